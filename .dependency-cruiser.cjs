@@ -1,0 +1,93 @@
+/** Who may import whom: section 6 of the design. Libraries are listed from the bottom up. */
+const LIBRARIES = {
+  'run-events': [],
+  config: [],
+  telemetry: ['config'],
+  database: ['config', 'telemetry'],
+  queue: ['config', 'telemetry'],
+  ledger: ['run-events', 'config', 'telemetry', 'database', 'queue'],
+};
+
+const NOT_TESTS = '\\.spec\\.tsx?$';
+
+const libraryRules = Object.entries(LIBRARIES).map(([name, allowed]) => ({
+  name: `libs/${name}`,
+  comment: `libs/${name} imports ${allowed.length === 0 ? 'none of our code' : `of ours only ${allowed.join(', ')}`}.`,
+  severity: 'error',
+  from: { path: `^libs/${name}/` },
+  to: { path: '^(apps|libs|test)/', pathNot: `^libs/(${[name, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...libraryRules,
+    {
+      name: 'libs-by-their-index',
+      comment: 'A library is entered through its index.ts.',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations|test)/([^/]+)/' },
+      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+    },
+    {
+      name: 'apps-apart',
+      comment: 'Apps never import apps; standalone composes api and worker.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'standalone-composes',
+      comment: 'Of api and worker, standalone knows only how to start them.',
+      severity: 'error',
+      from: { path: '^apps/standalone/', pathNot: NOT_TESTS },
+      to: { path: '^apps/', pathNot: '^apps/(standalone/|api/src/start-api\\.ts$|worker/src/start-worker\\.ts$)' },
+    },
+    {
+      name: 'web-knows-the-schema-only',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/(web/|api/schema\\.graphql$)' },
+    },
+    {
+      name: 'migrations-are-run-by-the-database',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/database/' },
+      to: { path: '^migrations/' },
+    },
+    {
+      name: 'migrations-stand-alone',
+      comment: 'A migration must do tomorrow what it did when it landed.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^(apps|libs|test)/' },
+    },
+    {
+      name: 'tests-are-not-imported',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/', pathNot: NOT_TESTS },
+      to: { path: `^test/|${NOT_TESTS}` },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/\\.vite)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
