@@ -1,0 +1,2 @@
+export * from './run-event.js';
+export * from './parse-batch.js';

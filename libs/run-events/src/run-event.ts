@@ -1,0 +1,180 @@
+import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+
+/**
+ * Wire format v1: what the callback plugin emits, one event a line. Receivers ignore properties
+ * they do not know, so v1 grows by adding optional ones; an unknown `type` is kept as a dead letter.
+ */
+export const WIRE_VERSION = 1;
+
+const MAX_SEQ = 2 ** 31 - 1;
+const MAX_NAME = 4_096;
+const MAX_PATH = 8_192;
+
+const Name = Type.String({ maxLength: MAX_NAME });
+const Path = Type.String({ maxLength: MAX_PATH });
+const Seq = Type.Integer({ minimum: 1, maximum: MAX_SEQ });
+const Count = Type.Integer({ minimum: 0, maximum: MAX_SEQ });
+/** The controller's clock, ISO 8601 in UTC with up to microseconds. */
+const Instant = Type.String({
+  pattern:
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?Z$',
+});
+const Uuid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+});
+const Names = Type.Array(Name, { maxItems: 10_000 });
+const Json = Type.Record(Type.String(), Type.Unknown());
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+function runEvent<K extends string, P extends TProperties>(type: K, properties: P) {
+  return Type.Object({
+    /** Counts a run's events from 1 without gaps. */
+    seq: Seq,
+    type: Type.Literal(type),
+    occurredAt: Instant,
+    ...properties,
+  });
+}
+
+export const RunStarted = runEvent('run_started', {
+  playbookPath: Path,
+  /** `ansible-playbook a.yml b.yml` makes two runs of one invocation. */
+  invocationId: Nullable(Uuid),
+  ansibleVersion: Name,
+  pythonVersion: Nullable(Name),
+  reporterVersion: Nullable(Name),
+  controller: Nullable(Name),
+  user: Nullable(Name),
+  sudoUser: Nullable(Name),
+  workingDirectory: Nullable(Path),
+  configurationCommit: Nullable(Name),
+  /** Ansible's parsed command line (`context.CLIARGS`), redacted. */
+  arguments: Json,
+  checkMode: Type.Boolean(),
+  diffMode: Type.Boolean(),
+  limit: Nullable(Type.String({ maxLength: 65_536 })),
+  tags: Names,
+  skipTags: Names,
+  inventory: Names,
+  forks: Nullable(Count),
+  extraVarNames: Names,
+  /** Values of the extra variables on the plugin's allow-list, and of no other. */
+  extraVars: Json,
+  /** Environment variables on the plugin's allow-list. */
+  environment: Type.Record(Type.String(), Type.String()),
+  labels: Names,
+});
+
+export const PlayStarted = runEvent('play_started', {
+  uuid: Name,
+  name: Name,
+  /** The play's host pattern. */
+  hosts: Names,
+  strategy: Nullable(Name),
+  serial: Names,
+  roles: Names,
+  tags: Names,
+});
+
+export const NoHostsMatched = runEvent('no_hosts_matched', { playSeq: Seq });
+export const NoHostsRemaining = runEvent('no_hosts_remaining', { playSeq: Seq });
+
+export const TaskStarted = runEvent('task_started', {
+  /** `seq` of the play_started this task belongs to. */
+  playSeq: Nullable(Seq),
+  uuid: Name,
+  name: Name,
+  action: Name,
+  role: Nullable(Name),
+  path: Nullable(Path),
+  line: Nullable(Count),
+  tags: Names,
+  noLog: Type.Boolean(),
+  handler: Type.Boolean(),
+  loop: Type.Boolean(),
+});
+
+export const RESULT_STATUSES = ['ok', 'changed', 'failed', 'unreachable', 'skipped'] as const;
+const ResultStatusSchema = Type.Union([
+  Type.Literal('ok'),
+  Type.Literal('changed'),
+  Type.Literal('failed'),
+  Type.Literal('unreachable'),
+  Type.Literal('skipped'),
+]);
+
+export const TaskResult = runEvent('task_result', {
+  /**
+   * `seq` of the task_started that this result answers. Ansible reuses a task's uuid when it runs the
+   * task again (an included role in a loop, a handler flushed twice), so the uuid does not tell which.
+   */
+  taskSeq: Nullable(Seq),
+  host: Name,
+  status: ResultStatusSchema,
+  /** Failed or unreachable, and ignore_errors or ignore_unreachable said to go on. */
+  ignored: Type.Boolean(),
+  /** Failed inside a block that has a rescue section. */
+  rescued: Type.Boolean(),
+  startedAt: Nullable(Instant),
+  /** How often an until/retries task was tried; null for other tasks. */
+  attempts: Nullable(Count),
+  delegatedTo: Nullable(Name),
+  /** The result as Ansible gives it, redacted and bounded; a loop's items are in its `results`. */
+  result: Json,
+});
+
+export const TaskRetried = runEvent('task_retried', {
+  taskSeq: Nullable(Seq),
+  host: Name,
+  /** The attempt that failed, from 1. */
+  attempt: Count,
+  retries: Nullable(Count),
+  result: Json,
+});
+
+export const HostRecap = Type.Object({
+  ok: Count,
+  changed: Count,
+  failed: Count,
+  skipped: Count,
+  unreachable: Count,
+  ignored: Count,
+  rescued: Count,
+});
+
+export const RunFinished = runEvent('run_finished', {
+  outcome: Type.Union([Type.Literal('completed'), Type.Literal('failed'), Type.Literal('interrupted')]),
+  /** Why a run was interrupted, in a sentence. */
+  reason: Nullable(Type.String({ maxLength: MAX_PATH })),
+  /** Ansible's own counters per host; null when Ansible died before it gave them. */
+  recap: Nullable(Type.Record(Type.String(), HostRecap)),
+  /** What set_stats gave. */
+  customStats: Nullable(Json),
+  /** The plugin's own counters: events, bytes, batches, retries, spooled, lost, hookSeconds. */
+  reporter: Type.Record(Type.String(), Type.Number()),
+});
+
+export const RUN_EVENT_SCHEMAS = {
+  run_started: RunStarted,
+  play_started: PlayStarted,
+  no_hosts_matched: NoHostsMatched,
+  no_hosts_remaining: NoHostsRemaining,
+  task_started: TaskStarted,
+  task_result: TaskResult,
+  task_retried: TaskRetried,
+  run_finished: RunFinished,
+} as const;
+
+export type RunEventType = keyof typeof RUN_EVENT_SCHEMAS;
+export type RunStarted = Static<typeof RunStarted>;
+export type PlayStarted = Static<typeof PlayStarted>;
+export type NoHostsMatched = Static<typeof NoHostsMatched>;
+export type NoHostsRemaining = Static<typeof NoHostsRemaining>;
+export type TaskStarted = Static<typeof TaskStarted>;
+export type TaskResult = Static<typeof TaskResult>;
+export type TaskRetried = Static<typeof TaskRetried>;
+export type RunFinished = Static<typeof RunFinished>;
+export type HostRecap = Static<typeof HostRecap>;
+export type ResultStatus = (typeof RESULT_STATUSES)[number];
+export type RunEvent =
+  RunStarted | PlayStarted | NoHostsMatched | NoHostsRemaining | TaskStarted | TaskResult | TaskRetried | RunFinished;
