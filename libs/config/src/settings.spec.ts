@@ -1,0 +1,21 @@
+import { readServerSettings, readSettings, SettingsError } from './settings.js';
+
+describe('readSettings', () => {
+  it('suits the embedded start when nothing is set', () => {
+    expect(readSettings({})).toMatchObject({ host: '127.0.0.1', port: 3000, databaseUrl: null, redisUrl: null });
+  });
+
+  it('takes an empty value as unset', () => {
+    expect(readSettings({ PORT: '', REDIS_URL: ' ' })).toMatchObject({ port: 3000, redisUrl: null });
+  });
+
+  it('reports every mistake together', () => {
+    const read = () => readSettings({ PORT: 'http', REDIS_URL: 'localhost:6379', LOG_LEVEL: 'loud' });
+    expect(read).toThrow(SettingsError);
+    expect(read).toThrow(/PORT must be[^]*REDIS_URL must be[^]*LOG_LEVEL must be/);
+  });
+
+  it('asks a server process for its database', () => {
+    expect(() => readServerSettings({})).toThrow(/DATABASE_URL is not set/);
+  });
+});

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+
+/** Everything that the environment decides, read once at start. */
+export interface Settings {
+  /** Address to listen on. `HOST`, default 127.0.0.1; 0.0.0.0 serves other machines. */
+  host: string;
+  /** Port of API and UI. `PORT`, default 3000. */
+  port: number;
+  /** Where the embedded start keeps Postgres, and every start its admin token. `PLAYLEDGER_DATA_DIR`. */
+  dataDir: string;
+  /** `DATABASE_URL`; null means the embedded Postgres. */
+  databaseUrl: string | null;
+  /** Connections each process opens to Postgres. `DATABASE_POOL_SIZE`, default 10. */
+  databasePoolSize: number;
+  /** `REDIS_URL`; null means BullMQ's PostgreSQL backend. */
+  redisUrl: string | null;
+  /** `LOG_LEVEL`: fatal, error, warn, info, debug or silent. */
+  logLevel: LogLevel;
+  /** Runs folded at once by one worker. `WORKER_CONCURRENCY`, default 4. */
+  workerConcurrency: number;
+  /** A running run without a sign of life for so many seconds is interrupted. `PLAYLEDGER_INTERRUPTED_AFTER`. */
+  interruptedAfterSeconds: number;
+  /** Uploads handled at once by one API process; more are asked to wait. `INGEST_CONCURRENCY`, default 32. */
+  ingestConcurrency: number;
+  /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
+  adminToken: string | null;
+}
+
+/** Settings of a process that has a database. */
+export type ServerSettings = Settings & { databaseUrl: string };
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every mistake of the environment, in one message. */
+export class SettingsError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(
+      `The environment has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`,
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads the environment; an empty value means unset. Throws a SettingsError that names every mistake. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const mistakes: string[] = [];
+  const text = (name: string): string | null => env[name]?.trim() || null;
+
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === null) return fallback;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    mistakes.push(`${name} must be a whole number from ${min} to ${max}, not "${value}"`);
+    return fallback;
+  };
+
+  const url = (name: string, protocols: readonly string[]): string | null => {
+    const value = text(name);
+    if (value === null) return null;
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+    mistakes.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return null;
+  };
+
+  const logLevel = (): LogLevel => {
+    const value = text('LOG_LEVEL') ?? 'info';
+    if ((LOG_LEVELS as readonly string[]).includes(value)) return value as LogLevel;
+    mistakes.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${value}"`);
+    return 'info';
+  };
+
+  const adminToken = (): string | null => {
+    const value = text('PLAYLEDGER_ADMIN_TOKEN');
+    if (value !== null && !/^[\w-]{24,200}$/.test(value)) {
+      mistakes.push('PLAYLEDGER_ADMIN_TOKEN must have 24 to 200 letters, digits, - or _');
+    }
+    return value;
+  };
+
+  const settings: Settings = {
+    host: text('HOST') ?? '127.0.0.1',
+    port: integer('PORT', 3000, 0, 65_535),
+    dataDir: resolve(text('PLAYLEDGER_DATA_DIR') ?? '.playledger'),
+    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databasePoolSize: integer('DATABASE_POOL_SIZE', 10, 2, 500),
+    redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+    logLevel: logLevel(),
+    workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
+    interruptedAfterSeconds: integer('PLAYLEDGER_INTERRUPTED_AFTER', 120, 5, 86_400),
+    ingestConcurrency: integer('INGEST_CONCURRENCY', 32, 1, 1_000),
+    adminToken: adminToken(),
+  };
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+  return settings;
+}
+
+/** As readSettings, for a process that cannot bring its own Postgres. */
+export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
+  const settings = readSettings(env);
+  const { databaseUrl } = settings;
+  if (databaseUrl === null) {
+    throw new SettingsError(['DATABASE_URL is not set; `npm start` without it boots an embedded Postgres']);
+  }
+  return { ...settings, databaseUrl };
+}

@@ -1,0 +1,39 @@
+import { DataSource } from 'typeorm';
+import type { ServerSettings } from '#config';
+import { MIGRATIONS } from '../../../migrations/index.js';
+import { ApiTokenEntity } from './entities/api-token.js';
+import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
+import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
+
+const ENTITIES = [
+  LedgerRunEntity,
+  LedgerBatchEntity,
+  DeadLetterEntity,
+  RunEntity,
+  PlayEntity,
+  TaskEntity,
+  HostEntity,
+  RunHostEntity,
+  TaskResultEntity,
+  ApiTokenEntity,
+];
+
+/** The one description of our database; call `initialize()` on it. `applicationName` shows in pg_stat_activity. */
+export function createDataSource(
+  settings: Pick<ServerSettings, 'databaseUrl' | 'databasePoolSize'>,
+  applicationName: string,
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.databaseUrl,
+    applicationName,
+    poolSize: settings.databasePoolSize,
+    connectTimeoutMS: 5_000,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: { keepAlive: true, options: '-c TimeZone=UTC' },
+  });
+}

@@ -1,0 +1,98 @@
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** What the ledger holds of a run, and how far it has been folded. One row a run, locked by each append. */
+@Entity('ledger_run')
+@Index('ledger_run_unsettled', ['lastSeenAt'], { where: 'settled < batches' })
+export class LedgerRunEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_run_pkey' })
+  runId!: string;
+
+  /** Sequence numbers accepted so far, for example `{[1,201),[401,601)}`. */
+  @Column('int4multirange', { default: () => "'{}'" })
+  accepted!: string;
+
+  /** `accepted` before the last append: lets one statement append a batch and know what of it is new. */
+  @Column('int4multirange', { name: 'previously_accepted', default: () => "'{}'" })
+  previouslyAccepted!: string;
+
+  /** Batches appended: the number of the last one. */
+  @Column('integer', { default: 0 })
+  batches!: number;
+
+  /** Batches folded into the projections, in the order of their numbers. */
+  @Column('integer', { default: 0 })
+  settled!: number;
+
+  /** The last upload or sign of life, by our clock. */
+  @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
+  lastSeenAt!: Date;
+}
+
+/** One upload as it was accepted. Rows are only ever inserted. Partitioned by run id, that is, by month. */
+@Entity('ledger_batch')
+export class LedgerBatchEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_batch_pkey' })
+  runId!: string;
+
+  /** Counts the batches of a run from 1, in the order of their commits. */
+  @PrimaryColumn('integer', { name: 'batch_no', primaryKeyConstraintName: 'ledger_batch_pkey' })
+  batchNo!: number;
+
+  /** The sequence numbers that this batch brought; others in its body were duplicates or rejected. */
+  @Column('int4multirange')
+  seqs!: string;
+
+  @Column('integer', { name: 'inflated_bytes' })
+  inflatedBytes!: number;
+
+  /** Gzipped NDJSON, as the sender compressed it. */
+  @Column('bytea')
+  body!: Buffer;
+
+  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  receivedAt!: Date;
+}
+
+/** An event that could not be accepted or folded, kept until a person has seen to it. */
+@Entity('dead_letter')
+@Unique('dead_letter_run_id_digest_key', ['runId', 'digest'])
+export class DeadLetterEntity {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'dead_letter_pkey',
+  })
+  id!: string;
+
+  @Column('uuid', { name: 'run_id' })
+  runId!: string;
+
+  /** null when the event does not tell. */
+  @Column('integer', { nullable: true })
+  seq!: number | null;
+
+  /** `accept`: rejected when it came; `fold`: accepted, but could not be written. */
+  @Column('text')
+  stage!: 'accept' | 'fold';
+
+  @Column('text')
+  code!: string;
+
+  @Column('text')
+  message!: string;
+
+  /** The event's line as it came. */
+  @Column('bytea')
+  event!: Buffer;
+
+  /** SHA-256 of `event`: the same letter is kept once, however often it is sent. */
+  @Column('bytea')
+  digest!: Buffer;
+
+  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  receivedAt!: Date;
+
+  /** When it was replayed with success. */
+  @Column('timestamptz', { name: 'replayed_at', nullable: true })
+  replayedAt!: Date | null;
+}
