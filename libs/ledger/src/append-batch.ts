@@ -1,0 +1,61 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { DataSource } from 'typeorm';
+import type { AcceptedEvent } from '#run-events';
+import { toMultirange } from './multirange.js';
+
+const deflate = promisify(gzip);
+
+/** How many of the events are committed now, and how many were before. */
+export interface AppendedBatch {
+  accepted: number;
+  duplicates: number;
+}
+
+/** A batch as it came over the wire. */
+export interface BatchBody {
+  inflated: Buffer;
+  /** The sender's gzip, stored as it is; null when the sender did not compress. */
+  gzipped: Buffer | null;
+}
+
+/**
+ * One statement, one round trip: takes the run's row (and so the run's turn), works out which events are new, and
+ * stores the batch if any are. Batch numbers follow the commits, so a reader that sees number n sees all before it.
+ */
+const APPEND = `
+  WITH run AS (
+    INSERT INTO ledger_run AS known (run_id, accepted, batches)
+    VALUES ($1, $2::int4multirange, 1)
+    ON CONFLICT (run_id) DO UPDATE SET
+      previously_accepted = known.accepted,
+      accepted = known.accepted + excluded.accepted,
+      batches = known.batches + CASE WHEN known.accepted @> excluded.accepted THEN 0 ELSE 1 END,
+      last_seen_at = now()
+    RETURNING batches, $2::int4multirange - previously_accepted AS seqs
+  ), appended AS (
+    INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body)
+    SELECT $1, run.batches, run.seqs, $3, $4 FROM run WHERE NOT isempty(run.seqs)
+  )
+  SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
+`;
+
+/** Commits those events of a batch that the ledger does not hold yet. */
+export async function appendBatch(
+  dataSource: DataSource,
+  runId: string,
+  events: readonly AcceptedEvent[],
+  body: BatchBody,
+): Promise<AppendedBatch> {
+  if (events.length === 0) return { accepted: 0, duplicates: 0 };
+  const seqs = toMultirange(events.map(({ event }) => event.seq));
+  const gzipped = body.gzipped ?? (await deflate(body.inflated));
+  const [row] = await dataSource.query<{ accepted: number }[]>(APPEND, [runId, seqs, body.inflated.length, gzipped]);
+  const accepted = row?.accepted ?? 0;
+  return { accepted, duplicates: events.length - accepted };
+}
+
+/** Notes a sign of life of a run. A run without any batch has no row yet, and needs none. */
+export async function touchRun(dataSource: DataSource, runId: string): Promise<void> {
+  await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() WHERE run_id = $1`, [runId]);
+}

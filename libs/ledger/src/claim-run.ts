@@ -1,0 +1,63 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { StoredBatch } from './stored-batch.js';
+
+/** A fold takes batches up to this many inflated bytes (but at least one), so that a backlog cannot fill memory. */
+const MAX_FOLD_BYTES = 32 * 1024 * 1024;
+
+export type ClaimOutcome = 'folded' | 'nothing' | 'busy';
+
+/**
+ * Takes a run's unsettled batches in their order, lets `fold` write what they say, and settles them: all in one
+ * transaction, so a worker that dies halfway leaves nothing behind. `busy` means that another worker holds the run.
+ */
+export async function foldUnsettled(
+  dataSource: DataSource,
+  runId: string,
+  fold: (tx: EntityManager, batches: StoredBatch[]) => Promise<void>,
+): Promise<ClaimOutcome> {
+  return dataSource.transaction(async (tx) => {
+    const [lock] = await tx.query<{ taken: boolean }[]>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('playledger:fold:' || $1, 0)) AS taken`,
+      [runId],
+    );
+    if (!lock?.taken) return 'busy';
+    // A statement of its own, so that its snapshot is younger than the lock.
+    const batches = await tx.query<StoredBatch[]>(
+      `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
+       FROM (
+         SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
+           min(batch_no) OVER () AS first_no
+         FROM ledger_batch
+         WHERE ledger_batch.run_id = $1
+           AND ledger_batch.batch_no > (SELECT settled FROM ledger_run WHERE ledger_run.run_id = $1)
+       ) AS batch
+       WHERE batch.bytes_so_far <= $2 OR batch.batch_no = batch.first_no
+       ORDER BY batch.batch_no`,
+      [runId, MAX_FOLD_BYTES],
+    );
+    const last = batches.at(-1);
+    if (last === undefined) return 'nothing';
+    await fold(tx, batches);
+    await tx.query(`UPDATE ledger_run SET settled = $2 WHERE run_id = $1`, [runId, last.batchNo]);
+    return 'folded';
+  });
+}
+
+/** Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first. */
+export async function findUnsettledRuns(
+  dataSource: DataSource,
+  olderThanSeconds: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await dataSource.query<{ runId: string }[]>(
+    `SELECT ledger_run.run_id AS "runId"
+     FROM ledger_run
+     JOIN ledger_batch ON ledger_batch.run_id = ledger_run.run_id AND ledger_batch.batch_no = ledger_run.settled + 1
+     WHERE ledger_run.settled < ledger_run.batches
+       AND ledger_batch.received_at < now() - make_interval(secs => $1)
+     ORDER BY ledger_batch.received_at
+     LIMIT $2`,
+    [olderThanSeconds, limit],
+  );
+  return rows.map(({ runId }) => runId);
+}

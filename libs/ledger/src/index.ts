@@ -1,0 +1,6 @@
+export * from './append-batch.js';
+export * from './claim-run.js';
+export * from './dead-letters.js';
+export * from './multirange.js';
+export * from './project-run.job.js';
+export * from './stored-batch.js';

@@ -1,0 +1,2 @@
+export * from './define-job.js';
+export * from './job-queues.js';
