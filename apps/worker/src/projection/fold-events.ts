@@ -1,0 +1,226 @@
+import type {
+  AcceptedEvent,
+  HostRecap,
+  PlayStarted,
+  ResultStatus,
+  RunFinished,
+  RunStarted,
+  TaskResult,
+  TaskStarted,
+} from '#run-events';
+import { messageOf } from './failure-message.js';
+import { storable, storableJson } from './storable.js';
+
+/** An accepted event and where its body lies. */
+export interface LedgerEvent extends AcceptedEvent {
+  batchNo: number;
+}
+
+/** Task results by status, each counted once; ignored and rescued count again those that were. */
+export type ResultCounts = Record<ResultStatus | 'ignored' | 'rescued', number>;
+
+export interface RunRow {
+  started: ReturnType<typeof runStartedRow> | null;
+  finished: ReturnType<typeof runFinishedRow> | null;
+  lastEventAt: string | null;
+}
+
+export interface HostRow {
+  host: string;
+  counts: ResultCounts;
+  recap: HostRecap | null;
+}
+
+/** What a set of events says, as rows. Folding a run's events in any order and any portions gives the same tables. */
+export interface FoldedRows {
+  run: RunRow;
+  plays: ReturnType<typeof playRow>[];
+  /** Plays (by seq) that no_hosts_matched or no_hosts_remaining told of. */
+  playFlags: { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean }[];
+  tasks: ReturnType<typeof taskRow>[];
+  results: ReturnType<typeof resultRow>[];
+  hosts: HostRow[];
+}
+
+/** Turns events into rows: no clock, no database. Throws when an event says what cannot be stored. */
+export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
+  const rows: FoldedRows = {
+    run: { started: null, finished: null, lastEventAt: null },
+    plays: [],
+    playFlags: [],
+    tasks: [],
+    results: [],
+    hosts: [],
+  };
+  const hosts = new Map<string, HostRow>();
+  const hostRow = (name: string): HostRow => {
+    const host = storable(name);
+    let row = hosts.get(host);
+    if (row === undefined) hosts.set(host, (row = { host, counts: noResults(), recap: null }));
+    return row;
+  };
+
+  for (const { event, batchNo, position } of events) {
+    const occurredAt = instant(event.occurredAt);
+    if (rows.run.lastEventAt === null || occurredAt > rows.run.lastEventAt) rows.run.lastEventAt = occurredAt;
+    switch (event.type) {
+      case 'run_started':
+        rows.run.started = runStartedRow(event);
+        break;
+      case 'play_started':
+        rows.plays.push(playRow(event));
+        break;
+      case 'no_hosts_matched':
+        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: true, noHostsRemaining: false });
+        break;
+      case 'no_hosts_remaining':
+        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: false, noHostsRemaining: true });
+        break;
+      case 'task_started':
+        rows.tasks.push(taskRow(event));
+        break;
+      case 'task_result':
+        rows.results.push(resultRow(event, batchNo, position));
+        count(hostRow(event.host).counts, event);
+        break;
+      case 'task_retried':
+        // The final result tells the attempts; the failed ones stay in the ledger.
+        break;
+      case 'run_finished':
+        rows.run.finished = runFinishedRow(event);
+        for (const [host, recap] of Object.entries(event.recap ?? {})) hostRow(host).recap = recap;
+        break;
+    }
+  }
+  rows.hosts = [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
+  return rows;
+}
+
+function noResults(): ResultCounts {
+  return { ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0, ignored: 0, rescued: 0 };
+}
+
+function count(counts: ResultCounts, result: TaskResult): void {
+  counts[result.status] += 1;
+  if (result.ignored) counts.ignored += 1;
+  if (result.rescued) counts.rescued += 1;
+}
+
+/** The instant in the form that Postgres reads exactly. The wire allows 31 February: that throws. */
+function instant(text: string): string {
+  const parsed = new Date(text);
+  if (Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(text.slice(0, 10))) {
+    throw new RangeError(`${text} is not a date of the calendar`);
+  }
+  // Four digits are the year: with the microseconds intact, which a Date would lose, texts sort as their times do.
+  const [seconds = '', fraction = ''] = text.slice(0, -1).split('.');
+  return `${seconds}.${fraction.padEnd(6, '0')}Z`;
+}
+
+function optionalInstant(text: string | null): string | null {
+  return text === null ? null : instant(text);
+}
+
+function optional(text: string | null): string | null {
+  return text === null ? null : storable(text);
+}
+
+function runStartedRow(event: RunStarted) {
+  return {
+    startedAt: instant(event.occurredAt),
+    playbookPath: storable(event.playbookPath),
+    invocationId: event.invocationId,
+    ansibleVersion: storable(event.ansibleVersion),
+    pythonVersion: optional(event.pythonVersion),
+    reporterVersion: optional(event.reporterVersion),
+    controller: optional(event.controller),
+    userName: optional(event.user),
+    sudoUser: optional(event.sudoUser),
+    workingDirectory: optional(event.workingDirectory),
+    configurationCommit: optional(event.configurationCommit),
+    arguments: storableJson(event.arguments),
+    checkMode: event.checkMode,
+    diffMode: event.diffMode,
+    limitPattern: optional(event.limit),
+    tags: event.tags.map(storable),
+    skipTags: event.skipTags.map(storable),
+    inventory: event.inventory.map(storable),
+    forks: event.forks,
+    extraVarNames: event.extraVarNames.map(storable),
+    extraVars: storableJson(event.extraVars),
+    environment: storableJson(event.environment),
+    labels: event.labels.map(storable),
+  };
+}
+
+function runFinishedRow(event: RunFinished) {
+  return {
+    finishedAt: instant(event.occurredAt),
+    finalSeq: event.seq,
+    outcome: event.outcome,
+    interruptedReason: optional(event.reason),
+    customStats: event.customStats === null ? null : storableJson(event.customStats),
+    reporter: storableJson(event.reporter),
+    recap: event.recap === null ? null : sumRecaps(Object.values(event.recap)),
+  };
+}
+
+function sumRecaps(recaps: HostRecap[]): HostRecap {
+  const sum: HostRecap = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
+  for (const recap of recaps) {
+    for (const key of Object.keys(sum) as (keyof HostRecap)[]) sum[key] += recap[key];
+  }
+  return sum;
+}
+
+function playRow(event: PlayStarted) {
+  return {
+    seq: event.seq,
+    uuid: storable(event.uuid),
+    name: storable(event.name),
+    hosts: event.hosts.map(storable),
+    strategy: optional(event.strategy),
+    serial: event.serial.map(storable),
+    roles: event.roles.map(storable),
+    tags: event.tags.map(storable),
+    startedAt: instant(event.occurredAt),
+  };
+}
+
+function taskRow(event: TaskStarted) {
+  return {
+    seq: event.seq,
+    playSeq: event.playSeq,
+    uuid: storable(event.uuid),
+    name: storable(event.name),
+    action: storable(event.action),
+    role: optional(event.role),
+    path: optional(event.path),
+    line: event.line,
+    tags: event.tags.map(storable),
+    noLog: event.noLog,
+    handler: event.handler,
+    loop: event.loop,
+    startedAt: instant(event.occurredAt),
+  };
+}
+
+function resultRow(event: TaskResult, batchNo: number, position: number) {
+  const failed = event.status === 'failed' || event.status === 'unreachable';
+  return {
+    seq: event.seq,
+    taskSeq: event.taskSeq,
+    host: storable(event.host),
+    status: event.status,
+    ignored: event.ignored,
+    rescued: event.rescued,
+    startedAt: optionalInstant(event.startedAt),
+    occurredAt: instant(event.occurredAt),
+    attempts: event.attempts,
+    itemCount: Array.isArray(event.result.results) ? event.result.results.length : null,
+    delegatedTo: optional(event.delegatedTo),
+    message: failed ? messageOf(event.result) : null,
+    batchNo,
+    position,
+  };
+}

@@ -1,0 +1,94 @@
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { eventsOf, foldUnsettled, keepDeadLetters, lineOf, type ClaimOutcome, type StoredBatch } from '#ledger';
+import type { Logger } from '#telemetry';
+import { foldEvents, type LedgerEvent } from './fold-events.js';
+import { hostIdsOf, writeRows } from './write-rows.js';
+
+/** Folds the ledger of one run into the tables that people query. */
+export class RunProjector {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Folds until nothing of the run is left. `busy` means that another worker is at it. */
+  async project(runId: string): Promise<ClaimOutcome> {
+    let folded = false;
+    for (;;) {
+      const outcome = await foldUnsettled(this.dataSource, runId, (tx, batches) => this.fold(tx, runId, batches));
+      if (outcome === 'nothing') return folded ? 'folded' : 'nothing';
+      if (outcome === 'busy') return 'busy';
+      folded = true;
+    }
+  }
+
+  private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
+    const events: LedgerEvent[] = [];
+    for (const batch of batches) {
+      for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
+    }
+    const poison = await this.write(tx, runId, events);
+    for (const { event, error } of poison) {
+      const batch = batches.find(({ batchNo }) => batchNo === event.batchNo);
+      const line = batch === undefined ? null : await lineOf(batch.body, event.position);
+      this.logger.error('An event could not be folded and lies in the dead letters', {
+        runId,
+        seq: event.event.seq,
+        err: error,
+      });
+      await keepDeadLetters(tx, runId, [
+        {
+          seq: event.event.seq,
+          stage: 'fold',
+          code: 'cannot_fold',
+          message: error.message,
+          event: line ?? Buffer.from(JSON.stringify(event.event)),
+        },
+      ]);
+    }
+    this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
+  }
+
+  /** Writes all it can in as few statements as it can; answers the events that nothing can be done with. */
+  private async write(tx: EntityManager, runId: string, events: LedgerEvent[]): Promise<PoisonEvent[]> {
+    if (events.length === 0) return [];
+    await tx.query('SAVEPOINT fold');
+    try {
+      const rows = foldEvents(events);
+      const hostIds = await hostIdsOf(
+        this.dataSource.manager,
+        rows.hosts.map(({ host }) => host),
+      );
+      await writeRows(tx, runId, rows, hostIds);
+      await tx.query('RELEASE SAVEPOINT fold');
+      return [];
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT fold');
+      const [only] = events;
+      if (events.length === 1 && only !== undefined) return [{ event: only, error: error as Error }];
+      const middle = Math.ceil(events.length / 2);
+      return [
+        ...(await this.write(tx, runId, events.slice(0, middle))),
+        ...(await this.write(tx, runId, events.slice(middle))),
+      ];
+    }
+  }
+}
+
+interface PoisonEvent {
+  event: LedgerEvent;
+  error: Error;
+}
+
+/** SQLSTATE classes that tell of the data: cardinality, data exception, constraint, program limit. */
+const DATA_ERROR = /^(21|22|23|54)/;
+
+/** What may succeed if tried again: everything that does not tell of the event itself. */
+function isTransient(error: unknown): boolean {
+  if (error instanceof QueryFailedError) {
+    const { code } = error.driverError as { code?: string };
+    return code === undefined || !DATA_ERROR.test(code);
+  }
+  return !(error instanceof RangeError || error instanceof TypeError);
+}

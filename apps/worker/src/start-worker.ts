@@ -1,0 +1,49 @@
+import type { ServerSettings } from '#config';
+import { createDataSource, ensurePartitions } from '#database';
+import { PROJECT_RUN } from '#ledger';
+import { JobQueues } from '#queue';
+import { Logger } from '#telemetry';
+import { every } from './maintenance/every.js';
+import { markInterrupted } from './maintenance/mark-interrupted.js';
+import { sweepLedger } from './maintenance/sweep-ledger.js';
+import { RunProjector } from './projection/project-run.js';
+
+export interface RunningWorker {
+  /** Ends what is under way, then lets go of queue and database. */
+  close(): Promise<void>;
+}
+
+const SWEEP_SECONDS = 2;
+const INTERRUPTED_SECONDS = 5;
+const PARTITION_SECONDS = 6 * 3_600;
+
+/** Starts folding. Expects a migrated database. */
+export async function startWorker(settings: ServerSettings): Promise<RunningWorker> {
+  const logger = Logger.create('worker', settings.logLevel);
+  // A fold holds one connection and may ask for a second one: with fewer than this, folds could wait for each other.
+  const databasePoolSize = Math.max(settings.databasePoolSize, 2 * settings.workerConcurrency + 4);
+  const dataSource = createDataSource({ ...settings, databasePoolSize }, 'playledger-worker');
+  await dataSource.initialize();
+  const projector = new RunProjector(dataSource, logger);
+  const queues = await JobQueues.open(settings, logger);
+  queues.process(PROJECT_RUN, settings.workerConcurrency, async ({ runId }) => {
+    // Thrown, so that the queue tries again: the other worker may have looked just before our batch came.
+    if ((await projector.project(runId)) === 'busy') throw new Error(`Another worker is folding run ${runId}`);
+  });
+  const repetitions = [
+    every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
+    every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
+      const runs = await markInterrupted(dataSource, settings.interruptedAfterSeconds);
+      for (const runId of runs) logger.log('A run gave no sign of life and is marked interrupted', { runId });
+    }),
+    every(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
+  ];
+  logger.log('Worker started', { queue: queues.backend, concurrency: settings.workerConcurrency });
+  return {
+    close: async () => {
+      await Promise.all(repetitions.map((repetition) => repetition.stop()));
+      await queues.close();
+      await dataSource.destroy();
+    },
+  };
+}
