@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TokenScope } from '#database';
+import type { AccessTokens } from './access-tokens.js';
+
+const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
+  { prefix: '/api/ingest/', scope: 'ingest' },
+  { prefix: '/graphql', scope: 'read' },
+];
+
+/**
+ * A Fastify hook that lets a request to a protected path pass only with a token of the right scope. It runs before
+ * the body is read: nobody without a token makes us inflate anything.
+ */
+export function requireToken(tokens: AccessTokens) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const rule = PROTECTED.find(({ prefix }) => request.url.startsWith(prefix));
+    if (rule === undefined) return;
+    const token = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) {
+      return refuse(reply, 401, 'unauthenticated', 'Send a token as "Authorization: Bearer <token>".');
+    }
+    const identity = await tokens.identify(token);
+    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is not known here.');
+    if (!identity.scopes.includes(rule.scope)) {
+      return refuse(reply, 403, 'forbidden', `This token has no "${rule.scope}" scope.`);
+    }
+  };
+}
+
+function refuse(reply: FastifyReply, status: 401 | 403, code: string, message: string): void {
+  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="playledger"');
+  void reply.status(status).send({ error: { code, message } });
+}

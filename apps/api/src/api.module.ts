@@ -1,0 +1,90 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { DataSource } from 'typeorm';
+import type { ServerSettings } from '#config';
+import { JobQueues } from '#queue';
+import { Logger } from '#telemetry';
+import { AccessTokens } from './access/access-tokens.js';
+import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
+import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
+import { DownloadsController } from './downloads/downloads.controller.js';
+import { FailuresResolver } from './failures/failures.resolver.js';
+import { HealthController } from './health/health.controller.js';
+import { HostsReadModel } from './hosts/hosts.read-model.js';
+import { HostsResolver } from './hosts/hosts.resolver.js';
+import { IngestController } from './ingest/ingest.controller.js';
+import { IngestService } from './ingest/ingest.service.js';
+import { NodeResolver } from './nodes/node.resolver.js';
+import { PlaysReadModel } from './plays/plays.read-model.js';
+import * as connections from './relay/connections.js';
+import { Lists } from './relay/lists.js';
+import { ResultBodies } from './results/result-bodies.js';
+import { TaskResultsReadModel } from './results/task-results.read-model.js';
+import { TaskResultsResolver } from './results/task-results.resolver.js';
+import { RunsReadModel } from './runs/runs.read-model.js';
+import { RunsResolver } from './runs/runs.resolver.js';
+import { SETTINGS } from './settings.token.js';
+import { TasksReadModel } from './tasks/tasks.read-model.js';
+
+/** Resolvers of the GraphQL API, from which the schema is made. */
+export const RESOLVERS = [
+  RunsResolver,
+  TaskResultsResolver,
+  HostsResolver,
+  FailuresResolver,
+  NodeResolver,
+  DeadLettersResolver,
+  ...Object.values(connections).map(({ resolver }) => resolver),
+];
+
+const READ_MODELS = [
+  Lists,
+  RunsReadModel,
+  PlaysReadModel,
+  TasksReadModel,
+  HostsReadModel,
+  TaskResultsReadModel,
+  ResultBodies,
+  DeadLettersReadModel,
+];
+
+/** Queries deeper than this are refused: the deepest useful one walks host, runs, run, results, task. */
+const MAX_QUERY_DEPTH = 14;
+
+export interface ApiParts {
+  settings: ServerSettings;
+  dataSource: DataSource;
+  queues: JobQueues;
+  logger: Logger;
+}
+
+@Module({})
+export class ApiModule {
+  static with({ settings, dataSource, queues, logger }: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        GraphQLModule.forRoot<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          autoSchemaFile: true,
+          sortSchema: true,
+          jit: 1,
+          queryDepth: MAX_QUERY_DEPTH,
+          graphiql: false,
+        }),
+      ],
+      controllers: [IngestController, HealthController, DownloadsController],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: DataSource, useValue: dataSource },
+        { provide: JobQueues, useValue: queues },
+        { provide: Logger, useValue: logger },
+        AccessTokens,
+        IngestService,
+        ...READ_MODELS,
+        ...RESOLVERS,
+      ],
+    };
+  }
+}

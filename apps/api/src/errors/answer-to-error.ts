@@ -1,0 +1,44 @@
+import { HttpException } from '@nestjs/common';
+import { UploadRefused } from '../ingest/upload-refused.js';
+
+/** What the plain HTTP part says when a request cannot be served: a status, a stable code, a sentence. */
+export interface ErrorAnswer {
+  status: number;
+  code: string;
+  message: string;
+  /** Seconds after which to try again. */
+  retryAfter?: number | undefined;
+}
+
+const FASTIFY_REFUSALS: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'batch_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+};
+
+/** SQLSTATE classes: Postgres is away, out of resources, starting or stopping, or its disk fails. */
+const DATABASE_IN_TROUBLE = /^(08|53|57P|58)/;
+const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const CONNECTION_WORDS = /connection (terminated|timeout|error)|timeout exceeded when trying to connect/i;
+
+/** The answer to an error that was thrown anywhere on the way of a request. */
+export function answerToError(error: unknown): ErrorAnswer {
+  if (error instanceof UploadRefused) {
+    return { status: error.getStatus(), code: error.code, message: error.message, retryAfter: error.retryAfter };
+  }
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return { status, code: HTTP_CODES[status] ?? 'refused', message: error.message };
+  }
+  const { statusCode, code = '', message = '' } = error as { statusCode?: number; code?: string; message?: string };
+  // Fastify's own refusals: a body over the limit, an unknown content type, a broken request.
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { status: statusCode, code: FASTIFY_REFUSALS[code] ?? 'refused', message };
+  }
+  const reason = (error as { driverError?: { code?: string } }).driverError?.code ?? code;
+  if (DATABASE_IN_TROUBLE.test(reason) || CONNECTION_LOST.has(reason) || CONNECTION_WORDS.test(message)) {
+    return { status: 503, code: 'unavailable', message: 'The database does not answer: try again.', retryAfter: 5 };
+  }
+  return { status: 500, code: 'internal', message: 'This is our fault; it has been logged.' };
+}
+
+const HTTP_CODES: Record<number, string> = { 404: 'not_found', 503: 'unavailable' };

@@ -1,0 +1,19 @@
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { PageArgs } from '../relay/page-args.js';
+
+@InputType({ description: 'Which hosts.' })
+export class HostFilter {
+  @Field(() => String, { nullable: true, description: 'Part of the name, in any case of letters.' })
+  name?: string | null;
+}
+
+@ArgsType()
+export class HostsArgs extends PageArgs {
+  @Field(() => HostFilter, { nullable: true, description: 'Which hosts; without it, all.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HostFilter)
+  filter?: HostFilter | null;
+}

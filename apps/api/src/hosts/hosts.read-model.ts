@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../relay/connection.js';
+import { toGlobalId } from '../relay/global-id.js';
+import { containing, ListQuery } from '../relay/list-query.js';
+import { Lists } from '../relay/lists.js';
+import type { PageArgs } from '../relay/page-args.js';
+import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
+import { RUN_COLUMNS, RUN_TABLES, toRun, type RunRow } from '../runs/runs.read-model.js';
+import { HostType, type RunHost } from './host.type.js';
+import type { HostFilter } from './hosts.args.js';
+
+interface HostRow extends Keyed {
+  name: string;
+}
+
+/** A run_host row, and the run joined to it. */
+interface RunHostRow extends RunRow {
+  hostName: string;
+  onHost: CounterRow;
+}
+
+/** By name; served by host_name_key. */
+export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
+  return new ListQuery({
+    select: 'host.name',
+    from: 'host',
+    key: [{ column: 'host.name', type: 'text' }],
+    order: 'ASC',
+  }).whereGiven('host.name ILIKE ?', containing(filter?.name));
+}
+
+const RUN_HOST = {
+  select: `${RUN_COLUMNS},
+  host.name AS "hostName", (SELECT to_jsonb(counters) FROM (SELECT ${counterColumns('run_host')}) AS counters) AS "onHost"`,
+  from: `run_host
+  JOIN host ON host.id = run_host.host_id
+  JOIN (${RUN_TABLES}) ON run.id = run_host.run_id`,
+};
+
+/** The runs of a host, newest first: run ids carry their time. Served by run_host_host_id_run_id_idx. */
+export function runsOfHostQuery(name: string): ListQuery {
+  const key = [{ column: 'run_host.run_id', type: 'uuid' }] as const;
+  return new ListQuery({ ...RUN_HOST, key, order: 'DESC' }).where(
+    'run_host.host_id = (SELECT id FROM host WHERE host.name = ?)',
+    name,
+  );
+}
+
+/** The hosts of a run, by name; served by run_host_pkey. */
+export function hostsOfRunQuery(runId: string): ListQuery {
+  const key = [{ column: 'host.name', type: 'text' }] as const;
+  return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = ?', runId);
+}
+
+@Injectable()
+export class HostsReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(filter: HostFilter | null | undefined, page: PageArgs): Promise<Connection<HostType>> {
+    return this.lists.page<HostRow, HostType>(hostsQuery(filter), page, ({ name }) => toHost(name));
+  }
+
+  byName(name: string): Promise<HostType | null> {
+    const query = hostsQuery(null).where('host.name = ?', name);
+    return this.lists.one<HostRow, HostType>(query, (row) => toHost(row.name));
+  }
+
+  runsOf(name: string, page: PageArgs): Promise<Connection<RunHost>> {
+    return this.lists.page<RunHostRow, RunHost>(runsOfHostQuery(name), page, toRunHost);
+  }
+
+  hostsOf(runId: string, page: PageArgs): Promise<Connection<RunHost>> {
+    return this.lists.page<RunHostRow, RunHost>(hostsOfRunQuery(runId), page, toRunHost);
+  }
+}
+
+function toHost(name: string): HostType {
+  // The name is what stays when the projections are built anew; row numbers do not.
+  return Object.assign(new HostType(), { id: toGlobalId('Host', Buffer.from(name).toString('base64url')), name });
+}
+
+function toRunHost(row: RunHostRow): RunHost {
+  return {
+    run: toRun(row),
+    host: toHost(row.hostName),
+    counts: recapCounts(row.onHost),
+    resultCounts: row.onHost.results,
+  };
+}

@@ -1,0 +1,16 @@
+import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
+import { RunHost, HostType } from '../hosts/host.type.js';
+import { PlayType } from '../plays/play.type.js';
+import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
+import { RunType } from '../runs/run.type.js';
+import { TaskType } from '../tasks/task.type.js';
+import { connectionOf } from './connection.js';
+
+export const Runs = connectionOf(RunType, 'Run');
+export const Plays = connectionOf(PlayType, 'Play');
+export const Tasks = connectionOf(TaskType, 'Task');
+export const TaskResults = connectionOf(TaskResultType, 'TaskResult');
+export const TaskResultItems = connectionOf(TaskResultItem);
+export const Hosts = connectionOf(HostType, 'Host');
+export const RunHosts = connectionOf(RunHost);
+export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');

@@ -1,0 +1,87 @@
+import { fromCursor } from './cursor.js';
+import type { PageArgs } from './page-args.js';
+
+export interface Sql {
+  text: string;
+  values: unknown[];
+}
+
+interface KeyColumn {
+  column: string;
+  type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'text';
+}
+
+/**
+ * The SQL of a list: a page behind a key, or the count of all. Values only ever become parameters; conditions, columns
+ * and the rest are ours.
+ */
+export class ListQuery {
+  private readonly conditions: string[] = [];
+  private readonly values: unknown[] = [];
+
+  constructor(
+    private readonly parts: {
+      select: string;
+      from: string;
+      /** Unique together, in the order of the list, which an index serves. */
+      key: readonly KeyColumn[];
+      order: 'ASC' | 'DESC';
+    },
+  ) {}
+
+  /** Adds a condition; each `?` in it stands for the next of `values`. */
+  where(condition: string, ...values: unknown[]): this {
+    const parameters = values.map((value) => `$${this.values.push(value)}`);
+    this.conditions.push(condition.replaceAll('?', () => parameters.shift() ?? '?'));
+    return this;
+  }
+
+  /** As `where`, when there is a value. */
+  whereGiven(condition: string, value: unknown): this {
+    return value === undefined || value === null ? this : this.where(condition, value);
+  }
+
+  /** One row more than `first`, to know whether there is a next page. */
+  page(page: PageArgs): Sql {
+    const { select, from, key, order } = this.parts;
+    const values = [...this.values];
+    const conditions = [...this.conditions];
+    if (page.after != null) {
+      const after = fromCursor(page.after, key.length).map(
+        (part, index) => `$${values.push(part)}::${key[index]?.type ?? 'text'}`,
+      );
+      const columns = key.map(({ column }) => column).join(', ');
+      conditions.push(`(${columns}) ${order === 'DESC' ? '<' : '>'} (${after.join(', ')})`);
+    }
+    const cursor = key.map(({ column }) => `${column}::text`).join(', ');
+    const text = [
+      `SELECT ${select}, ARRAY[${cursor}] AS key`,
+      `FROM ${from}`,
+      ...whereClause(conditions),
+      `ORDER BY ${key.map(({ column }) => `${column} ${order}`).join(', ')}`,
+      `LIMIT $${values.push(page.first + 1)}`,
+    ];
+    return { text: text.join('\n'), values };
+  }
+
+  count(): Sql {
+    const text = [`SELECT count(*)::int AS count`, `FROM ${this.parts.from}`, ...whereClause(this.conditions)];
+    return { text: text.join('\n'), values: this.values };
+  }
+
+  /** One object by its key. */
+  one(): Sql {
+    const { select, from } = this.parts;
+    const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${from}`, ...whereClause(this.conditions)];
+    return { text: text.join('\n'), values: this.values };
+  }
+}
+
+function whereClause(conditions: readonly string[]): string[] {
+  return conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`];
+}
+
+/** A pattern for ILIKE that finds `text` anywhere, whatever signs it has. */
+export function containing(text: string | null | undefined): string | null {
+  return text == null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}

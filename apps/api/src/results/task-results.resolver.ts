@@ -1,0 +1,62 @@
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { toConnection, type Connection } from '../relay/connection.js';
+import { TaskResultItems, TaskResults } from '../relay/connections.js';
+import { fromCursor } from '../relay/cursor.js';
+import { fromRunPartId } from '../relay/global-id.js';
+import { JsonScalar } from '../relay/json.scalar.js';
+import { PageArgs } from '../relay/page-args.js';
+import { RunType } from '../runs/run.type.js';
+import { RunsReadModel } from '../runs/runs.read-model.js';
+import { itemsOf, ResultBodies } from './result-bodies.js';
+import { TaskResultType, type TaskResultItem } from './task-result.type.js';
+import { TaskResultsArgs } from './task-results.args.js';
+import { TaskResultsReadModel } from './task-results.read-model.js';
+
+@Resolver(() => TaskResultType)
+export class TaskResultsResolver {
+  constructor(
+    private readonly readModel: TaskResultsReadModel,
+    private readonly runs: RunsReadModel,
+    private readonly bodies: ResultBodies,
+  ) {}
+
+  @Query(() => TaskResults.type, { description: 'Task results over all runs, newest first.' })
+  taskResults(@Args() { filter, ...page }: TaskResultsArgs): Promise<Connection<TaskResultType>> {
+    return this.readModel.page(filter, page);
+  }
+
+  @Query(() => TaskResultType, { nullable: true, description: 'A task result by its id; null when there is none.' })
+  async taskResult(@Args('id', { type: () => ID }) id: string): Promise<TaskResultType | null> {
+    const part = fromRunPartId('TaskResult', id);
+    return part === null ? null : this.readModel.bySeq(part.runId, part.seq);
+  }
+
+  @ResolveField(() => RunType, { nullable: true, description: 'The run it belongs to.' })
+  run(@Parent() { runId }: TaskResultType): Promise<RunType | null> {
+    return this.runs.byUuid(runId);
+  }
+
+  @ResolveField(() => JsonScalar, {
+    nullable: true,
+    description: 'The whole result as the module gave it, redacted by the plugin.',
+  })
+  result(@Parent() { runId, seq }: TaskResultType): Promise<unknown> {
+    return this.bodies.read(runId, seq);
+  }
+
+  @ResolveField(() => TaskResultItems.type, { description: 'The items of a loop, in their order.' })
+  async items(
+    @Parent() { runId, seq, itemCount }: TaskResultType,
+    @Args() page: PageArgs,
+  ): Promise<Connection<TaskResultItem>> {
+    const items = itemCount === null ? [] : itemsOf(await this.bodies.read(runId, seq));
+    const start = page.after == null ? 0 : Number(fromCursor(page.after, 1)[0]) + 1;
+    const rows = items.slice(start, start + page.first + 1).map((item) => ({ item, key: [String(item.index)] }));
+    return toConnection(
+      rows,
+      page,
+      ({ item }) => item,
+      () => Promise.resolve(items.length),
+    );
+  }
+}

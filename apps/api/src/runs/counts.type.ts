@@ -1,0 +1,84 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+
+@ObjectType({
+  description:
+    "Ansible's recap counters, summed over hosts. As in Ansible's output, `ok` includes changed and ignored results, and failures that were ignored or rescued are not `failed`. While a run goes on, they are counted from the results that have come.",
+})
+export class RecapCounts {
+  @Field(() => Int, { description: 'Results that are fine, with changed and ignored ones.' })
+  ok!: number;
+
+  @Field(() => Int, { description: 'Results that changed something.' })
+  changed!: number;
+
+  @Field(() => Int, { description: 'Failures that were neither ignored nor rescued.' })
+  failed!: number;
+
+  @Field(() => Int, { description: 'Skipped results.' })
+  skipped!: number;
+
+  @Field(() => Int, { description: 'Times a host could not be reached.' })
+  unreachable!: number;
+
+  @Field(() => Int, { description: 'Failures ignored by ignore_errors or ignore_unreachable.' })
+  ignored!: number;
+
+  @Field(() => Int, { description: 'Failures that a rescue section took care of.' })
+  rescued!: number;
+}
+
+@ObjectType({
+  description: 'Task results by status: each result is counted once, and ignored and rescued ones once more.',
+})
+export class ResultCounts {
+  @Field(() => Int, { description: 'Results with status ok: fine, and nothing changed.' })
+  ok!: number;
+
+  @Field(() => Int, { description: 'Results with status changed.' })
+  changed!: number;
+
+  @Field(() => Int, { description: 'Results with status failed, ignored and rescued ones included.' })
+  failed!: number;
+
+  @Field(() => Int, { description: 'Results with status skipped.' })
+  skipped!: number;
+
+  @Field(() => Int, { description: 'Results with status unreachable.' })
+  unreachable!: number;
+
+  @Field(() => Int, { description: 'Failed or unreachable results that were ignored.' })
+  ignored!: number;
+
+  @Field(() => Int, { description: 'Failed results that were rescued.' })
+  rescued!: number;
+}
+
+const KEYS = ['ok', 'changed', 'failed', 'skipped', 'unreachable', 'ignored', 'rescued'] as const;
+
+export interface CounterRow {
+  results: ResultCounts;
+  /** null until the recap has come. */
+  recap: RecapCounts | null;
+}
+
+/** Columns of a table with result counters, as two JSON objects: `results` and `recap`. */
+export function counterColumns(table: string): string {
+  const object = (prefix: string) =>
+    `jsonb_build_object(${KEYS.map((key) => `'${key}', ${table}.${prefix}_${key}`).join(', ')})`;
+  return `${object('results')} AS results, CASE WHEN ${table}.recap_ok IS NOT NULL THEN ${object('recap')} END AS recap`;
+}
+
+/** The recap if it has come; else what Ansible would count so far. */
+export function recapCounts({ results, recap }: CounterRow): RecapCounts {
+  if (recap !== null) return recap;
+  const tolerated = results.ignored + results.rescued;
+  return {
+    ok: results.ok + results.changed + results.ignored,
+    changed: results.changed,
+    failed: Math.max(0, results.failed - tolerated),
+    skipped: results.skipped,
+    unreachable: results.unreachable,
+    ignored: results.ignored,
+    rescued: results.rescued,
+  };
+}

@@ -1,0 +1,59 @@
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { RunHost } from '../hosts/host.type.js';
+import { HostsReadModel } from '../hosts/hosts.read-model.js';
+import type { PlayType } from '../plays/play.type.js';
+import { PlaysReadModel } from '../plays/plays.read-model.js';
+import type { Connection } from '../relay/connection.js';
+import { Plays, RunHosts, Runs, TaskResults, Tasks } from '../relay/connections.js';
+import { runIdFrom } from '../relay/global-id.js';
+import { PageArgs } from '../relay/page-args.js';
+import type { TaskResultType } from '../results/task-result.type.js';
+import { TaskResultsArgs } from '../results/task-results.args.js';
+import { TaskResultsReadModel } from '../results/task-results.read-model.js';
+import type { TaskType } from '../tasks/task.type.js';
+import { TasksReadModel } from '../tasks/tasks.read-model.js';
+import { RunType } from './run.type.js';
+import { RunsArgs } from './runs.args.js';
+import { RunsReadModel } from './runs.read-model.js';
+
+@Resolver(() => RunType)
+export class RunsResolver {
+  constructor(
+    private readonly runsReadModel: RunsReadModel,
+    private readonly playsReadModel: PlaysReadModel,
+    private readonly tasksReadModel: TasksReadModel,
+    private readonly hostsReadModel: HostsReadModel,
+    private readonly resultsReadModel: TaskResultsReadModel,
+  ) {}
+
+  @Query(() => Runs.type, { description: 'Runs, newest first.' })
+  runs(@Args() { filter, ...page }: RunsArgs): Promise<Connection<RunType>> {
+    return this.runsReadModel.page(filter, page);
+  }
+
+  @Query(() => RunType, { nullable: true, description: 'A run by its id or uuid; null when there is none.' })
+  async run(@Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
+    const uuid = runIdFrom(id);
+    return uuid === null ? null : this.runsReadModel.byUuid(uuid);
+  }
+
+  @ResolveField(() => Plays.type, { description: 'Its plays, in their order.' })
+  plays(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<PlayType>> {
+    return this.playsReadModel.page(run.uuid, page);
+  }
+
+  @ResolveField(() => Tasks.type, { description: 'Its tasks and handlers, in their order.' })
+  tasks(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<TaskType>> {
+    return this.tasksReadModel.page(run.uuid, page);
+  }
+
+  @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
+  recap(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<RunHost>> {
+    return this.hostsReadModel.hostsOf(run.uuid, page);
+  }
+
+  @ResolveField(() => TaskResults.type, { description: 'Its task results, as they happened.' })
+  results(@Parent() run: RunType, @Args() { filter, ...page }: TaskResultsArgs): Promise<Connection<TaskResultType>> {
+    return this.resultsReadModel.pageOfRun(run.uuid, filter, page);
+  }
+}

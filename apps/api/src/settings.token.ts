@@ -1,0 +1,2 @@
+/** Injection token of the ServerSettings. */
+export const SETTINGS = Symbol('settings');

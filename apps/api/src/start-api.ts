@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServerSettings } from '#config';
+import { createDataSource } from '#database';
+import { JobQueues } from '#queue';
+import { Logger } from '#telemetry';
+import { AccessTokens } from './access/access-tokens.js';
+import { requireToken } from './access/require-token.js';
+import { ApiModule } from './api.module.js';
+import { ErrorFilter } from './errors/error.filter.js';
+import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
+import { BadInputError } from './relay/bad-input.error.js';
+
+export interface RunningApi {
+  /** Where it listens, as a URL. */
+  address: string;
+  adminTokenFile: string;
+  /** Answers what is under way, then lets go of queue and database. */
+  close(): Promise<void>;
+}
+
+/** Where the build puts the web page. */
+const WEB_DIR = join(import.meta.dirname, '../../web');
+
+/** Starts API and page. Expects a migrated database. */
+export async function startApi(settings: ServerSettings): Promise<RunningApi> {
+  const logger = Logger.create('api', settings.logLevel);
+  const dataSource = createDataSource(settings, 'playledger-api');
+  await dataSource.initialize();
+  const queues = await JobQueues.open(settings, logger);
+  const adapter = new FastifyAdapter({ requestTimeout: 60_000, forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with({ settings, dataSource, queues, logger }),
+    adapter,
+    { logger: logger.forFramework(), abortOnError: false },
+  );
+  const errors = new ErrorFilter(logger);
+  // What Fastify refuses before Nest sees it, such as a body over the limit. Set before any route is made, or it would
+  // not count for them; Nest sets its own one later, and to no use.
+  adapter.getInstance().setErrorHandler((error, _request, reply) => {
+    errors.send(error, reply);
+  });
+  adapter.setErrorHandler = () => adapter.getInstance();
+  app.useGlobalFilters(errors);
+  app.useGlobalPipes(validationPipe());
+  app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
+  const tokens = app.get(AccessTokens);
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', requireToken(tokens));
+  if (existsSync(WEB_DIR)) await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false });
+
+  const adminTokenFile = await tokens.ensureAdminToken(settings.dataDir, settings.adminToken);
+  await app.listen(settings.port, settings.host);
+  const address = addressOf(settings.host, fastify.server.address());
+  logger.log('API started', { address, queue: queues.backend });
+  return {
+    address,
+    adminTokenFile,
+    close: async () => {
+      await app.close();
+      await queues.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** Checks arguments by their class-validator rules; one sentence names every mistake. */
+function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    exceptionFactory: (mistakes) =>
+      new BadInputError(
+        mistakes.flatMap(({ constraints, property }) => Object.values(constraints ?? { property })).join('; '),
+      ),
+  });
+}
+
+function addressOf(host: string, address: string | { port: number } | null): string {
+  const port = typeof address === 'object' && address !== null ? address.port : '';
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
