@@ -1,0 +1,261 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The hooks. Each is a line or two, and none lets an exception out: the playbook must not notice us."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: playledger
+type: notification
+short_description: Reports runs to a Playledger server
+version_added: 0.1.0
+author: Playledger contributors
+description:
+  - Sends what happens in a playbook run to a Playledger server, in batches and from a background thread.
+  - What cannot be sent is spooled to disk and sent later. The playbook never waits for the server, but for
+    O(drain_timeout) at its end.
+requirements:
+  - to be listed in C(callbacks_enabled) of ansible.cfg
+options:
+  url:
+    description: Address of the server, such as C(https://playledger.example.com).
+    type: str
+    env: [{name: PLAYLEDGER_URL}]
+    ini: [{section: callback_playledger, key: url}]
+  token:
+    description: Token with the ingest scope.
+    type: str
+    env: [{name: PLAYLEDGER_TOKEN}]
+    ini: [{section: callback_playledger, key: token}]
+  token_file:
+    description: File that holds the token; used when O(token) is not set.
+    type: path
+    env: [{name: PLAYLEDGER_TOKEN_FILE}]
+    ini: [{section: callback_playledger, key: token_file}]
+  labels:
+    description: Labels of the run; those of C(ARA_DEFAULT_LABELS) are added.
+    type: list
+    elements: str
+    default: []
+    env: [{name: PLAYLEDGER_LABELS}]
+    ini: [{section: callback_playledger, key: labels}]
+  spool_dir:
+    description: Directory of the batches that could not be sent yet.
+    type: path
+    default: ~/.ansible/playledger-spool
+    env: [{name: PLAYLEDGER_SPOOL_DIR}]
+    ini: [{section: callback_playledger, key: spool_dir}]
+  spool_max_bytes:
+    description: Size of the spool beyond which events are lost (and counted).
+    type: int
+    default: 536870912
+    env: [{name: PLAYLEDGER_SPOOL_MAX_BYTES}]
+    ini: [{section: callback_playledger, key: spool_max_bytes}]
+  batch_events:
+    description: Events in a batch, at most.
+    type: int
+    default: 200
+    env: [{name: PLAYLEDGER_BATCH_EVENTS}]
+    ini: [{section: callback_playledger, key: batch_events}]
+  batch_age:
+    description: Seconds after which an incomplete batch is sent.
+    type: float
+    default: 1.0
+    env: [{name: PLAYLEDGER_BATCH_AGE}]
+    ini: [{section: callback_playledger, key: batch_age}]
+  batch_bytes:
+    description: Uncompressed bytes in a batch, about.
+    type: int
+    default: 1048576
+    env: [{name: PLAYLEDGER_BATCH_BYTES}]
+    ini: [{section: callback_playledger, key: batch_bytes}]
+  timeout:
+    description: Seconds that one exchange with the server may take.
+    type: float
+    default: 5.0
+    env: [{name: PLAYLEDGER_TIMEOUT}]
+    ini: [{section: callback_playledger, key: timeout}]
+  drain_timeout:
+    description: Seconds that the end of the playbook may wait for the last events to be sent.
+    type: float
+    default: 2.0
+    env: [{name: PLAYLEDGER_DRAIN_TIMEOUT}]
+    ini: [{section: callback_playledger, key: drain_timeout}]
+  validate_certs:
+    description: Whether the server's certificate is checked.
+    type: bool
+    default: true
+    env: [{name: PLAYLEDGER_VALIDATE_CERTS}]
+    ini: [{section: callback_playledger, key: validate_certs}]
+  extra_vars_allowed:
+    description: Extra variables whose values are sent. Of all others only the names are.
+    type: list
+    elements: str
+    default: [kolla_action, kolla_serial, openstack_release, openstack_tag, openstack_version, CONFIG_DIR, ceph_release,
+              osism_release, kolla_base_distro, docker_namespace]
+    env: [{name: PLAYLEDGER_EXTRA_VARS_ALLOWED}]
+    ini: [{section: callback_playledger, key: extra_vars_allowed}]
+  environment_allowed:
+    description: Environment variables that are sent.
+    type: list
+    elements: str
+    default: [ENVIRONMENT, SUB, ANSIBLE_SSH_CONTROL_PATH_DIR, ARA_DEFAULT_LABELS, OSISM_VERSION, OPENSTACK_VERSION,
+              CI, CI_JOB_URL, CI_PIPELINE_URL, CI_COMMIT_SHA, CI_COMMIT_REF_NAME, GITLAB_USER_LOGIN, GITHUB_ACTOR,
+              GITHUB_SHA, GITHUB_REF, GITHUB_REPOSITORY, GITHUB_RUN_ID, BUILD_URL, ZUUL_UUID]
+    env: [{name: PLAYLEDGER_ENVIRONMENT_ALLOWED}]
+    ini: [{section: callback_playledger, key: environment_allowed}]
+"""
+
+import atexit
+import functools
+import time
+
+from ansible.plugins.callback import CallbackBase
+
+from ansible_collections.playledger.reporter.plugins.plugin_utils import ansible_objects
+from ansible_collections.playledger.reporter.plugins.plugin_utils.redaction import Redactor
+from ansible_collections.playledger.reporter.plugins.plugin_utils.reporter import Reporter
+from ansible_collections.playledger.reporter.plugins.plugin_utils.settings import Settings
+from ansible_collections.playledger.reporter.plugins.plugin_utils.vaulted_values import VaultedValues
+
+
+def hook(method):
+    """In the main process only, timed, and without ever raising."""
+    @functools.wraps(method)
+    def guarded(self, *args, **kwargs):
+        started = time.perf_counter()
+        try:
+            if self.reporter is None or not self.reporter.is_mine():
+                return
+            method(self, *args, **kwargs)
+        except Exception as error:  # the playbook goes on, whatever it was
+            self.hook_failed(method.__name__, error)
+        finally:
+            self.hook_done(time.perf_counter() - started)
+    return guarded
+
+
+class CallbackModule(CallbackBase):
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "notification"
+    CALLBACK_NAME = "playledger.reporter.playledger"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reporter = None
+        self._settings = None
+        self._failed_before = False
+        self._flushed_by = None
+
+    def set_options(self, task_keys=None, var_options=None, direct=None):
+        super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
+        try:
+            self._settings = Settings(self.get_option)
+            if not self._settings.url:
+                self._give_up("no server is configured: set url in [callback_playledger] or PLAYLEDGER_URL")
+                return
+            self.reporter = Reporter(self._settings, Redactor(convert_unknown=ansible_objects.convert_unknown))
+            self.reporter.install()
+            atexit.register(self._at_exit)
+        except Exception as error:  # an option's mistake is not worth a deployment
+            self.reporter = None
+            self._give_up("this run is not reported: %s" % error)
+
+    def v2_playbook_on_start(self, playbook):
+        try:
+            if self.reporter is not None:
+                self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings),
+                                          VaultedValues(playbook._loader))
+        except Exception as error:
+            self.hook_failed("v2_playbook_on_start", error)
+
+    @hook
+    def v2_playbook_on_play_start(self, play):
+        self.reporter.play_started(ansible_objects.play_fields(play))
+
+    @hook
+    def v2_playbook_on_no_hosts_matched(self):
+        self.reporter.no_hosts_matched()
+
+    @hook
+    def v2_playbook_on_no_hosts_remaining(self):
+        self.reporter.no_hosts_remaining()
+
+    @hook
+    def v2_playbook_on_task_start(self, task, is_conditional):
+        self._flushed_by = task if ansible_objects.is_flush(task) else None
+        self._announce(task)
+
+    @hook
+    def v2_playbook_on_handler_task_start(self, task):
+        self._announce(task)
+
+    @hook
+    def v2_runner_on_start(self, host, task):
+        self.reporter.host_started(str(host.get_name()), ansible_objects.task_uuid(task),
+                                   ansible_objects.task_name(task), lambda: ansible_objects.task_fields(task))
+
+    @hook
+    def v2_runner_on_ok(self, result):
+        self._report(result, ansible_objects.ok_status(result))
+
+    @hook
+    def v2_runner_on_failed(self, result, ignore_errors=False):
+        self._report(result, "failed", ignore_errors)
+
+    @hook
+    def v2_runner_on_skipped(self, result):
+        self._report(result, "skipped")
+
+    @hook
+    def v2_runner_on_unreachable(self, result):
+        self._report(result, "unreachable", result._task.ignore_unreachable)
+
+    @hook
+    def v2_runner_retry(self, result):
+        self.reporter.task_retried(**ansible_objects.retry_fields(result))
+
+    @hook
+    def v2_playbook_on_stats(self, stats):
+        self.reporter.run_finished(ansible_objects.recap(stats), ansible_objects.custom_stats(stats))
+
+    def hook_failed(self, name, error):
+        self.reporter.count_lost()
+        if not self._failed_before:
+            self._failed_before = True
+            self._warn("playledger: %s failed, the run is reported with gaps: %s: %s"
+                       % (name, type(error).__name__, error))
+
+    def hook_done(self, seconds):
+        if self.reporter is not None:
+            self.reporter.add_hook_seconds(seconds)
+            self._show_notices()
+
+    def _announce(self, task):
+        self.reporter.task_announced(ansible_objects.task_uuid(task), ansible_objects.task_name(task),
+                                     lambda: ansible_objects.task_fields(task))
+
+    def _report(self, result, status, ignored=False):
+        self.reporter.task_result(**ansible_objects.result_fields(result, status, ignored, self._flushed_by))
+
+    def _at_exit(self):
+        try:
+            self.reporter.close()
+            self._show_notices()
+        except Exception as error:  # pylint: disable=broad-except
+            self.hook_failed("the end", error)
+
+    def _give_up(self, reason):
+        self.disabled = True
+        self._warn("playledger: " + reason)
+
+    def _show_notices(self):
+        for notice in self.reporter.notices():
+            self._warn(notice)
+
+    def _warn(self, message):
+        try:
+            self._display.warning(message)
+        except Exception:  # a closed stderr: nobody is left to tell
+            pass

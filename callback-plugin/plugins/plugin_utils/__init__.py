@@ -1,0 +1,2 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0

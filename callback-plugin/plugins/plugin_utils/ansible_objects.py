@@ -1,0 +1,256 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Ansible's playbook, play, task and result objects as the arguments of the event builders.
+
+The only module here that imports Ansible. Everything is read in the hook, because Ansible goes on changing its
+objects; only the result's data may wait, since each callback plugin gets a copy of its own.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import socket
+from functools import lru_cache
+
+from ansible import context
+from ansible.executor.play_iterator import PlayIterator
+from ansible.parsing.splitter import parse_kv
+from ansible.playbook.block import Block
+from ansible.playbook.handler import Handler
+from ansible.release import __version__ as ansible_version
+from ansible.utils.vars import load_extra_vars
+
+from .command_line import run_labels, told_arguments, told_environment
+from .plain_data import plain
+from .redaction import secret_values
+from .vaulted_values import decrypted
+
+try:
+    from ansible.utils.vars import transform_to_native_types
+except ImportError:  # before 2.19, results hold plain types
+    transform_to_native_types = str
+
+# A handler that fails in a flush within a block is rescued by that block, and counted so, by newer versions only.
+_RESCUES_HANDLERS = "HANDLERS" in PlayIterator.is_any_block_rescuing.__code__.co_names
+_MAX_NAME = 4000
+_NAMES_OF_COUNTERS = {"ok": "ok", "changed": "changed", "failures": "failed", "skipped": "skipped",
+                      "unreachable": "unreachable", "ignored": "ignored", "rescued": "rescued"}
+
+
+def convert_unknown(value):
+    """What only Ansible can convert: 2.19 keeps errors and warnings as objects in results."""
+    return transform_to_native_types(value)
+
+
+def run_fields(playbook, settings):
+    """(arguments of run_started, the secret values among the extra variables)."""
+    arguments = plain(dict(context.CLIARGS))
+    extra_vars, loader = _extra_vars(playbook)
+    plain_extra_vars = plain(extra_vars)
+    told = told_arguments(arguments, lambda given: _parsed_extra_vars(given, loader), settings.extra_vars_allowed)
+    fields = {
+        "playbook_path": os.path.abspath(str(getattr(playbook, "_file_name", None) or "unknown")),
+        "ansible_version": ansible_version,
+        "python_version": platform.python_version(),
+        "controller": socket.gethostname(),
+        "user": _user(),
+        "sudo_user": os.environ.get("SUDO_USER") or None,
+        "working_directory": os.getcwd(),
+        "arguments": told,
+        "check_mode": bool(arguments.get("check")),
+        "diff_mode": bool(arguments.get("diff")),
+        "limit": arguments.get("subset") or None,
+        "tags": _names(arguments.get("tags")),
+        "skip_tags": _names(arguments.get("skip_tags")),
+        "inventory": _names(arguments.get("inventory")),
+        "forks": arguments.get("forks") if isinstance(arguments.get("forks"), int) else None,
+        "extra_var_names": sorted(_name(name) for name in extra_vars),
+        "extra_vars": {name: value for name, value in plain_extra_vars.items()
+                       if name in settings.extra_vars_allowed},
+        "environment": told_environment(settings.environment_allowed),
+        "labels": _names(run_labels(settings.labels)),
+    }
+    return fields, secret_values(decrypted(extra_vars))
+
+
+def play_fields(play):
+    return {
+        "uuid": str(play._uuid),
+        "name": _name(play.get_name()),
+        "hosts": _names(play.hosts),
+        "strategy": str(play.strategy) if play.strategy else None,
+        "serial": _names(play.serial),
+        "roles": _names(role.get_name() for role in play.roles or ()),
+        "tags": _names(play.tags),
+    }
+
+
+def task_uuid(task):
+    return str(task._uuid)
+
+
+def task_name(task):
+    return _name(task.get_name())
+
+
+def task_fields(task):
+    path, line = _path_and_line(task)
+    return {
+        "uuid": task_uuid(task),
+        "name": task_name(task),
+        "action": _name(task.action),
+        "role": _name(task._role.get_name()) if task._role else None,
+        "path": path,
+        "line": line,
+        "tags": _names(task.tags),
+        "no_log": _declares_no_log(task),
+        "handler": isinstance(task, Handler),
+        "loop": task.loop is not None or bool(task.loop_with),
+    }
+
+
+def is_flush(task):
+    """An explicit `meta: flush_handlers`."""
+    return str(task.action).rsplit(".", 1)[-1] == "meta" and task.args.get("_raw_params") == "flush_handlers"
+
+
+def result_fields(result, status, ignored=False, flushed_by=None):
+    """Arguments of Reporter.task_result. `flushed_by`: the explicit flush that runs this handler, if one does."""
+    task, data = result._task, result_data(result)
+    failed = status == "failed" and not ignored
+    return {
+        "uuid": task_uuid(task),
+        "host": str(result._host.get_name()),
+        "status": status,
+        "ignored": bool(ignored),
+        "rescued": failed and not _is_failed_include(task, data) and (
+            is_rescued(task) or (_RESCUES_HANDLERS and flushed_by is not None and isinstance(task, Handler)
+                                 and is_rescued(flushed_by))),
+        "attempts": _count(data.get("attempts")),
+        "delegated_to": _delegated_to(result),
+        "no_log": _is_no_log(task, data),
+        "result": data,
+    }
+
+
+def ok_status(result):
+    return "changed" if result.is_changed() else "ok"
+
+
+def retry_fields(result):
+    """Arguments of Reporter.task_retried."""
+    task, data = result._task, result_data(result)
+    # Ansible counts the first try among its `retries`; the wire has the number that the task was given.
+    tries = _count(data.get("retries"))
+    return {
+        "uuid": task_uuid(task),
+        "host": str(result._host.get_name()),
+        "attempt": _count(data.get("attempts")) or 1,
+        "retries": max(tries - 1, 0) if tries else None,
+        "no_log": _is_no_log(task, data),
+        "result": data,
+    }
+
+
+def recap(stats):
+    """Ansible's counters per host in the wire's words."""
+    return {str(host): {told: int(stats.summarize(host)[name]) for name, told in _NAMES_OF_COUNTERS.items()}
+            for host in stats.processed}
+
+
+def custom_stats(stats):
+    return dict(stats.custom) if getattr(stats, "custom", None) else None
+
+
+def result_data(result):
+    # 2.19's `_result` converts the whole result at once; here only the thread may take such time.
+    data = result.__dict__.get("_return_data") if hasattr(result, "__dict__") else None
+    if data is None:
+        data = getattr(result, "_return_data", None)
+    return data if data is not None else result._result
+
+
+def is_rescued(task):
+    """A block around the task has a rescue section and the task is not in its rescue or always section.
+
+    The rule is PlayIterator.is_any_block_rescuing, which decides the recap's `rescued` and tells no callback.
+    """
+    below, node = {task._uuid}, task._parent
+    while node is not None:
+        if isinstance(node, Block) and node.rescue and not _has_any(node.rescue, below) \
+                and not _has_any(node.always or (), below):
+            return True
+        below.add(node._uuid)
+        node = node._parent
+    return False
+
+
+def _has_any(section, uuids):
+    return any(entry._uuid in uuids for entry in section)
+
+
+def _is_failed_include(task, data):
+    # The file could not be loaded: the recap counts a failure, even where a rescue section follows.
+    return "include" in str(task.action) and "reason" in data
+
+
+def _is_no_log(task, data):
+    return task.no_log is True or bool(data.get("_ansible_no_log")) or "censored" in data
+
+
+def _declares_no_log(task):
+    no_log = task.no_log
+    if isinstance(no_log, str):  # a template not evaluated yet: it may hide the output
+        return no_log.strip().lower() not in ("false", "no", "off", "0", "")
+    return bool(no_log)
+
+
+def _delegated_to(result):
+    delegated = result._task.delegate_to
+    if not isinstance(delegated, str) or not delegated or "{{" in delegated or delegated == result._host.get_name():
+        return None
+    return _name(delegated)
+
+
+def _path_and_line(task):
+    path, colon, line = (task.get_path() or "").rpartition(":")
+    if not colon or not line.isdigit():
+        return (task.get_path() or None), None
+    return path, int(line)
+
+
+def _extra_vars(playbook):
+    plays = playbook.get_plays()
+    if plays and plays[0].get_variable_manager() is not None:
+        return plays[0].get_variable_manager().extra_vars, playbook._loader
+    return load_extra_vars(playbook._loader), playbook._loader
+
+
+def _parsed_extra_vars(given, loader):
+    return plain(loader.load(given) if given[:1] in "[{" else parse_kv(given))
+
+
+@lru_cache(maxsize=1)
+def _user():
+    try:
+        return getpass.getuser()
+    except Exception:  # a uid without a name, as in containers
+        return str(os.getuid())
+
+
+def _name(value):
+    return str.__str__(str(value))[:_MAX_NAME]
+
+
+def _names(values):
+    if values is None:
+        return []
+    if isinstance(values, str):
+        values = [values]
+    return [_name(value) for value in values][:10000]
+
+
+def _count(value):
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

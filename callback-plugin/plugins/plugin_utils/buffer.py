@@ -1,0 +1,136 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The bounded buffer between Ansible's hooks and the sending thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+
+DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+_NODES_LOOKED_AT = 256
+_NODE_BYTES = 64
+
+
+class PendingEvent:
+    """An event not built yet: `build` runs in the sending thread, so that the hook does not pay for it."""
+
+    __slots__ = ("run_id", "seq", "build", "size", "queued_at")
+
+    def __init__(self, run_id, seq, build, size):
+        self.run_id = run_id
+        self.seq = seq
+        self.build = build
+        self.size = size
+        self.queued_at = time.monotonic()
+
+
+class EventBuffer:
+    """A queue bounded by estimated bytes. Its lock is reentrant, because a signal handler may interrupt a hook."""
+
+    def __init__(self, max_bytes=DEFAULT_MAX_BYTES):
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._events = deque()
+        self._in_flight = []
+        self._changed = threading.Condition(threading.RLock())
+        self._flush = False
+
+    def append(self, event, wake_at_events, wake_at_bytes):
+        """False when the buffer is full and the event was not taken."""
+        with self._changed:
+            if self._bytes + event.size > self._max_bytes:
+                return False
+            self._events.append(event)
+            self._bytes += event.size
+            # Waking the thread costs the hook a context switch: only when there is a batch, or a clock to start.
+            count = len(self._events)
+            if count == 1 or count % wake_at_events == 0 or self._bytes >= wake_at_bytes:
+                self._changed.notify_all()
+            return True
+
+    def flush(self):
+        """Let the thread take what there is now, without waiting for a full batch."""
+        with self._changed:
+            self._flush = True
+            self._changed.notify_all()
+
+    def wake(self):
+        with self._changed:
+            self._changed.notify_all()
+
+    def pause(self, seconds):
+        """The thread's sleep: ends early when something changed."""
+        with self._changed:
+            self._changed.wait(seconds)
+
+    def wait_for_batch(self, max_events, max_bytes, max_age, timeout):
+        """Wait until a batch is due, `timeout` at most; return its events (all of one run), maybe none."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                if self._is_due(now, max_events, max_bytes, max_age):
+                    return self._take(max_events, max_bytes)
+                due_at = self._events[0].queued_at + max_age if self._events else deadline
+                remaining = min(due_at, deadline) - now
+                if deadline <= now:
+                    return []
+                self._changed.wait(max(remaining, 0.001))
+
+    def settle(self):
+        """The batch taken last is dealt with: return its events, and forget them."""
+        with self._changed:
+            events, self._in_flight = self._in_flight, []
+            return events
+
+    def take_all(self):
+        """Everything, for the spool at the end: also what the thread has taken and not settled."""
+        with self._changed:
+            events = self._in_flight + list(self._events)
+            self._in_flight, self._events, self._bytes = [], deque(), 0
+            return events
+
+    def __len__(self):
+        return len(self._events)
+
+    def _is_due(self, now, max_events, max_bytes, max_age):
+        if not self._events:
+            self._flush = False
+            return False
+        return (self._flush or len(self._events) >= max_events or self._bytes >= max_bytes
+                or now - self._events[0].queued_at >= max_age)
+
+    def _take(self, max_events, max_bytes):
+        taken, size = [], 0
+        while self._events and len(taken) < max_events:
+            event = self._events[0]
+            if taken and (event.run_id != taken[0].run_id or size + event.size > max_bytes):
+                break
+            taken.append(self._events.popleft())
+            size += event.size
+        self._bytes -= size
+        self._in_flight = taken
+        return taken
+
+
+def estimated_size(value):
+    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting."""
+    total, looked_at, stack = 0, 0, [value]
+    while stack:
+        node = stack.pop()
+        looked_at += 1
+        if isinstance(node, (str, bytes)):
+            total += len(node) + _NODE_BYTES
+        elif looked_at > _NODES_LOOKED_AT:
+            total += _NODE_BYTES * (1 + len(node) * 2 if isinstance(node, (dict, list, tuple)) else 1)
+        elif isinstance(node, dict):
+            total += _NODE_BYTES * (1 + len(node))
+            stack.extend(node.values())
+        elif isinstance(node, (list, tuple, set, frozenset)):
+            total += _NODE_BYTES
+            stack.extend(node)
+        else:
+            total += _NODE_BYTES
+    return total

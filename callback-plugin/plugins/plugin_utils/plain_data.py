@@ -1,0 +1,130 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Ansible's values as plain JSON data of a bounded size.
+
+Results hold tagged and unsafe strings, bytes, sets, dates, NaN and whatever an action plugin put there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, time
+
+REDACTED = "<redacted by playledger>"
+MAX_STRING = 256 * 1024
+MAX_RESULT = 1024 * 1024
+LEFT_OUT = "_playledger_left_out"
+_MAX_DEPTH = 60
+_MARKER_BYTES = 64
+_LEAST_SHARE = 256
+VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "VaultSecret"))
+
+
+def plain(value, convert_unknown=str, depth=0):
+    """`value` as dicts, lists, strings, numbers, booleans and None; vault-encrypted values as a marker."""
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, str):
+        return REDACTED if is_vaulted(value) else str.__str__(value)
+    if type(value).__name__ in VAULT_TYPES:
+        return REDACTED
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(float(value))
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", "backslashreplace")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if depth >= _MAX_DEPTH:
+        return "<nested deeper than %d levels, left out by playledger>" % _MAX_DEPTH
+    if isinstance(value, Mapping):
+        return {_key(key): plain(item, convert_unknown, depth + 1) for key, item in value.items()}
+    if isinstance(value, Set):
+        # Sets have no order: sorted, so that the same result gives the same bytes.
+        return sorted((plain(item, convert_unknown, depth + 1) for item in value), key=repr)
+    if isinstance(value, Sequence):
+        return [plain(item, convert_unknown, depth + 1) for item in value]
+    try:
+        converted = convert_unknown(value)
+    except Exception:  # an object's own __str__ may do anything
+        converted = "<%s>" % type(value).__name__
+    if type(converted) is type(value):
+        return "<%s>" % type(value).__name__
+    return plain(converted, str, depth + 1)
+
+
+def is_vaulted(text):
+    """ansible-core 2.19 tags a decrypted vault value; without importing Ansible the tag is known by its name."""
+    tags = getattr(text, "_ansible_tags_mapping", None)
+    return bool(tags) and any(tag.__name__ == "VaultedValue" for tag in tags)
+
+
+def _key(key):
+    key = plain(key) if not isinstance(key, (tuple, list, Mapping)) else str(key)
+    return key if isinstance(key, str) else str(key)
+
+
+def bounded_strings(value, limit=MAX_STRING):
+    """Each string cut at `limit` characters, with a marker of how much was left out."""
+    if isinstance(value, str):
+        return cut(value, limit)
+    if isinstance(value, dict):
+        return {cut(key, limit): bounded_strings(item, limit) for key, item in value.items()}
+    if isinstance(value, list):
+        return [bounded_strings(item, limit) for item in value]
+    return value
+
+
+def cut(text, limit):
+    if len(text) <= limit:
+        return text
+    return "%s... <%d characters left out by playledger>" % (text[:limit], len(text) - limit)
+
+
+def bounded_result(value, limit=MAX_RESULT):
+    """`value` with about `limit` bytes of JSON at most.
+
+    Small fields get their room first, so that `rc` and `msg` survive beside a huge `stdout` or thousands of items.
+    """
+    size = json_size(value)
+    if size <= limit:
+        return value
+    limit = max(limit - _MARKER_BYTES, 0)
+    if isinstance(value, str):
+        return cut(value, limit * len(value) // size)
+    if isinstance(value, dict):
+        kept = _fair_shares(list(value.items()), limit)
+        fitted = {key: bounded_result(value[key], share) for key, share in kept if share is not None}
+        ordered = {key: fitted[key] for key in value if key in fitted}
+        if len(ordered) < len(value):
+            ordered[LEFT_OUT] = "%d of %d keys left out" % (len(value) - len(ordered), len(value))
+        return ordered
+    if isinstance(value, list):
+        kept = dict(_fair_shares(list(enumerate(value)), limit))
+        items = [bounded_result(item, kept[index]) for index, item in enumerate(value) if kept[index] is not None]
+        if len(items) < len(value):
+            items.append({LEFT_OUT: "%d of %d items left out" % (len(value) - len(items), len(value))})
+        return items
+    return value
+
+
+def _fair_shares(entries, limit):
+    """(key, bytes it may take or None) of each entry, the smallest first."""
+    sizes = sorted(((json_size(item) + len(str(key)) + 4, position, key)
+                    for position, (key, item) in enumerate(entries)))
+    remaining, shares = limit, []
+    for done, (size, _position, key) in enumerate(sizes):
+        share = min(size, remaining // (len(sizes) - done))
+        if share < size and share < _LEAST_SHARE:
+            shares.append((key, None))
+            continue
+        remaining -= share
+        shares.append((key, share))
+    return shares
+
+
+def json_size(value):
+    return len(json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str))

@@ -1,0 +1,189 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The background thread: builds, compresses and sends what the hooks put into the buffer."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from . import batch as batches
+from .delivery import DELIVERED, LATER, NEVER, Counters
+
+IDLE_SECONDS = 20.0
+_SHORT_RETRY_AFTER = 2.0
+_POLL_SECONDS = 1.0
+
+
+class Sender:
+    """Owns the thread. Everything that may wait or fail happens on it, or in `close`, for a bounded time."""
+
+    def __init__(self, buffer, delivery, spool, warn, *, batch_events, batch_bytes, batch_age,
+                 idle_seconds=IDLE_SECONDS):
+        self._buffer = buffer
+        self._delivery = delivery
+        self._spool = spool
+        self._warn = warn
+        self._batch_events = batch_events
+        self._batch_bytes = batch_bytes
+        self._batch_age = batch_age
+        self._idle_seconds = idle_seconds
+        self._counters = {}
+        self._open_runs = set()
+        self._backlog = True
+        self._last_sent = time.monotonic()
+        self._closing = False
+        self._abandoned = False
+        self._drained = threading.Event()
+        self._thread = None
+
+    def run_opened(self, run_id, counters):
+        self._counters[run_id] = counters
+        self._open_runs.add(run_id)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="playledger", daemon=True)
+            self._thread.start()
+
+    def run_closed(self, run_id):
+        self._open_runs.discard(run_id)
+        self._buffer.flush()
+
+    def enqueue(self, event):
+        if not self._buffer.append(event, self._batch_events, self._batch_bytes):
+            self._counters[event.run_id].lost += 1
+            self._warn("full", "its buffer is full: events are being lost, and counted")
+
+    def close(self, seconds):
+        """Wait until all is sent, `seconds` at most; put what remains into the spool."""
+        if self._thread is None or self._abandoned:
+            return
+        self._closing = True
+        self._buffer.flush()
+        self._drained.wait(seconds)
+        # From here on the thread must not touch what this one spools. A request it is stuck in may still
+        # arrive: the server knows duplicates.
+        self._abandoned = True
+        self._keep_events(self._buffer.take_all())
+
+    def abandon_in_child(self):
+        """A forked worker has no such thread, and must not believe it had."""
+        self._abandoned = True
+        self._thread = None
+
+    # From here on: the thread.
+
+    def _run(self):
+        while not self._abandoned:
+            try:
+                self._step()
+            except Exception as error:  # the thread must outlive one bad batch
+                self._count_lost(self._buffer.settle())
+                self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
+            if self._closing and not len(self._buffer):
+                self._send_spooled_of_this_process()
+                self._delivery.close()
+                self._drained.set()
+                return
+
+    def _step(self):
+        events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, self._batch_age,
+                                             0 if self._closing or self._backlog else _POLL_SECONDS)
+        if events:
+            self._deliver(events)
+            self._buffer.settle()
+            self._last_sent = time.monotonic()
+        elif self._closing or self._abandoned:
+            return
+        elif self._open_runs and time.monotonic() - self._last_sent >= self._idle_seconds:
+            self._last_sent = time.monotonic()
+            if self._delivery.may_try():
+                for run_id in tuple(self._open_runs):
+                    self._delivery.sign_of_life(run_id)
+        # One file per turn: live events go first, an old backlog does not hold them up.
+        self._backlog = not self._closing and self._delivery.may_try() and self._send_one_spooled(None)
+
+    def _deliver(self, events):
+        for batch in self._encode(events):
+            counters = self._counters[batch.run_id]
+            outcome = LATER
+            if self._delivery.may_try():
+                outcome = self._delivery.send(batch, counters)
+                wait = self._delivery.seconds_to_next_attempt()
+                if outcome == LATER and wait <= _SHORT_RETRY_AFTER and not self._closing:
+                    self._buffer.pause(wait)
+                    counters.retries += 1
+                    outcome = self._delivery.send(batch, counters)
+            if self._abandoned:
+                return  # `close` has spooled these events already
+            if outcome == LATER:
+                self._keep(batch, counters)
+            elif outcome == NEVER:
+                counters.lost += batch.count
+
+    def _encode(self, events):
+        """The events as batches of one run, of bounded inflated size; an event that fails is lost alone."""
+        lines, size, run_id, encoded = [], 0, events[0].run_id if events else None, []
+        for event in events:
+            try:
+                line = batches.encode_event(event.build())
+            except Exception as error:
+                self._count_lost((event,))
+                self._warn("internal", "an event could not be built: %s: %s" % (type(error).__name__, error))
+                continue
+            if lines and (event.run_id != run_id or size + len(line) > self._batch_bytes
+                          or len(lines) >= self._batch_events):
+                encoded.append(batches.from_lines(run_id, lines))
+                lines, size = [], 0
+            run_id = event.run_id
+            lines.append(line)
+            size += len(line)
+        if lines:
+            encoded.append(batches.from_lines(run_id, lines))
+        return encoded
+
+    def _keep_events(self, events):
+        for batch in self._encode(events):
+            self._keep(batch, self._counters[batch.run_id])
+
+    def _keep(self, batch, counters):
+        try:
+            kept = self._spool.put(batch)
+            reason = "the spool %s is full" % self._spool.directory
+        except OSError as error:
+            kept, reason = False, "the spool cannot be written: %s" % error
+        if kept:
+            counters.spooled += batch.count
+        else:
+            counters.lost += batch.count
+            self._warn("spool", "%s: events are being lost, and counted" % reason)
+
+    def _send_spooled_of_this_process(self):
+        while not self._abandoned and self._delivery.may_try() and self._send_one_spooled(set(self._counters)):
+            pass
+
+    def _send_one_spooled(self, run_ids):
+        """Send the oldest waiting file that no other process is sending. True if one was sent."""
+        for name in self._spool.names(run_ids):
+            with self._spool.claim(name) as claimed:
+                if claimed is None:
+                    continue
+                return self._send_claimed(name, claimed)
+        return False
+
+    def _send_claimed(self, name, claimed):
+        if claimed.batch is None:
+            claimed.delivered()
+            return True
+        counters = self._counters.get(claimed.batch.run_id, Counters())
+        counters.retries += 1
+        outcome = self._delivery.send(claimed.batch, counters)
+        if outcome == DELIVERED:
+            claimed.delivered()
+        elif outcome == NEVER:
+            claimed.rejected()
+            counters.lost += claimed.batch.count
+        return outcome != LATER
+
+    def _count_lost(self, events):
+        for event in events:
+            self._counters[event.run_id].lost += 1

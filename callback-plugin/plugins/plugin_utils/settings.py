@@ -1,0 +1,36 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The plugin's options as typed values."""
+
+from __future__ import annotations
+
+import os
+
+DEFAULT_SPOOL_DIR = "~/.ansible/playledger-spool"
+
+
+class Settings:
+    """`get` is Ansible's get_option: it has typed and defaulted everything already."""
+
+    def __init__(self, get):
+        self.url = (get("url") or "").strip().rstrip("/")
+        self.token = token_from(get("token"), get("token_file"))
+        self.labels = [str(label) for label in get("labels") or ()]
+        self.spool_dir = get("spool_dir")
+        self.spool_max_bytes = int(get("spool_max_bytes"))
+        self.batch_events = max(1, int(get("batch_events")))
+        self.batch_age = max(0.05, float(get("batch_age")))
+        self.batch_bytes = max(1, int(get("batch_bytes")))
+        self.timeout = max(0.1, float(get("timeout")))
+        self.drain_timeout = max(0.0, float(get("drain_timeout")))
+        self.validate_certs = bool(get("validate_certs"))
+        self.extra_vars_allowed = frozenset(get("extra_vars_allowed") or ())
+        self.environment_allowed = tuple(get("environment_allowed") or ())
+
+
+def token_from(token, token_file):
+    """The token itself wins; a file that cannot be read is an error the user must see (OSError)."""
+    if token or not token_file:
+        return (token or "").strip()
+    with open(os.path.expanduser(token_file), encoding="utf-8") as file:
+        return file.read().strip()

@@ -1,0 +1,48 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Learns of SIGINT and SIGTERM without changing what they do.
+
+Ansible dies of SIGTERM on the spot, without any exit handler: what was not sent yet would be lost. The watch acts
+first, then does exactly what would have happened without it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+
+class SignalWatch:
+    def __init__(self, on_termination):
+        self._on_termination = on_termination
+        self._previous = {}
+        self.received = None
+
+    def install(self):
+        # Python accepts handlers in the main thread only; where Ansible is embedded, there may be no watch.
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in (signal.SIGINT, signal.SIGTERM):
+            previous = signal.getsignal(number)
+            if callable(previous) or (number == signal.SIGTERM and previous == signal.SIG_DFL):
+                self._previous[number] = previous
+                signal.signal(number, self._handle)
+
+    def restore(self):
+        """In a forked worker: the worker's signals are not ours."""
+        for number, previous in self._previous.items():
+            if signal.getsignal(number) == self._handle:
+                signal.signal(number, previous)
+
+    def _handle(self, number, frame):
+        self.received = signal.Signals(number).name
+        previous = self._previous[number]
+        if number == signal.SIGTERM:
+            self._on_termination()
+        if callable(previous):
+            signal.signal(number, previous)
+            previous(number, frame)
+        else:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)

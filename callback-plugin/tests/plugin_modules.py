@@ -1,0 +1,9 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Makes `plugin_utils` importable as a package without Ansible and without installing the collection."""
+
+import os
+import sys
+
+COLLECTION = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(COLLECTION, "plugins"))

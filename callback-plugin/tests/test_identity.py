@@ -1,0 +1,132 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Run ids, commits, and which task a result answers."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+import uuid
+
+import plugin_modules  # noqa: F401
+from plugin_utils.git_commit import configuration_commit
+from plugin_utils.identity import uuid7
+from plugin_utils.task_identity import TaskIdentity
+
+
+class Uuid7Test(unittest.TestCase):
+    def test_version_variant_and_time(self):
+        made = uuid.UUID(uuid7(1795341600.5))
+        self.assertEqual((made.version, made.variant), (7, uuid.RFC_4122))
+        self.assertEqual(made.int >> 80, 1795341600500)
+
+    def test_all_different(self):
+        self.assertEqual(len({uuid7(1.0) for _each in range(1000)}), 1000)
+
+
+@unittest.skipUnless(shutil.which("git"), "no git to make repositories with")
+class ConfigurationCommitTest(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.repository = os.path.join(directory.name, "configuration")
+        os.mkdir(self.repository)
+        self.git("init", "-q", "-b", "main")
+        self.git("commit", "-q", "--allow-empty", "-m", "first")
+        self.commit = self.git("rev-parse", "HEAD")
+
+    def git(self, *arguments):
+        return subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments], check=True,
+                              cwd=self.repository, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+    def test_a_branch_also_from_below(self):
+        below = os.path.join(self.repository, "environments", "kolla")
+        os.makedirs(below)
+        self.assertEqual(configuration_commit(below), self.commit)
+
+    def test_packed_refs(self):
+        self.git("pack-refs", "--all")
+        self.assertEqual(configuration_commit(self.repository), self.commit)
+
+    def test_detached(self):
+        self.git("checkout", "-q", "--detach")
+        self.assertEqual(configuration_commit(self.repository), self.commit)
+
+    def test_a_linked_worktree(self):
+        self.git("worktree", "add", "-q", "-b", "other", "../other")
+        other = os.path.join(self.repository, "..", "other")
+        self.assertEqual(configuration_commit(other), self.commit)
+        self.git("pack-refs", "--all")
+        self.assertEqual(configuration_commit(other), self.commit)
+
+    def test_no_repository_and_a_damaged_one(self):
+        self.assertIsNone(configuration_commit("/"))
+        with open(os.path.join(self.repository, ".git", "HEAD"), "w", encoding="utf-8") as file:
+            file.write("ref: ../../../etc/passwd\n")
+        self.assertIsNone(configuration_commit(self.repository))
+
+
+class TaskIdentityTest(unittest.TestCase):
+    def setUp(self):
+        self.tasks = TaskIdentity()
+        self.seqs = []
+
+    def emit(self):
+        self.seqs.append(len(self.seqs) + 1)
+        return self.seqs[-1]
+
+    def announce(self, uuid="u", name="n"):
+        self.tasks.announced(uuid, name, self.emit)
+
+    def start(self, host, uuid="u", name="n"):
+        self.tasks.host_started(host, uuid, name, 5.0, self.emit)
+
+    def test_a_role_included_again_is_another_task(self):
+        self.tasks.play_started("linear")
+        for expected in (1, 2):
+            self.announce()
+            self.start("a")
+            self.assertEqual(self.tasks.answered("a", "u"), (expected, 5.0))
+
+    def test_the_same_uuid_with_another_name(self):
+        self.tasks.play_started("linear")
+        self.announce(name="one")
+        self.announce(name="two")
+        self.assertEqual(self.seqs, [1, 2])
+
+    def test_a_meta_announced_per_host_is_one_task(self):
+        self.tasks.play_started("linear")
+        self.announce()
+        self.announce()
+        self.assertEqual(self.seqs, [1])
+
+    def test_the_free_strategy_announces_per_host(self):
+        self.tasks.play_started("ansible.builtin.free")
+        self.announce()
+        self.start("a")
+        self.assertEqual(self.tasks.answered("a", "u"), (1, 5.0))
+        self.announce()
+        self.start("b")
+        self.assertEqual(self.tasks.answered("b", "u"), (1, 5.0))
+        self.assertEqual(self.seqs, [1])
+
+    def test_a_host_of_the_free_strategy_comes_by_again(self):
+        self.tasks.play_started("host_pinned")
+        for _round in range(2):
+            self.announce()
+            self.start("a")
+        self.announce()
+        self.start("b")
+        self.assertEqual(self.tasks.answered("a", "u")[0], 2)
+        self.assertEqual(self.tasks.answered("b", "u")[0], 1)
+
+    def test_a_serial_play_begins_anew(self):
+        for expected in (1, 2):
+            self.tasks.play_started("linear")
+            self.announce()
+            self.start("a")
+            self.assertEqual(self.tasks.answered("a", "u")[0], expected)
+
+    def test_a_result_of_nothing_known(self):
+        self.assertEqual(self.tasks.answered("a", "u"), (None, None))

@@ -1,0 +1,120 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+import json
+import unittest
+
+import plugin_modules  # noqa: F401
+from plugin_utils.plain_data import LEFT_OUT, REDACTED, plain
+from plugin_utils.redaction import CENSORED, Redactor, looks_secret, secret_values
+
+
+class SecretKeysTest(unittest.TestCase):
+    def test_names_of_secrets(self):
+        for key in ("password", "Password", "login_password", "auth_password", "db_pass", "api_key", "apiKey",
+                    "private_key", "client_secret", "accessToken", "credentials", "keystone_password_2", "ssh_passphrase",
+                    "barbican_crypto_key", "designate_rndc_key"):
+            self.assertTrue(looks_secret(key), key)
+
+    def test_names_of_other_things(self):
+        for key in ("password_lock", "update_password", "private_key_file", "token_file", "public_key", "key", "compass",
+                    "bypass", "passed", "secret_name", "tokenize", "item", "password_expire_max"):
+            self.assertFalse(looks_secret(key), key)
+
+
+class RedactorTest(unittest.TestCase):
+    def setUp(self):
+        self.redactor = Redactor(["canary-value"])
+
+    def result(self, result, no_log=False):
+        return self.redactor.redact_result(result, no_log)
+
+    def test_values_under_secret_keys(self):
+        self.assertEqual(
+            self.result({"invocation": {"module_args": {"auth_password": "x1", "name": "keystone", "ask_pass": False}}}),
+            {"invocation": {"module_args": {"auth_password": REDACTED, "name": "keystone", "ask_pass": False}}})
+
+    def test_no_log_leaves_flags_only(self):
+        for result in ({"msg": "canary", "changed": True, "results": [{"item": "canary"}]},):
+            self.assertEqual(self.result(result, no_log=True), {"changed": True, "censored": CENSORED})
+            self.assertEqual(self.result(dict(result, _ansible_no_log=True)), {"changed": True, "censored": CENSORED})
+
+    def test_no_log_items_in_a_loop(self):
+        result = self.result({"results": [{"item": "canary", "failed": True, "_ansible_no_log": True}, {"item": "b"}]})
+        self.assertEqual(result, {"results": [{"failed": True, "censored": CENSORED}, {"item": "b"}]})
+
+    def test_secret_extra_variables_by_value_wherever_they_are(self):
+        told = json.dumps(self.result({"cmd": ["mysql", "-pcanary-value"], "diff": [{"after": "a\ncanary-value\n"}],
+                                       "map": {"canary-value": 1}}))
+        self.assertNotIn("canary-value", told)
+        self.assertIn(REDACTED, told)
+
+    def test_secrets_in_text(self):
+        for text in ("https://me:canary@host/path", "mysql+pymysql://root:canary@10.0.0.1:3306/x",
+                     "run --password canary now", "run --db-password=canary now", "password = canary\nx = 1",
+                     "transport:\n  auth_token: canary\n", '{"a": 1, "admin_password": "canary two"}',
+                     "{'secret': 'canary'}", "export API_KEY=canary; run",
+                     "-----BEGIN RSA PRIVATE KEY-----\ncanary\n-----END RSA PRIVATE KEY-----"):
+            self.assertNotIn("canary", self.redactor.redact_text(text), text)
+
+    def test_commands_as_lists_of_words(self):
+        self.assertEqual(self.result({"cmd": ["mysql", "--password", "canary", "-e", "x"]}),
+                         {"cmd": ["mysql", "--password", REDACTED, "-e", "x"]})
+
+    def test_prose_stays_readable(self):
+        for text in ("the token is expired", "wrong password given", "http://host:8080/a@b", "see https://host/path",
+                     "no such secret: keystone", "time: 10:20"):
+            self.assertEqual(self.redactor.redact_text(text), text)
+
+    def test_a_long_text_takes_no_longer_than_its_length(self):
+        for text in ("a." * 200000, "password" * 30000, "-" * 400000, "://a:" * 60000, "\"" * 300000):
+            self.redactor.redact_text(text)
+
+    def test_internal_keys_are_dropped(self):
+        self.assertEqual(self.result({"_ansible_parsed": True, "_ansible_verbose_always": True, "rc": 0,
+                                      "_ansible_item_label": "a"}), {"rc": 0, "_ansible_item_label": "a"})
+
+    def test_only_the_values_of_secret_names_are_searched(self):
+        self.assertEqual(secret_values({"a_password": "123456", "kolla_action": "deploy", "db": {"token": ["t1", "t2"]},
+                                        "pin_secret": 778899}), {"123456", "t1", "t2", "778899"})
+
+    def test_short_values_are_not_searched(self):
+        self.assertEqual(Redactor(["abc"]).redact_text("abcdef"), "abcdef")
+
+
+class BoundsTest(unittest.TestCase):
+    def test_a_long_string_says_what_was_left_out(self):
+        told = Redactor(max_string=10).redact_result({"stdout": "0123456789abc"})
+        self.assertEqual(told["stdout"], "0123456789... <3 characters left out by playledger>")
+
+    def test_small_fields_survive_beside_a_huge_one(self):
+        told = Redactor(max_result=20000).redact_result(
+            {"ansible_facts": {str(number): "x" * 90 for number in range(5000)}, "rc": 2, "msg": "why"})
+        self.assertEqual((told["rc"], told["msg"]), (2, "why"))
+        self.assertLess(len(json.dumps(told)), 22000)
+        self.assertIn("of 5000 keys left out", told["ansible_facts"][LEFT_OUT])
+
+    def test_many_items(self):
+        told = Redactor(max_result=5000).redact_result({"results": [{"item": n, "out": "y" * 200} for n in range(300)]})
+        self.assertLess(len(json.dumps(told)), 6000)
+        self.assertIn("of 300 items left out", told["results"][-1][LEFT_OUT])
+
+
+class PlainDataTest(unittest.TestCase):
+    def test_what_json_does_not_know(self):
+        class Text(str):
+            pass
+
+        class AnsibleVaultEncryptedUnicode:
+            pass
+
+        value = plain({1: b"a\xff", "set": {"b", "a"}, "nan": float("nan"), "text": Text("t"), "tuple": (1, 2.5),
+                       "vault": AnsibleVaultEncryptedUnicode(), None: True, "object": ValueError("e")})
+        self.assertEqual(value, {"1": "a\\xff", "set": ["a", "b"], "nan": "nan", "text": "t", "tuple": [1, 2.5],
+                                 "vault": REDACTED, "None": True, "object": "e"})
+        self.assertIs(type(value["text"]), str)
+        json.dumps(value, allow_nan=False)
+
+    def test_a_circle_ends(self):
+        circle = {}
+        circle["again"] = circle
+        json.dumps(plain(circle))

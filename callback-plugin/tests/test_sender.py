@@ -1,0 +1,200 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The sending thread against a real HTTP server that behaves as real servers do."""
+
+import os
+import socket
+import tempfile
+import time
+import types
+import unittest
+
+import plugin_modules  # noqa: F401
+from ingest_stub import BREAK_OFF, NEVER_ANSWER, IngestStub
+from plugin_utils import delivery
+from plugin_utils.redaction import Redactor
+from plugin_utils.reporter import Reporter, recap_difference
+
+RECAP = {"a": {"ok": 1, "changed": 0, "failed": 0, "skipped": 0, "unreachable": 0, "ignored": 0, "rescued": 0}}
+RUN = {"playbook_path": "/p.yml", "ansible_version": "2.19", "working_directory": "/"}
+
+
+class SenderTest(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.spool_dir = os.path.join(directory.name, "spool")
+        backoff = delivery._FIRST_BACKOFF
+        self.addCleanup(setattr, delivery, "_FIRST_BACKOFF", backoff)
+
+    def reporter(self, url, **settings):
+        defaults = dict(url=url, token="t", spool_dir=self.spool_dir, spool_max_bytes=10**8, batch_events=50,
+                        batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True)
+        return Reporter(types.SimpleNamespace(**dict(defaults, **settings)), Redactor())
+
+    def report_a_run(self, reporter, results=10):
+        reporter.run_started(dict(RUN))
+        reporter.play_started({"uuid": "p", "name": "p", "strategy": "linear"})
+        for number in range(results):
+            reporter.task_result("u", False, {"msg": "result %d" % number}, host="h%d" % number, status="ok")
+        reporter.run_finished(RECAP, None)
+
+    def spooled(self):
+        return os.listdir(self.spool_dir) if os.path.isdir(self.spool_dir) else []
+
+    def assert_complete(self, stub, events=13):
+        run = list(stub.runs().values())[-1]
+        self.assertEqual([event["seq"] for event in run], list(range(1, events + 1)))
+        self.assertEqual(run[-1]["type"], "run_finished")
+
+    def test_a_run_arrives_complete(self):
+        with IngestStub() as stub:
+            reporter = self.reporter(stub.url)
+            self.report_a_run(reporter)
+            reporter.close()
+            self.assert_complete(stub)
+            path, headers, _body = stub.requests[0]
+            self.assertRegex(path, r"^/api/ingest/v1/runs/[0-9a-f-]{36}/batches$")
+            self.assertEqual(headers["Authorization"], "Bearer t")
+            self.assertEqual(headers["Content-Encoding"], "gzip")
+            self.assertEqual(headers["Content-Type"], "application/x-ndjson")
+        self.assertEqual((self.spooled(), list(reporter.notices())), ([], []))
+
+    def test_refused_spools_with_one_warning_and_the_next_run_sends_it(self):
+        reporter = self.reporter("http://127.0.0.1:1")
+        started = time.monotonic()
+        self.report_a_run(reporter)
+        reporter.close()
+        self.assertLess(time.monotonic() - started, 1.0)
+        self.assertTrue(self.spooled())
+        notices = list(reporter.notices())
+        self.assertEqual(len(notices), 1)
+        self.assertIn(self.spool_dir, notices[0])
+        with IngestStub() as stub:
+            following = self.reporter(stub.url)
+            self.report_a_run(following, results=0)
+            stub.wait_for(lambda stub: not self.spooled())
+            following.close()
+            self.assertEqual(sorted(len(run) for run in stub.runs().values()), [3, 13])
+
+    def test_answers_that_mean_later(self):
+        for answer in (401, 403, 408, 429, 500, 502, 503, 504, 404, BREAK_OFF):
+            with self.subTest(answer=answer), IngestStub(answer) as stub:
+                reporter = self.reporter(stub.url)
+                self.report_a_run(reporter)
+                reporter.close()
+                self.assertTrue(self.spooled())
+                self.assertEqual(len(list(reporter.notices())), 1)
+                for name in self.spooled():
+                    os.unlink(os.path.join(self.spool_dir, name))
+
+    def test_a_retry_sends_the_same_bytes(self):
+        delivery._FIRST_BACKOFF = 0.3
+        for answer in (503, BREAK_OFF, (429, {"Retry-After": "0"}), (429, {"Retry-After": "1"})):
+            with self.subTest(answer=answer), IngestStub(answer) as stub:
+                reporter = self.reporter(stub.url)
+                self.report_a_run(reporter)
+                stub.wait_for(lambda stub: len(stub.requests) >= 2)
+                reporter.close()
+                self.assertEqual(stub.requests[0][2], stub.requests[1][2])
+                self.assert_complete(stub)
+                self.assertEqual(self.spooled(), [])
+
+    def test_an_idle_connection_that_the_server_closed(self):
+        with IngestStub(202, BREAK_OFF) as stub:
+            reporter = self.reporter(stub.url)
+            reporter.run_started(dict(RUN))
+            stub.wait_for(lambda stub: len(stub.requests) == 1)
+            reporter.run_finished(RECAP, None)
+            reporter.close()
+            self.assertEqual(stub.requests[1][2], stub.requests[2][2])
+        self.assertEqual((self.spooled(), list(reporter.notices())), ([], []))
+
+    def test_too_large_is_split(self):
+        with IngestStub(413, 413) as stub:
+            reporter = self.reporter(stub.url)
+            self.report_a_run(reporter)
+            reporter.close()
+            self.assert_complete(stub)
+            self.assertEqual(len(stub.requests), 5)
+        self.assertEqual(self.spooled(), [])
+
+    def test_refused_for_good_is_counted_and_not_kept(self):
+        for answer in (400, 415):
+            with self.subTest(answer=answer), IngestStub(answer) as stub:
+                reporter = self.reporter(stub.url)
+                reporter.run_started(dict(RUN))
+                counters = reporter._run.counters
+                stub.wait_for(lambda stub: stub.requests)
+                reporter.run_finished(RECAP, None)
+                reporter.close()
+                self.assertEqual((counters.lost, self.spooled()), (1, []))
+
+    def test_422_counts_the_rejected(self):
+        with IngestStub(422) as stub:
+            reporter = self.reporter(stub.url)
+            reporter.run_started(dict(RUN))
+            counters = reporter._run.counters
+            stub.wait_for(lambda stub: stub.requests)
+            reporter.close()
+            self.assertEqual((counters.rejected, self.spooled()), (1, []))
+
+    def test_a_server_that_never_answers_costs_the_drain_only(self):
+        with IngestStub(*[NEVER_ANSWER] * 9) as stub:
+            reporter = self.reporter(stub.url, timeout=30.0, drain_timeout=0.5)
+            self.report_a_run(reporter)
+            started = time.monotonic()
+            reporter.close()
+            self.assertLess(time.monotonic() - started, 1.0)
+        self.assertTrue(self.spooled())
+
+    def test_a_server_that_answers_a_byte_at_a_time(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            reporter = self.reporter("http://127.0.0.1:%d" % listener.getsockname()[1], timeout=0.5)
+            self.report_a_run(reporter)
+            connection, _address = listener.accept()
+            with connection:
+                for _byte in range(8):
+                    try:
+                        connection.send(b"H")
+                    except OSError:
+                        break
+                    time.sleep(0.15)
+                self.assertTrue(any("timed out" in notice for notice in reporter.notices()))
+
+    def test_interrupted_runs_say_so(self):
+        with IngestStub() as stub:
+            reporter = self.reporter(stub.url)
+            reporter.run_started(dict(RUN))
+            reporter.close()
+            last = list(stub.runs().values())[0][-1]
+            self.assertEqual((last["outcome"], last["recap"]), ("interrupted", None))
+
+    def test_signs_of_life(self):
+        with IngestStub() as stub:
+            reporter = self.reporter(stub.url)
+            reporter._sender._idle_seconds = 0.1
+            reporter.run_started(dict(RUN))
+            stub.wait_for(lambda stub: any(body == b"" for _path, _headers, body in stub.requests))
+            reporter.close()
+
+    def test_a_full_buffer_counts_the_loss(self):
+        reporter = self.reporter("http://127.0.0.1:1")
+        reporter._sender._buffer._max_bytes = 1
+        reporter.run_started(dict(RUN))
+        self.assertEqual(reporter._run.counters.lost, 1)
+        reporter.close()
+
+    def test_a_full_spool_counts_the_loss(self):
+        reporter = self.reporter("http://127.0.0.1:1", spool_max_bytes=1)
+        reporter.run_started(dict(RUN))
+        counters = reporter._run.counters
+        reporter.close()
+        self.assertEqual((counters.lost, counters.spooled), (2, 0))
+
+
+class RecapTest(unittest.TestCase):
+    def test_the_second_playbook_of_an_invocation_counts_for_itself(self):
+        before = {"a": {"ok": 2, "failed": 0}, "b": {"ok": 1, "failed": 0}}
+        now = {"a": {"ok": 5, "failed": 1}, "b": {"ok": 1, "failed": 0}, "c": {"ok": 0, "failed": 0}}
+        self.assertEqual(recap_difference(now, before), {"a": {"ok": 3, "failed": 1}, "c": {"ok": 0, "failed": 0}})
