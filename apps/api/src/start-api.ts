@@ -79,6 +79,7 @@ function validationPipe(): ValidationPipe {
   });
 }
 
+/** The address that a person on this machine types: 0.0.0.0 means every interface and is none. */
 function addressOf(host: string, address: string | { port: number } | null): string {
   const port = typeof address === 'object' && address !== null ? address.port : '';
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;

@@ -1,0 +1,71 @@
+/**
+ * The plugin's redaction (callback-plugin/plugins/plugin_utils/redaction.py), for recordings, which are raw: secret
+ * looking keys, assignments and URLs, and all that stood under no_log. Kept to the plain rules; what knows a secret
+ * by its value needs Ansible.
+ */
+export const REDACTED = '<redacted by playledger>';
+
+const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+const KEPT_OF_CENSORED = ['changed', 'failed', 'skipped', 'unreachable', 'ignored', 'attempts', 'retries'];
+const KEPT_INTERNAL_KEYS = new Set(['_ansible_item_label', '_ansible_delegated_vars']);
+const HARMLESS_KEYS = new Set(['update_password', 'update_secret', 'no_password', 'password_lock']);
+const SECRET_WORDS =
+  '(?:passwords?|passwd|passphrase|passcode|secrets?|tokens?|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key|' +
+  'access[_-]?key|encryption[_-]?key|crypto[_-]?key|rndc[_-]?key|auth[_-]?key|ssh[_-]?key|fernet[_-]?keys?|vault[_-]?pass)';
+const SECRET_KEY = new RegExp(
+  `(?:${SECRET_WORDS}|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?$`,
+  'i',
+);
+const URL_CREDENTIALS = /\b([A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/)[^\s/@:"'<>]{0,256}:[^\s/"'<>]{1,512}@/g;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
+const HINT = new RegExp(SECRET_WORDS, 'i');
+const VALUE = `(?:"(?:[^"\\\\\\n]|\\\\.)*"|'[^'\\n]*'|[^\\s"',;&|<][^\\s"',;&|]*)`;
+const ASSIGNMENTS = [
+  new RegExp(`(${SECRET_WORDS}["']?[ \\t]*=[ \\t]*)${VALUE}`, 'gi'),
+  new RegExp(`(--[\\w-]{0,40}${SECRET_WORDS}[ \\t]+)${VALUE}`, 'gi'),
+  new RegExp(`(^[-+ \\t]{0,80}[\\w.-]{0,64}${SECRET_WORDS}[ \\t]*:[ \\t]+)${VALUE}`, 'gim'),
+  new RegExp(`(["'][\\w.-]{0,64}${SECRET_WORDS}["'][ \\t]*:[ \\t]*)${VALUE}`, 'gi'),
+];
+
+export type JsonObject = Record<string, unknown>;
+
+/** A result as the plugin would send it. */
+export function redactResult(result: unknown, noLog: boolean): JsonObject {
+  const object = isObject(result) ? result : { value: result };
+  if (noLog || object['_ansible_no_log'] === true || 'censored' in object) return censored(object);
+  return redact(object) as JsonObject;
+}
+
+export function redact(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(redact);
+  if (!isObject(value)) return value;
+  if (value['_ansible_no_log'] === true) return censored(value);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !key.startsWith('_ansible_') || KEPT_INTERNAL_KEYS.has(key))
+      .map(([key, item]) => [key, isSecret(key, item) ? REDACTED : redact(item)]),
+  );
+}
+
+export function redactText(text: string): string {
+  let redacted = text.replace(URL_CREDENTIALS, `$1${REDACTED}@`).replace(PRIVATE_KEY, REDACTED);
+  if (!HINT.test(redacted)) return redacted;
+  for (const pattern of ASSIGNMENTS) redacted = redacted.replace(pattern, `$1${REDACTED}`);
+  return redacted;
+}
+
+function isSecret(key: string, value: unknown): boolean {
+  // A boolean or nothing is a switch (`ask_pass`), an empty string says only that there is no secret.
+  if (value === null || value === '' || typeof value === 'boolean') return false;
+  return SECRET_KEY.test(key) && !HARMLESS_KEYS.has(key.toLowerCase());
+}
+
+function censored(result: JsonObject): JsonObject {
+  const kept = KEPT_OF_CENSORED.filter((key) => ['boolean', 'number'].includes(typeof result[key]));
+  return { ...Object.fromEntries(kept.map((key) => [key, result[key]])), censored: CENSORED };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

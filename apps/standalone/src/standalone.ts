@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { readSettings } from '#config';
+import { migrate } from '#database';
+import { startApi } from '../../api/src/start-api.js';
+import { startWorker } from '../../worker/src/start-worker.js';
+import { lockDataDir } from './data-dir-lock.js';
+import { ensureDataDir } from './data-dir.js';
+import { loadDemo } from './demo.js';
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { tryPort } from './free-port.js';
+import { StartupError } from './startup-error.js';
+import { stopRequested } from './stop-request.js';
+import { welcome } from './welcome.js';
+
+type Close = () => Promise<void> | void;
+
+/** Thrown between two steps of the start when somebody has asked to stop. */
+class Stopped extends Error {}
+
+/** Boots everything in one process, serves until a signal, and takes it down in the opposite order. */
+export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const { demo } = readArguments(args);
+  const settings = readSettings(env);
+  ensureDataDir(settings.dataDir);
+  const lock = await lockDataDir(settings.dataDir);
+  const opened: Close[] = [() => lock.release()];
+  const signal = stopRequested();
+  let stopping = false;
+  void signal.then((name) => {
+    stopping = true;
+    say(`${name}: stopping`);
+  });
+  const open = async <T>(name: string, start: () => Promise<T>, close?: (started: T) => Close): Promise<T> => {
+    const started = performance.now();
+    const result = await start();
+    if (close !== undefined) opened.push(close(result));
+    say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    if (stopping) throw new Stopped();
+    return result;
+  };
+
+  try {
+    const port = await freePortOf(settings);
+    let fatal = new Promise<never>(() => undefined);
+    let { databaseUrl } = settings;
+    if (databaseUrl === null) {
+      const log = (line: string) => say(`Postgres: ${line}`);
+      const boot = () => startEmbeddedPostgres({ dataDir: settings.dataDir, log });
+      const postgres = await open('Postgres started', boot, (running) => () => running.stop());
+      databaseUrl = postgres.url;
+      fatal = postgres.onExit.then((error) => {
+        throw new StartupError(`Postgres has stopped and does not come back (${error.message}).`, { cause: error });
+      });
+      fatal.catch(() => undefined);
+    }
+    const url = databaseUrl;
+    await open('Schema up to date', () => migrate(url));
+    const server = { ...settings, port, databaseUrl: url };
+    const { address } = await open(
+      'API started',
+      () => startApi(server),
+      (api) => () => api.close(),
+    );
+    await open(
+      'Worker started',
+      () => startWorker(server),
+      (worker) => () => worker.close(),
+    );
+
+    const tokenFile = join(settings.dataDir, 'admin-token');
+    if (demo) await open('Demo recordings loaded', () => loadDemo(address, tokenFile));
+    process.stdout.write(`${welcome(address, tokenFile)}\n`);
+    await Promise.race([signal, fatal]);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+  } finally {
+    await closeAll(opened);
+  }
+  say('Stopped');
+}
+
+/** API and worker first, then Postgres, which they still write to while they drain. */
+async function closeAll(opened: Close[]): Promise<void> {
+  for (const close of opened.reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      say(`Not everything could be stopped cleanly: ${(error as Error).message}`);
+    }
+  }
+}
+
+function readArguments(args: string[]): { demo: boolean } {
+  const unknown = args.find((arg) => arg !== '--demo');
+  if (unknown !== undefined) {
+    throw new StartupError(`"${unknown}" is not known here; there is only --demo (npm start -- --demo).`);
+  }
+  return { demo: args.includes('--demo') };
+}
+
+/** Told before Postgres boots. 0 asks for any free port. */
+async function freePortOf({ host, port }: { host: string; port: number }): Promise<number> {
+  try {
+    return await tryPort(host, port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartupError(`Port ${port} is taken: choose another one, such as PORT=${port + 1} npm start.`, {
+        cause: error,
+      });
+    }
+    if (code === 'EACCES') {
+      throw new StartupError(`Port ${port} is not for this user: choose one above 1023, such as PORT=3000 npm start.`, {
+        cause: error,
+      });
+    }
+    throw new StartupError(
+      `${host} is no address of this machine (${code ?? 'unknown'}): set HOST to one, or leave it.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

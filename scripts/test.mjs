@@ -1,0 +1,186 @@
+// The entry of `npm test`. Only Node's own modules until the dependencies are there.
+//
+//   npm test                  everything
+//   npm test -- unit python   some parts of it
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildStale } from './build.mjs';
+import { checkNodeVersion, ensureDependencies } from './install.mjs';
+import { withBuildLock } from './lock.mjs';
+import { ROOT } from './root.mjs';
+import { Failure, runScript } from './step.mjs';
+import { ensureAnsible, ensureRedis } from './test-tools.mjs';
+
+const STEP_LIMIT_MS = 15 * 60_000;
+const ARTIFACTS = join(ROOT, 'test', 'artifacts');
+const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
+const sources = () => ['apps', 'libs', 'migrations', 'test'].filter((folder) => existsSync(join(ROOT, folder)));
+
+/** In this order. `count` turns the end of a step into numbers. */
+const STEPS = [
+  check('eslint', () => [bin('eslint'), '--max-warnings=0', '.']),
+  check('prettier', () => [bin('prettier'), '--check', '--log-level=warn', '.']),
+  check('dependency rules', () => [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources()]),
+  check('typecheck', () => [bin('tsc'), '--noEmit']),
+  check(
+    'typecheck of the user interface',
+    () => [bin('tsc'), '--noEmit', '--project', 'apps/web'],
+    'apps/web/tsconfig.json',
+  ),
+  check(
+    'drift of generated files',
+    () => [process.execPath, 'scripts/generate.mjs', '--check'],
+    'scripts/generate.mjs',
+  ),
+  {
+    part: 'python',
+    name: 'python tests',
+    needs: 'callback-plugin/tests',
+    command: ({ python }) => [python, '-m', 'unittest', 'discover', '-s', 'tests'],
+    cwd: join(ROOT, 'callback-plugin'),
+    count: countUnittest,
+  },
+  jest('unit', ['/apps/.*\\.spec\\.tsx?$', '/libs/.*\\.spec\\.ts$']),
+  jest('contract', ['/test/contract/']),
+  jest('medium', ['/test/medium/']),
+  jest('e2e', ['/test/e2e/'], ['--runInBand']),
+];
+const PARTS = [...new Set(STEPS.map(({ part }) => part))];
+
+function check(name, command, needs) {
+  const count = ({ code }) =>
+    code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return { part: 'checks', name, command, needs, cwd: ROOT, count };
+}
+
+function jest(part, patterns, options = []) {
+  const report = join(ARTIFACTS, `jest-${part}.json`);
+  return {
+    part,
+    name: `${part} tests`,
+    cwd: ROOT,
+    command: () => [
+      ...[process.execPath, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--testPathPatterns', ...patterns],
+      ...['--passWithNoTests', '--json', `--outputFile=${report}`, ...options],
+    ],
+    // --json also prints the report; people read what goes to stderr.
+    quiet: true,
+    before: () => rmSync(report, { force: true }),
+    count: (ended) => countJest(ended, report),
+  };
+}
+
+function countJest({ code }, report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const results = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not even load has no tests that could fail.
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  return {
+    passed: results.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: results.numPendingTests + results.numTodoTests,
+  };
+}
+
+function countUnittest({ code, output }) {
+  const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
+  const number = (name) => Number(new RegExp(`^(?:OK|FAILED) \\(.*?\\b${name}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  const bad = number('failures') + number('errors') + number('unexpected successes');
+  const skipped = number('skipped');
+  return { passed: Math.max(ran - bad - skipped, 0), failed: bad === 0 && code !== 0 ? 1 : bad, skipped };
+}
+
+function execute({ command, cwd, quiet }, tools, env) {
+  const [program, ...args] = command(tools);
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    let output = '';
+    const hear = (stream, shown) =>
+      stream.on('data', (chunk) => {
+        output += chunk;
+        if (shown) process.stdout.write(chunk);
+      });
+    hear(child.stdout, !quiet);
+    hear(child.stderr, true);
+    const timer = setTimeout(() => {
+      process.stdout.write(`stopped after ${STEP_LIMIT_MS / 60_000} minutes\n`);
+      endGroup(child.pid, 'SIGKILL');
+    }, STEP_LIMIT_MS);
+    const forward = (signal) => {
+      endGroup(child.pid, signal);
+      process.exit(130);
+    };
+    process.on('SIGINT', forward).on('SIGTERM', forward);
+    const end = (code, said = '') => {
+      clearTimeout(timer);
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      resolve({ code, output: output + said });
+    };
+    child.once('error', (error) => end(1, error.message));
+    child.once('close', (code) => end(code));
+  });
+}
+
+function endGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Ended by itself.
+  }
+}
+
+async function prepareTools(steps) {
+  const parts = new Set(steps.map(({ part }) => part));
+  const env = { ...process.env, NODE_ENV: 'test' };
+  const tools = { python: 'python3' };
+  if (parts.has('python') || parts.has('e2e')) {
+    const ansible = await ensureAnsible();
+    tools.python = ansible.python;
+    env.PLAYLEDGER_TEST_ANSIBLE_BIN = ansible.bin;
+    env.PLAYLEDGER_TEST_PYTHON = ansible.python;
+    process.stdout.write(`Ansible: ${ansible.bin} (from ${ansible.from})\n`);
+  }
+  if (parts.has('medium') || parts.has('e2e')) {
+    const redis = await ensureRedis();
+    env.PLAYLEDGER_TEST_REDIS_SERVER = redis.path;
+    process.stdout.write(`Redis: ${redis.path} (from ${redis.from})\n`);
+  }
+  return { tools, env };
+}
+
+await runScript(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new Failure(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+  const steps = STEPS.filter(({ part, needs }) => {
+    return (asked.length === 0 || asked.includes(part)) && (needs === undefined || existsSync(join(ROOT, needs)));
+  });
+  const { tools, env } = await prepareTools(steps);
+  mkdirSync(ARTIFACTS, { recursive: true });
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const step of steps) {
+    process.stdout.write(`\n--- ${step.name}\n`);
+    const started = performance.now();
+    step.before?.();
+    const counts = step.count(await execute(step, tools, env));
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+    summary.push(
+      `${seconds} s  ${step.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+    );
+    process.stdout.write(`${summary.at(-1).trim()}\n`);
+  }
+  process.stdout.write(`\n${summary.join('\n')}\n\n`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+});
