@@ -31,8 +31,8 @@ const project = (name, testMatch, more = {}) => ({
 
 /** Everything that needs a server starts from the template database that the global set-up makes. */
 const withPostgres = {
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
 export default {

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import request from 'supertest';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { aLongRun, aRun, aTask, ndjson } from '../support/a-run.js';
+import { ApiClient, eventually } from '../support/api-client.js';
+import { Product } from '../support/product.js';
+
+describe('ingest', () => {
+  let product: Product;
+  let client: ApiClient;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    ({ client } = product);
+  });
+  afterAll(() => product.stop());
+
+  const post = (runId: string) => `/api/ingest/v1/runs/${runId}/batches`;
+  const results = async (runId: string) =>
+    (await client.ask('query ($id: ID!) { run(id: $id) { results { totalCount } } }', { id: runId })).data.run?.results
+      .totalCount as number | undefined;
+
+  describe('bad input is refused with the right status, and nothing else is lost', () => {
+    const good = aRun().with(aTask().okOn('ctl-001', 'ctl-002'));
+    const body = () => ndjson(good.events());
+    const gzip = { 'content-encoding': 'gzip' };
+
+    it.each<[string, number, string, () => Promise<{ status: number; body: { error: { code: string } } }>]>([
+      ['no token', 401, 'unauthenticated', () => new ApiClient(client.url, '').upload(good.id, good.events())],
+      ['a wrong token', 401, 'unauthenticated', () => new ApiClient(client.url, 'x').upload(good.id, good.events())],
+      ['malformed gzip', 400, 'malformed_gzip', () => client.uploadBytes(good.id, 'not gzip', gzip)],
+      [
+        'truncated gzip',
+        400,
+        'malformed_gzip',
+        () => client.uploadBytes(good.id, gzipSync(body()).subarray(0, 40), gzip),
+      ],
+      ['no run id', 400, 'invalid_run_id', () => client.upload('kolla', good.events())],
+      ['a run id of version 4', 400, 'invalid_run_id', () => client.upload(uuidv4(), good.events())],
+      [
+        'another encoding',
+        415,
+        'unsupported_encoding',
+        () => client.uploadBytes(good.id, body(), { 'content-encoding': 'br' }),
+      ],
+      [
+        'another type',
+        415,
+        'unsupported_media_type',
+        () => client.uploadBytes(good.id, body(), { 'content-type': 'text/plain' }),
+      ],
+      [
+        'JSON',
+        415,
+        'unsupported_media_type',
+        () => client.uploadBytes(good.id, '{}', { 'content-type': 'application/json' }),
+      ],
+      ['too many bytes', 413, 'batch_too_large', () => client.uploadBytes(good.id, randomBytes(8 * 1024 * 1024 + 1))],
+      [
+        'a gzip bomb',
+        413,
+        'batch_too_large',
+        () => client.uploadBytes(good.id, gzipSync(Buffer.alloc(65 * 1024 * 1024)), gzip),
+      ],
+      [
+        'too many events',
+        413,
+        'too_many_events',
+        () => client.uploadBytes(good.id, gzipSync('{}\n'.repeat(20_001)), gzip),
+      ],
+    ])('%s: %i %s', async (_name, status, code, send) => {
+      expect(await send()).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
+    });
+
+    it('and the good batch after all that is accepted whole', async () => {
+      const answer = await client.upload(good.id, good.events());
+      expect(answer).toMatchObject({ status: 202, body: { accepted: good.events().length, rejected: [] } });
+      await eventually(async () => (await results(good.id)) === 2);
+    });
+  });
+
+  it('answers event by event, and keeps rejected ones as dead letters', async () => {
+    const rejected = JSON.parse(readFileSync(join(process.cwd(), 'test/contract/samples/rejected.json'), 'utf8')) as {
+      line: string;
+      code: string;
+    }[];
+    const run = aLongRun(3);
+    const good = run.events().map((event) => JSON.stringify(event));
+    // A bad line behind each good one, for as long as there are bad ones.
+    const lines = good.flatMap((line, index) => [
+      line,
+      ...(rejected[index] === undefined ? [] : [rejected[index].line]),
+    ]);
+    lines.push(...rejected.slice(good.length).map(({ line }) => line));
+    const send = () => client.uploadBytes(run.id, gzipSync(lines.join('\n')), { 'content-encoding': 'gzip' });
+
+    const answer = await send();
+    expect(answer).toMatchObject({ status: 202, body: { accepted: good.length, duplicates: 0 } });
+    expect((answer.body.rejected as { code: string }[]).map(({ code }) => code)).toEqual(
+      rejected.map(({ code }) => code),
+    );
+    expect(await send()).toMatchObject({ status: 202, body: { accepted: 0, duplicates: good.length } });
+    await eventually(async () => (await results(run.id)) === 9);
+
+    const { data } = await client.ask(
+      'query ($run: ID!) { deadLetters(run: $run, first: 100) { totalCount nodes { code message event stage } } }',
+      { run: run.id },
+    );
+    expect(data.deadLetters.totalCount).toBe(rejected.length);
+    expect(data.deadLetters.nodes.map(({ event }: { event: string }) => event).sort()).toEqual(
+      rejected.map(({ line }) => line).sort(),
+    );
+  });
+
+  it('answers 422 when no event of a batch can be used', async () => {
+    const answer = await client.uploadBytes(uuidv7(), 'hello\nworld\n');
+    expect(answer).toMatchObject({ status: 422, body: { accepted: 0, duplicates: 0 } });
+    expect(answer.body.rejected).toHaveLength(2);
+  });
+
+  it('takes a batch that is not compressed', async () => {
+    const run = aLongRun(2);
+    const answer = await client.uploadBytes(run.id, ndjson(run.events()));
+    expect(answer).toMatchObject({ status: 202, body: { accepted: run.events().length } });
+    await eventually(async () => (await results(run.id)) === 6);
+  });
+
+  it('takes an empty body as a sign of life', async () => {
+    const answer = await request(client.url).post(post(uuidv7())).set('authorization', `Bearer ${client.token}`);
+    expect(answer.status).toBe(202);
+    expect(answer.body).toEqual({ accepted: 0, duplicates: 0, rejected: [] });
+  });
+
+  it('asks to wait when too many uploads come at once', async () => {
+    const narrow = await Product.start({ workers: 0, env: { INGEST_CONCURRENCY: '1' } });
+    try {
+      const run = aLongRun(200);
+      const answers = await Promise.all(Array.from({ length: 20 }, () => narrow.client.upload(run.id, run.events())));
+      const busy = answers.filter(({ status }) => status === 503);
+      expect(busy.length).toBeGreaterThan(0);
+      expect(busy[0]).toMatchObject({ body: { error: { code: 'busy' } } });
+      expect(busy[0]?.headers.get('retry-after')).toBe('1');
+      expect(answers.filter(({ status }) => status === 202).length + busy.length).toBe(20);
+    } finally {
+      await narrow.stop();
+    }
+  });
+
+  it('keeps the admin token where only its owner reads it', () => {
+    const file = join(product.dataDir, 'admin-token');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('tells its health without a token', async () => {
+    await request(client.url).get('/healthz').expect(200, { status: 'ok' });
+    await request(client.url).get('/readyz').expect(200, { status: 'ready' });
+    await request(client.url).post('/graphql').send({ query: '{ __typename }' }).expect(401);
+  });
+});

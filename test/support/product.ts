@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient, eventually } from './api-client.js';
+import { freePort } from './redis-server.js';
+import { TestDatabase } from './test-database.js';
+
+export interface ProductShape {
+  apis?: number;
+  workers?: number;
+  env?: Record<string, string>;
+}
+
+/** A process of the product, as built: killed and started again at will. */
+export class ProductProcess {
+  private child: ChildProcess | null = null;
+  private said = '';
+
+  constructor(
+    private readonly main: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  start(): void {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...this.env };
+    const child = spawn(process.execPath, [join(process.cwd(), this.main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.said += String(chunk)));
+    this.child = child;
+  }
+
+  /** What it wrote, for the message of a failing test. */
+  get output(): string {
+    return this.said;
+  }
+
+  /** Its exit code; null when a signal ended it. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const { child } = this;
+    this.child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    return exited;
+  }
+}
+
+/** API and worker processes over one database of their own. */
+export class Product {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly dataDir: string,
+    /** One client for each API process. */
+    readonly clients: ApiClient[],
+    readonly apis: ProductProcess[],
+    readonly workers: ProductProcess[],
+  ) {}
+
+  static async start({ apis = 1, workers = 1, env = {} }: ProductShape = {}): Promise<Product> {
+    const database = await TestDatabase.create();
+    const dataDir = mkdtempSync(join(tmpdir(), 'playledger-data-'));
+    const shared = { DATABASE_URL: database.url, PLAYLEDGER_DATA_DIR: dataDir, ...env };
+    const ports = await Promise.all(Array.from({ length: apis }, () => freePort()));
+    const product = new Product(
+      database,
+      dataDir,
+      [],
+      ports.map((port) => new ProductProcess('dist/apps/api/src/main.js', { ...shared, PORT: String(port) })),
+      Array.from({ length: workers }, () => new ProductProcess('dist/apps/worker/src/main.js', shared)),
+    );
+    for (const each of [...product.apis, ...product.workers]) each.start();
+    for (const port of ports) {
+      const url = `http://127.0.0.1:${port}`;
+      await product.whenReady(url);
+      product.clients.push(ApiClient.withTokenFile(url, join(dataDir, 'admin-token')));
+    }
+    return product;
+  }
+
+  get client(): ApiClient {
+    const [client] = this.clients;
+    if (client === undefined) throw new Error('The product was started without an API.');
+    return client;
+  }
+
+  async whenReady(url = this.client.url): Promise<void> {
+    try {
+      await eventually(async () => (await fetch(`${url}/readyz`).catch(() => null))?.ok, 60);
+    } catch (error) {
+      throw new Error(`The API is not ready: ${this.apis.map(({ output }) => output).join('\n')}`, { cause: error });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.apis, ...this.workers].map((each) => each.end()));
+    await this.database.drop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+/** What a user could tell apart, table by table; row numbers and places in the ledger are not among it. */
+const TABLES: Record<string, string> = {
+  run: `SELECT * FROM run ORDER BY id`,
+  play: `SELECT * FROM play ORDER BY run_id, seq`,
+  task: `SELECT * FROM task ORDER BY run_id, seq`,
+  run_host: `SELECT host.name, run_host.* FROM run_host JOIN host ON host.id = host_id ORDER BY run_id, host.name`,
+  task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+};
+const PLACES = ['host_id', 'batch_no', 'position'];
+
+/** The projections of one run as text, for comparing two ways of getting there. */
+export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {
+  const tables: Record<string, unknown[]> = {};
+  for (const [table, query] of Object.entries(TABLES)) {
+    const rows = await dataSource.query<Record<string, unknown>[]>(
+      `SELECT to_jsonb(all_rows) AS row FROM (${query}) AS all_rows WHERE coalesce(to_jsonb(all_rows)->>'run_id', to_jsonb(all_rows)->>'id') = $1`,
+      [runId],
+    );
+    tables[table] = rows.map(({ row }) => {
+      const copy = { ...(row as Record<string, unknown>) };
+      for (const place of PLACES) Reflect.deleteProperty(copy, place);
+      return copy;
+    });
+  }
+  return tables;
+}
+
+export function digestOf(tables: Record<string, unknown[]>): string {
+  return createHash('sha256').update(JSON.stringify(tables)).digest('hex');
+}
