@@ -1,0 +1,26 @@
+import { graphql } from '../graphql/graphql.js';
+
+/** In the order and with the words of Ansible's recap. */
+export const COUNTERS = ['ok', 'changed', 'unreachable', 'failed', 'skipped', 'rescued', 'ignored'] as const;
+
+export type Counts = Record<(typeof COUNTERS)[number], number>;
+
+export const RecapCountsFields = graphql(`
+  fragment RecapCountsFields on RecapCounts {
+    ok
+    changed
+    unreachable
+    failed
+    skipped
+    rescued
+    ignored
+  }
+`);
+
+/** What a recap says about a host in one word: the worst that happened. */
+export function outcomeOf(counts: Counts): 'unreachable' | 'failed' | 'changed' | 'ok' | 'skipped' {
+  if (counts.unreachable > 0) return 'unreachable';
+  if (counts.failed > 0) return 'failed';
+  if (counts.changed > 0) return 'changed';
+  return counts.ok > 0 ? 'ok' : 'skipped';
+}

@@ -1,0 +1,39 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { print } from 'graphql';
+import { refuseToken, tokenNow } from '../session/token.js';
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: { message: string }[];
+  /** What the API says when it refuses a request before GraphQL sees it. */
+  error?: { message: string };
+}
+
+/** Asks the API next to this page. Fails with a sentence for its reader. */
+export async function sendQuery<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Data> {
+  const token = tokenNow();
+  const response = await fetch(new URL('graphql', window.document.baseURI), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
+    body: JSON.stringify({ query: print(document), variables }),
+    signal,
+  }).catch((cause: unknown) => {
+    throw new Error('The server does not answer.', { cause });
+  });
+  const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
+  if (response.status === 401 || response.status === 403) {
+    const reason = answer.error?.message ?? 'The server does not accept this token.';
+    refuseToken(token, reason);
+    throw new Error(reason);
+  }
+  const complaints = answer.errors?.map(({ message }) => message) ?? [];
+  if (complaints.length > 0) throw new Error(complaints.join(' '));
+  if (!response.ok || answer.data == null) {
+    throw new Error(answer.error?.message ?? `The server answered with status ${response.status}.`);
+  }
+  return answer.data;
+}

@@ -1,0 +1,95 @@
+import type { ResultOf } from 'gql.tada';
+import { RecapCountsFields } from '../counts/recap-counts.js';
+import { graphql } from '../graphql/graphql.js';
+import { ResultFields } from '../results/results.query.js';
+
+const RunHostFields = graphql(
+  `
+    fragment RunHostFields on RunHost {
+      counts {
+        ...RecapCountsFields
+      }
+      run {
+        uuid
+        name
+        playbookPath
+        status
+        checkMode
+        startedAt
+        duration
+      }
+    }
+  `,
+  [RecapCountsFields],
+);
+
+export const HostsQuery = graphql(
+  `
+    query Hosts($after: String, $filter: HostFilter) {
+      hosts(first: 50, after: $after, filter: $filter) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          name
+          runs(first: 1) {
+            nodes {
+              ...RunHostFields
+            }
+          }
+        }
+      }
+    }
+  `,
+  [RunHostFields],
+);
+
+export const HostRunsQuery = graphql(
+  `
+    query HostRuns($name: String!, $after: String) {
+      host(name: $name) {
+        runs(first: 50, after: $after) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...RunHostFields
+          }
+        }
+      }
+    }
+  `,
+  [RunHostFields],
+);
+
+export const HostFailuresQuery = graphql(
+  `
+    query HostFailures($name: String!, $after: String) {
+      host(name: $name) {
+        results(first: 20, after: $after, filter: { status: [failed, unreachable] }) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...ResultFields
+            run {
+              uuid
+              name
+            }
+          }
+        }
+      }
+    }
+  `,
+  [ResultFields],
+);
+
+export type ListedHost = ResultOf<typeof HostsQuery>['hosts']['nodes'][number];
+export type HostRun = ResultOf<typeof RunHostFields>;
+export type HostFailure = NonNullable<ResultOf<typeof HostFailuresQuery>['host']>['results']['nodes'][number];

@@ -1,0 +1,19 @@
+import { Component, type ReactNode } from 'react';
+
+/** A page that fails leaves the way to the others open. */
+export class CrashNotice extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <p className="notice notice-bad" role="alert">
+        This page could not be shown, because of a mistake in Playledger. The browser’s console has the details.
+      </p>
+    );
+  }
+}

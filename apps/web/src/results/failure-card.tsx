@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { hashOf } from '../navigation/route.js';
+import { formatDuration } from '../time/duration.js';
+import { Moment } from '../time/moment.js';
+import { ResultBadges } from './result-badges.js';
+import { ResultBody } from './result-body.js';
+import type { ListedResult } from './results.query.js';
+import { TaskName } from './task-name.js';
+import './results.css';
+
+/** The run that a failure was in. */
+export interface FailureOrigin {
+  uuid: string;
+  name: string | null;
+}
+
+/** A failure, open with its message. */
+export function FailureCard({ result, origin }: { result: ListedResult; origin: FailureOrigin | null }) {
+  const [open, setOpen] = useState(false);
+  const forgiven = result.ignored || result.rescued;
+  return (
+    <article className={forgiven ? 'failure failure-forgiven panel' : `failure failure-${result.status} panel`}>
+      <header>
+        <ResultBadges result={result} />
+        <a className="host" href={hashOf({ page: 'host', name: result.hostName })}>
+          {result.hostName}
+        </a>
+        <span className="muted">
+          <Moment at={result.occurredAt} age={origin !== null} />
+        </span>
+        {result.duration !== null && <span className="muted numbers">after {formatDuration(result.duration)}</span>}
+        {origin !== null && (
+          <a className="playbook" href={hashOf({ page: 'run', uuid: origin.uuid })}>
+            {origin.name ?? 'its run'}
+          </a>
+        )}
+      </header>
+      <p className="failure-task">
+        <TaskName result={result} />
+      </p>
+      <pre className="message" tabIndex={0}>
+        {result.message ?? (result.task?.noLog === true ? 'Hidden by no_log.' : 'It gave no message.')}
+      </pre>
+      <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? 'Hide the result' : 'Show the whole result'}
+      </button>
+      {open && <ResultBody id={result.id} said={result.message} />}
+    </article>
+  );
+}

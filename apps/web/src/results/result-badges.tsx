@@ -1,0 +1,12 @@
+import { StatusBadge } from '../counts/status-badge.js';
+import type { ListedResult } from './results.query.js';
+
+export function ResultBadges({ result }: { result: ListedResult }) {
+  return (
+    <span className="badges">
+      <StatusBadge status={result.status} />
+      {result.ignored && <StatusBadge status="ignored" />}
+      {result.rescued && <StatusBadge status="rescued" />}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import type { ResultOf } from 'gql.tada';
+import { RecapCountsFields } from '../counts/recap-counts.js';
+import { graphql } from '../graphql/graphql.js';
+
+export const RunQuery = graphql(
+  `
+    query Run($uuid: ID!) {
+      run(id: $uuid) {
+        uuid
+        status
+        interruptedReason
+        name
+        playbookPath
+        workingDirectory
+        startedAt
+        finishedAt
+        duration
+        controller
+        user
+        sudoUser
+        ansibleVersion
+        pythonVersion
+        checkMode
+        diffMode
+        limit
+        tags
+        skipTags
+        inventory
+        forks
+        configurationCommit
+        labels
+        extraVars
+        extraVarNames
+        reporter
+        reporterVersion
+        missingEvents {
+          from
+          to
+        }
+        counts {
+          ...RecapCountsFields
+        }
+        resultCounts {
+          ok
+          changed
+          failed
+          unreachable
+          skipped
+          ignored
+          rescued
+        }
+      }
+    }
+  `,
+  [RecapCountsFields],
+);
+
+export const RunRecapQuery = graphql(
+  `
+    query RunRecap($uuid: ID!, $after: String) {
+      run(id: $uuid) {
+        recap(first: 100, after: $after) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            host {
+              name
+            }
+            counts {
+              ...RecapCountsFields
+            }
+          }
+        }
+      }
+    }
+  `,
+  [RecapCountsFields],
+);
+
+export type ShownRun = NonNullable<ResultOf<typeof RunQuery>['run']>;
+export type RecapRow = NonNullable<ResultOf<typeof RunRecapQuery>['run']>['recap']['nodes'][number];
