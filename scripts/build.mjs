@@ -24,7 +24,7 @@ const TARGETS = [
     name: 'web',
     title: 'Building the user interface (vite)',
     exists: () => existsSync(join(ROOT, 'apps/web/vite.config.ts')),
-    inputs: () => ['package-lock.json', 'apps/api/schema.graphql', ...filesUnder('apps/web')],
+    inputs: () => ['package-lock.json', 'callback-plugin/galaxy.yml', ...filesUnder('apps/web')],
     output: 'dist/apps/web',
     build: () => {
       const vite = join(ROOT, 'node_modules/vite/bin/vite.js');

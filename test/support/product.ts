@@ -27,11 +27,21 @@ export class ProductProcess {
     const child = spawn(process.execPath, [join(process.cwd(), this.main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.said += String(chunk)));
     this.child = child;
+    this.said = '';
   }
 
-  /** What it wrote, for the message of a failing test. */
+  /** What it wrote since it was started last. */
   get output(): string {
     return this.said;
+  }
+
+  /** Waits until it is; fails at once, with all it said, when the process has ended instead. */
+  async until(isReady: () => Promise<boolean>, seconds = 120): Promise<void> {
+    const ready = eventually(async () => this.child?.exitCode != null || (await isReady()), seconds);
+    await ready.catch((error: unknown) => {
+      throw new Error(`${this.main} is not ready: ${this.said}`, { cause: error });
+    });
+    if (this.child?.exitCode != null) throw new Error(`${this.main} ended with ${this.child.exitCode}: ${this.said}`);
   }
 
   /** Its exit code; null when a signal ended it. */
@@ -54,6 +64,7 @@ export class Product {
     readonly clients: ApiClient[],
     readonly apis: ProductProcess[],
     readonly workers: ProductProcess[],
+    private readonly ports: number[],
   ) {}
 
   static async start({ apis = 1, workers = 1, env = {} }: ProductShape = {}): Promise<Product> {
@@ -67,6 +78,7 @@ export class Product {
       [],
       ports.map((port) => new ProductProcess('dist/apps/api/src/main.js', { ...shared, PORT: String(port) })),
       Array.from({ length: workers }, () => new ProductProcess('dist/apps/worker/src/main.js', shared)),
+      ports,
     );
     for (const each of [...product.apis, ...product.workers]) each.start();
     for (const port of ports) {
@@ -84,11 +96,8 @@ export class Product {
   }
 
   async whenReady(url = this.client.url): Promise<void> {
-    try {
-      await eventually(async () => (await fetch(`${url}/readyz`).catch(() => null))?.ok, 60);
-    } catch (error) {
-      throw new Error(`The API is not ready: ${this.apis.map(({ output }) => output).join('\n')}`, { cause: error });
-    }
+    const at = Math.max(0, this.ports.indexOf(Number(new URL(url).port)));
+    await this.apis[at]?.until(() => isReady(url), 60);
   }
 
   async stop(): Promise<void> {
@@ -96,4 +105,9 @@ export class Product {
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+/** Whether an API says that it can serve. */
+export async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/readyz`).catch(() => null))?.ok ?? false;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -51,6 +52,14 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', requireToken(tokens));
+  // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"] },
+    },
+    strictTransportSecurity: false,
+  });
   if (existsSync(WEB_DIR)) await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false });
 
   const adminTokenFile = await tokens.ensureAdminToken(settings.dataDir, settings.adminToken);
