@@ -49,7 +49,6 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-type-arguments': 'off',
       '@typescript-eslint/unified-signatures': 'off',
       // GraphQL types and arguments are classes for their decorators; their values are plain objects.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
     },
   },
