@@ -41,6 +41,8 @@ export class CreateLedger1795345200000 implements MigrationInterface {
         message text NOT NULL,
         event bytea NOT NULL,
         digest bytea NOT NULL,
+        batch_no integer,
+        position integer,
         received_at timestamptz NOT NULL DEFAULT now(),
         replayed_at timestamptz,
         CONSTRAINT dead_letter_run_id_digest_key UNIQUE (run_id, digest)

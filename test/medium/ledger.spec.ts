@@ -108,6 +108,8 @@ describe('the ledger', () => {
       code: 'invalid_json',
       message: 'NUL \0 and lone \ud800',
       event: Buffer.from([0, 255, 10]),
+      batchNo: null,
+      position: null,
     };
     await keepDeadLetters(dataSource, runId, [letter]);
     await keepDeadLetters(dataSource, runId, [letter]);

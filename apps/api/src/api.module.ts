@@ -8,6 +8,7 @@ import { Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
+import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
@@ -22,6 +23,7 @@ import { Lists } from './relay/lists.js';
 import { ResultBodies } from './results/result-bodies.js';
 import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
+import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { SETTINGS } from './settings.token.js';
@@ -41,6 +43,7 @@ export const RESOLVERS = [
 const READ_MODELS = [
   Lists,
   RunsReadModel,
+  RunLoader,
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,
@@ -82,6 +85,7 @@ export class ApiModule {
         { provide: Logger, useValue: logger },
         AccessTokens,
         IngestService,
+        ReplayDeadLetters,
         ...READ_MODELS,
         ...RESOLVERS,
       ],

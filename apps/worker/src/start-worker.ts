@@ -1,6 +1,6 @@
 import type { ServerSettings } from '#config';
 import { createDataSource, ensurePartitions } from '#database';
-import { PROJECT_RUN } from '#ledger';
+import { PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
 import { every } from './maintenance/every.js';
@@ -30,6 +30,7 @@ export async function startWorker(settings: ServerSettings): Promise<RunningWork
     // Thrown, so that the queue tries again: the other worker may have looked just before our batch came.
     if ((await projector.project(runId)) === 'busy') throw new Error(`Another worker is folding run ${runId}`);
   });
+  queues.process(REPLAY_LETTER, 1, ({ letterId }) => projector.replay(letterId));
   const repetitions = [
     every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
     every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {

@@ -2,5 +2,5 @@ export * from './append-batch.js';
 export * from './claim-run.js';
 export * from './dead-letters.js';
 export * from './multirange.js';
-export * from './project-run.job.js';
+export * from './jobs.js';
 export * from './stored-batch.js';

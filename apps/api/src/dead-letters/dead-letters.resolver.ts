@@ -1,5 +1,5 @@
-import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
-import { IsOptional, IsString } from 'class-validator';
+import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
 import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection } from '../relay/connection.js';
 import { DeadLetters } from '../relay/connections.js';
@@ -7,6 +7,8 @@ import { runIdFrom } from '../relay/global-id.js';
 import { PageArgs } from '../relay/page-args.js';
 import { DeadLetterType } from './dead-letter.type.js';
 import { DeadLettersReadModel } from './dead-letters.read-model.js';
+import { ReplayDeadLetters } from './replay-dead-letters.js';
+import { ReplayDeadLettersPayload, type UserError } from './replay-dead-letters.type.js';
 
 @ArgsType()
 class DeadLettersArgs extends PageArgs {
@@ -16,14 +18,34 @@ class DeadLettersArgs extends PageArgs {
   run?: string | null;
 }
 
+@ArgsType()
+class ReplayArgs {
+  @Field(() => [ID], { description: 'Which ones, 100 at most.' })
+  @ArrayMaxSize(100)
+  ids!: string[];
+}
+
 @Resolver(() => DeadLetterType)
 export class DeadLettersResolver {
-  constructor(private readonly readModel: DeadLettersReadModel) {}
+  constructor(
+    private readonly readModel: DeadLettersReadModel,
+    private readonly replaying: ReplayDeadLetters,
+  ) {}
 
   @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or folded, newest first.' })
   deadLetters(@Args() { run, ...page }: DeadLettersArgs): Promise<Connection<DeadLetterType>> {
     const runId = run == null ? null : runIdFrom(run);
     if (run != null && runId === null) throw new BadInputError('"run" is not the id of a run.');
     return this.readModel.page(runId, page);
+  }
+
+  @Mutation(() => ReplayDeadLettersPayload, { description: 'Tries dead letters again: after an upgrade, or a fix.' })
+  async replayDeadLetters(@Args() { ids }: ReplayArgs): Promise<ReplayDeadLettersPayload> {
+    const userErrors: UserError[] = [];
+    for (const id of ids) {
+      const userError = await this.replaying.replay(id);
+      if (userError !== null) userErrors.push(userError);
+    }
+    return { replayed: ids.length - userErrors.length, userErrors };
   }
 }

@@ -56,7 +56,15 @@ export class IngestService {
     await keepDeadLetters(
       this.dataSource,
       runId,
-      rejected.map(({ seq, code, message, raw: event }) => ({ stage: 'accept', seq, code, message, event })),
+      rejected.map(({ seq, code, message, raw: event }) => ({
+        stage: 'accept',
+        seq,
+        code,
+        message,
+        event,
+        batchNo: null,
+        position: null,
+      })),
     );
     if (events.length === 0) await touchRun(this.dataSource, runId);
     const appended = await appendBatch(this.dataSource, runId, events, body);

@@ -69,8 +69,8 @@ export class ListQuery {
     return { text: text.join('\n'), values: this.values };
   }
 
-  /** One object by its key. */
-  one(): Sql {
+  /** Without order or limit, for objects by their keys. */
+  all(): Sql {
     const { select, from } = this.parts;
     const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${from}`, ...whereClause(this.conditions)];
     return { text: text.join('\n'), values: this.values };

@@ -30,9 +30,14 @@ export class Lists {
   }
 
   async one<Row, Node>(query: ListQuery, toNode: (row: Row) => Node): Promise<Node | null> {
-    const { text, values } = query.one();
-    const [row] = await this.dataSource.query<Row[]>(text, values);
-    return row === undefined ? null : toNode(row);
+    const [first] = await this.all(query, toNode);
+    return first ?? null;
+  }
+
+  /** All that the query finds: for conditions on keys, of which the caller has few. */
+  async all<Row, Node>(query: ListQuery, toNode: (row: Row) => Node): Promise<Node[]> {
+    const { text, values } = query.all();
+    return (await this.dataSource.query<Row[]>(text, values)).map(toNode);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { toConnection, type Connection } from '../relay/connection.js';
 import { TaskResultItems, TaskResults } from '../relay/connections.js';
 import { fromCursor } from '../relay/cursor.js';
@@ -6,7 +6,7 @@ import { fromRunPartId } from '../relay/global-id.js';
 import { JsonScalar } from '../relay/json.scalar.js';
 import { PageArgs } from '../relay/page-args.js';
 import { RunType } from '../runs/run.type.js';
-import { RunsReadModel } from '../runs/runs.read-model.js';
+import { RunLoader } from '../runs/run-loader.js';
 import { itemsOf, ResultBodies } from './result-bodies.js';
 import { TaskResultType, type TaskResultItem } from './task-result.type.js';
 import { TaskResultsArgs } from './task-results.args.js';
@@ -16,7 +16,7 @@ import { TaskResultsReadModel } from './task-results.read-model.js';
 export class TaskResultsResolver {
   constructor(
     private readonly readModel: TaskResultsReadModel,
-    private readonly runs: RunsReadModel,
+    private readonly runs: RunLoader,
     private readonly bodies: ResultBodies,
   ) {}
 
@@ -32,8 +32,8 @@ export class TaskResultsResolver {
   }
 
   @ResolveField(() => RunType, { nullable: true, description: 'The run it belongs to.' })
-  run(@Parent() { runId }: TaskResultType): Promise<RunType | null> {
-    return this.runs.byUuid(runId);
+  run(@Parent() { runId }: TaskResultType, @Context() request: object): Promise<RunType | null> {
+    return this.runs.load(request, runId);
   }
 
   @ResolveField(() => JsonScalar, {

@@ -71,6 +71,11 @@ export class RunsReadModel {
     return this.lists.page<RunRow, RunType>(runsQuery(filter), page, toRun);
   }
 
+  /** Those of these runs that there are, in no order. */
+  async byUuids(uuids: readonly string[]): Promise<RunType[]> {
+    return this.lists.all<RunRow, RunType>(runsQuery(null).where('run.id = ANY(?::uuid[])', uuids), toRun);
+  }
+
   byUuid(uuid: string): Promise<RunType | null> {
     return this.lists.one<RunRow, RunType>(runsQuery(null).where('run.id = ?', uuid), toRun);
   }

@@ -1,5 +1,14 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
-import { eventsOf, foldUnsettled, keepDeadLetters, lineOf, type ClaimOutcome, type StoredBatch } from '#ledger';
+import {
+  eventsOf,
+  foldUnsettled,
+  keepDeadLetters,
+  lineOf,
+  replayLetter,
+  type ClaimOutcome,
+  type StoredBatch,
+} from '#ledger';
+import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { hostIdsOf, writeRows } from './write-rows.js';
@@ -22,6 +31,29 @@ export class RunProjector {
     }
   }
 
+  /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
+  async replay(letterId: string): Promise<void> {
+    await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
+      const parsed = parseEvent(line);
+      if (!('event' in parsed) || batchNo === null || position === null) return;
+      const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      if (poison !== undefined) await this.keep(tx, runId, poison.event, line, poison.error);
+    });
+  }
+
+  private async keep(
+    tx: EntityManager,
+    runId: string,
+    { event, batchNo, position }: LedgerEvent,
+    line: Buffer,
+    error: Error,
+  ) {
+    const { seq } = event;
+    this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
+    const letter = { seq, code: 'cannot_fold', message: error.message, event: line, batchNo, position };
+    await keepDeadLetters(tx, runId, [{ stage: 'fold', ...letter }]);
+  }
+
   private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
     const events: LedgerEvent[] = [];
     for (const batch of batches) {
@@ -31,20 +63,7 @@ export class RunProjector {
     for (const { event, error } of poison) {
       const batch = batches.find(({ batchNo }) => batchNo === event.batchNo);
       const line = batch === undefined ? null : await lineOf(batch.body, event.position);
-      this.logger.error('An event could not be folded and lies in the dead letters', {
-        runId,
-        seq: event.event.seq,
-        err: error,
-      });
-      await keepDeadLetters(tx, runId, [
-        {
-          seq: event.event.seq,
-          stage: 'fold',
-          code: 'cannot_fold',
-          message: error.message,
-          event: line ?? Buffer.from(JSON.stringify(event.event)),
-        },
-      ]);
+      await this.keep(tx, runId, event, line ?? Buffer.from(JSON.stringify(event.event)), error);
     }
     this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
   }

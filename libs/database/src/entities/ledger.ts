@@ -89,6 +89,14 @@ export class DeadLetterEntity {
   @Column('bytea')
   digest!: Buffer;
 
+  /** Of an accepted event: its batch in the ledger; null for a rejected one. */
+  @Column('integer', { name: 'batch_no', nullable: true })
+  batchNo!: number | null;
+
+  /** Of an accepted event: its line in that batch. */
+  @Column('integer', { nullable: true })
+  position!: number | null;
+
   @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
   receivedAt!: Date;
 
