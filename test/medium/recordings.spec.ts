@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { loadRecording } from '../../apps/standalone/src/load/load.js';
@@ -11,16 +11,19 @@ interface RecordedEvent {
   res?: { changed?: boolean };
 }
 
-const directory = join(process.cwd(), 'test/recordings');
-const files = readdirSync(directory).filter((name) => name.endsWith('.jsonl.gz'));
+/** Those in the repository, and where our own are beside it, all of them. */
+const files = new Map(
+  ['test/recordings', '../shared/recorded-runs']
+    .map((directory) => join(process.cwd(), directory))
+    .filter((directory) => existsSync(directory))
+    .flatMap((directory) => readdirSync(directory).map((name) => [name, join(directory, name)] as const))
+    .filter(([name]) => name.endsWith('.jsonl.gz')),
+);
 
 /** Counted from the recording itself, by the names that Ansible gave to its hooks. */
 function countsOf(file: string): Record<string, number> {
   const counts: Record<string, number> = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0 };
-  for (const line of gunzipSync(readFileSync(join(directory, file)))
-    .toString()
-    .trim()
-    .split('\n')) {
+  for (const line of gunzipSync(readFileSync(file)).toString().trim().split('\n')) {
     const event = JSON.parse(line) as RecordedEvent;
     const status = event.ev === 'ok' && event.res?.changed === true ? 'changed' : event.ev;
     if (counts[status] !== undefined) counts[status] += 1;
@@ -36,9 +39,9 @@ describe('recorded runs', () => {
   });
   afterAll(() => product.stop());
 
-  it.each(files)('%s loads whole: results per status equal the recording', async (file) => {
+  it.each([...files])('%s loads whole: results per status equal the recording', async (_name, file) => {
     const { url, token } = product.client;
-    const loaded = await loadRecording(join(directory, file), { url, token });
+    const loaded = await loadRecording(file, { url, token });
     expect(loaded).toMatchObject({ duplicates: 0, rejected: [] });
     const expected = countsOf(file);
     const run = await eventually(async () => {
@@ -58,7 +61,7 @@ describe('recorded runs', () => {
     expect(run.resultCounts).toEqual(expected);
     for (const [status, count] of Object.entries(expected)) expect(run[status]).toEqual({ totalCount: count });
     expect(run.missingEvents).toEqual([]);
-    expect(await loadRecording(join(directory, file), { url, token })).toMatchObject({
+    expect(await loadRecording(file, { url, token })).toMatchObject({
       accepted: 0,
       duplicates: loaded.accepted,
     });

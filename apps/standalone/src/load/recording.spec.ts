@@ -49,6 +49,18 @@ describe('toRunEvents', () => {
     expect(sent).not.toMatch(/"auth_password":"(?!<redacted)/);
   });
 
+  it('strikes out a secret by its value where no key names it', () => {
+    const sent = JSON.stringify(
+      recorded(
+        taskStart('a', 'a'),
+        ok('a', { invocation: { module_args: { DB_ROOT_PASSWORD: 'yvhNIWIc5oXsOxVF' } } }),
+        ok('a', { cmd: ['mysql', '-u', 'root', '-pyvhNIWIc5oXsOxVF'], stdout: 'said yvhNIWIc5oXsOxVF aloud' }),
+      ),
+    );
+    expect(sent).toContain('-p<redacted by playledger>');
+    expect(sent).not.toContain('yvhNIWIc5oXsOxVF');
+  });
+
   it('tells a role that is included again from a task that is announced again', () => {
     const events = recorded(
       taskStart('a', 'first name'),

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { HostRecap, ResultStatus, RunEvent, RunStarted } from '#run-events';
-import { REDACTED, redact, redactResult, redactText, type JsonObject } from './redaction.js';
+import {
+  REDACTED,
+  redact,
+  redactResult,
+  redactText,
+  redactValues,
+  secretValuesIn,
+  type JsonObject,
+} from './redaction.js';
 
 /** One line of a recording: a callback hook (`ev`), its time in seconds (`t`), and what it was given. */
 export interface RecordedHook extends JsonObject {
@@ -35,7 +43,8 @@ export function runIdOf(text: string, hooks: readonly RecordedHook[]): string {
 
 /** What the plugin would have sent: the recorded hooks as run events, redacted. */
 export function toRunEvents(hooks: readonly RecordedHook[]): RunEvent[] {
-  return new Translation(hooks).events;
+  const { events } = new Translation(hooks);
+  return redactValues(events, secretValuesIn(hooks)) as RunEvent[];
 }
 
 interface StartedTask {

@@ -1,7 +1,7 @@
 /**
  * The plugin's redaction (callback-plugin/plugins/plugin_utils/redaction.py), for recordings, which are raw: secret
- * looking keys, assignments and URLs, and all that stood under no_log. Kept to the plain rules; what knows a secret
- * by its value needs Ansible.
+ * looking keys, assignments and URLs, and all that stood under no_log. The plugin knows secrets by their values from
+ * Ansible's variables; here those are known that stand under a secret-looking key somewhere in the recording.
  */
 export const REDACTED = '<redacted by playledger>';
 
@@ -53,6 +53,34 @@ export function redactText(text: string): string {
   if (!HINT.test(redacted)) return redacted;
   for (const pattern of ASSIGNMENTS) redacted = redacted.replace(pattern, `$1${REDACTED}`);
   return redacted;
+}
+
+/** Shorter ones are words as well ("password"), and would be struck out of every sentence. */
+const SHORTEST_VALUE = 12;
+
+/** The texts under secret-looking keys, anywhere in `value`; paths are told, what lies there is not. */
+export function secretValuesIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (Array.isArray(value)) for (const item of value) secretValuesIn(item, found);
+  if (!isObject(value)) return found;
+  for (const [key, item] of Object.entries(value)) {
+    const isValue = typeof item === 'string' && item.length >= SHORTEST_VALUE && !/^\/|\s/.test(item);
+    if (isValue && isSecret(key, item)) found.add(item);
+    else secretValuesIn(item, found);
+  }
+  return found;
+}
+
+/** `value` with every one of the secret values struck out, wherever it stands. */
+export function redactValues(value: unknown, secrets: ReadonlySet<string>): unknown {
+  if (secrets.size === 0) return value;
+  if (typeof value === 'string') {
+    let text = value;
+    for (const secret of secrets) text = text.replaceAll(secret, REDACTED);
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((item) => redactValues(item, secrets));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactValues(item, secrets)]));
 }
 
 function isSecret(key: string, value: unknown): boolean {
