@@ -262,4 +262,19 @@ describe('GraphQL', () => {
     const { errors } = await client.ask(query);
     expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+
+  it('tells nothing of our insides when something breaks', async () => {
+    const dataSource = await product.database.connect();
+    await dataSource.query('ALTER TABLE play RENAME TO play_away');
+    try {
+      const { data, errors } = await client.ask('query ($id: ID!) { run(id: $id) { uuid plays { totalCount } } }', {
+        id: nova.id,
+      });
+      expect(data).toEqual({ run: null });
+      expect(errors).toMatchObject([{ path: ['run', 'plays'], extensions: { code: 'INTERNAL' } }]);
+      expect(JSON.stringify(errors)).not.toMatch(/relation|SELECT|play_away/);
+    } finally {
+      await dataSource.query('ALTER TABLE play_away RENAME TO play');
+    }
+  });
 });

@@ -10,6 +10,7 @@ import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js'
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
+import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
@@ -75,6 +76,7 @@ export class ApiModule {
           jit: 1,
           queryDepth: MAX_QUERY_DEPTH,
           graphiql: false,
+          errorFormatter: formatGraphqlErrors(logger),
         }),
       ],
       controllers: [IngestController, HealthController, DownloadsController],

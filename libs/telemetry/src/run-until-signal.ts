@@ -9,7 +9,14 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
     await service.close();
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Some errors of Node have a code and no message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return message === '' ? `Could not start: ${code ?? error.name}` : message;
 }

@@ -1,4 +1,4 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from '#telemetry';
 import { answerToError } from './answer-to-error.js';
@@ -16,7 +16,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   send(error: unknown, reply: FastifyReply): void {
     const { status, code, message, retryAfter } = answerToError(error);
-    if (status >= 500) this.logger.error('A request failed', { err: error });
+    // An HttpException was thrown on purpose, by a readiness check for example.
+    if (status >= 500 && !(error instanceof HttpException)) this.logger.error('A request failed', { err: error });
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     void reply.status(status).send({ error: { code, message } });
   }
