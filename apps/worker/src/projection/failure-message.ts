@@ -28,10 +28,10 @@ function messageOfItem(item: Record<string, unknown>): string | null {
 }
 
 function ownMessage(result: Record<string, unknown>): string | null {
-  const texts = [result.msg, result.stderr, result.module_stderr, result.exception]
+  const texts = [result.msg, result.stderr, result.module_stderr]
     .map(textOf)
     .filter((text): text is string => text !== null && text.trim() !== '');
-  if (texts.length === 0) return textOf(result.stdout ?? result.module_stdout ?? result.censored);
+  if (texts.length === 0) return textOf(result.exception ?? result.stdout ?? result.module_stdout ?? result.censored);
   // Ansible repeats the same sentence in several fields.
   return texts.filter((text, index) => !texts.slice(0, index).some((earlier) => earlier.includes(text))).join('\n');
 }
