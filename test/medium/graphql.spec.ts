@@ -226,6 +226,7 @@ describe('GraphQL', () => {
     const { data } = await client.ask(`{
       hosts(filter: { name: "CTL" }) { totalCount nodes { name } }
       host(name: "ctl-001") {
+        lastRun { host { name } run { uuid } counts { changed } }
         runs { nodes { run { uuid status } resultCounts { changed } } }
         results(first: 1) { totalCount nodes { task { name } } }
       }
@@ -234,6 +235,7 @@ describe('GraphQL', () => {
     expect(data).toMatchObject({
       hosts: { totalCount: 2, nodes: [{ name: 'ctl-001' }, { name: 'ctl-002' }] },
       host: {
+        lastRun: { host: { name: 'ctl-001' }, run: { uuid: keystone.id }, counts: { changed: 2 } },
         runs: { nodes: [{ run: { uuid: keystone.id }, resultCounts: { changed: 2 } }] },
         results: { totalCount: 2, nodes: [{ task: { name: 'keystone : Running bootstrap' } }] },
       },

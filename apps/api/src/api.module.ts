@@ -15,6 +15,8 @@ import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
+import { LastRunLoader } from './hosts/last-run-loader.js';
+import { RunHostsResolver } from './hosts/run-hosts.resolver.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { NodeResolver } from './nodes/node.resolver.js';
@@ -35,6 +37,7 @@ export const RESOLVERS = [
   RunsResolver,
   TaskResultsResolver,
   HostsResolver,
+  RunHostsResolver,
   FailuresResolver,
   NodeResolver,
   DeadLettersResolver,
@@ -48,6 +51,7 @@ const READ_MODELS = [
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,
+  LastRunLoader,
   TaskResultsReadModel,
   ResultBodies,
   DeadLettersReadModel,

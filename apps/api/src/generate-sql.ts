@@ -1,5 +1,5 @@
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
-import { hostsOfRunQuery, hostsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery } from './relay/list-query.js';
@@ -54,6 +54,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
     { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
+    { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };

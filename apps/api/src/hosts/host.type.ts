@@ -1,7 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { NodeInterface } from '../relay/node.type.js';
 import { RecapCounts, ResultCounts } from '../runs/counts.type.js';
-import { RunType } from '../runs/run.type.js';
 
 @ObjectType('Host', {
   implements: () => [NodeInterface],
@@ -16,8 +15,7 @@ export class HostType extends NodeInterface {
 
 @ObjectType({ description: 'What one run did on one host.' })
 export class RunHost {
-  @Field(() => RunType, { description: 'The run.' })
-  run!: RunType;
+  runId!: string;
 
   @Field(() => HostType, { description: 'The host.' })
   host!: HostType;

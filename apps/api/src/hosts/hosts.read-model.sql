@@ -14,20 +14,8 @@ FROM host
 WHERE host.name ILIKE $1;
 
 -- runs of a host: a page behind a cursor
-SELECT run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
-  run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq", run.interrupted_reason AS "interruptedReason",
-  run.playbook_path AS "playbookPath", run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
-  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
-  run.user_name AS user, run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
-  run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
-  run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
-  run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
-  jsonb_build_object('ok', run.results_ok, 'changed', run.results_changed, 'failed', run.results_failed, 'skipped', run.results_skipped, 'unreachable', run.results_unreachable, 'ignored', run.results_ignored, 'rescued', run.results_rescued) AS results, CASE WHEN run.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run.recap_ok, 'changed', run.recap_changed, 'failed', run.recap_failed, 'skipped', run.recap_skipped, 'unreachable', run.recap_unreachable, 'ignored', run.recap_ignored, 'rescued', run.recap_rescued) END AS recap,
-  host.name AS "hostName", (SELECT to_jsonb(counters) FROM (SELECT jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap) AS counters) AS "onHost", ARRAY[run_host.run_id::text] AS key
-FROM run_host
-  JOIN host ON host.id = run_host.host_id
-  JOIN (run LEFT JOIN ledger_run ON ledger_run.run_id = run.id) ON run.id = run_host.run_id
+SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[run_host.run_id::text] AS key
+FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND (run_host.run_id) < ($2::uuid)
 ORDER BY run_host.run_id DESC
@@ -35,26 +23,12 @@ LIMIT $3;
 
 -- runs of a host: totalCount
 SELECT count(*)::int AS count
-FROM run_host
-  JOIN host ON host.id = run_host.host_id
-  JOIN (run LEFT JOIN ledger_run ON ledger_run.run_id = run.id) ON run.id = run_host.run_id
+FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.host_id = (SELECT id FROM host WHERE host.name = $1);
 
 -- hosts of a run: a page behind a cursor
-SELECT run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
-  run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq", run.interrupted_reason AS "interruptedReason",
-  run.playbook_path AS "playbookPath", run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
-  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
-  run.user_name AS user, run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
-  run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
-  run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
-  run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
-  jsonb_build_object('ok', run.results_ok, 'changed', run.results_changed, 'failed', run.results_failed, 'skipped', run.results_skipped, 'unreachable', run.results_unreachable, 'ignored', run.results_ignored, 'rescued', run.results_rescued) AS results, CASE WHEN run.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run.recap_ok, 'changed', run.recap_changed, 'failed', run.recap_failed, 'skipped', run.recap_skipped, 'unreachable', run.recap_unreachable, 'ignored', run.recap_ignored, 'rescued', run.recap_rescued) END AS recap,
-  host.name AS "hostName", (SELECT to_jsonb(counters) FROM (SELECT jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap) AS counters) AS "onHost", ARRAY[host.name::text] AS key
-FROM run_host
-  JOIN host ON host.id = run_host.host_id
-  JOIN (run LEFT JOIN ledger_run ON ledger_run.run_id = run.id) ON run.id = run_host.run_id
+SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
+FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = $1
   AND (host.name) > ($2::text)
 ORDER BY host.name ASC
@@ -62,7 +36,22 @@ LIMIT $3;
 
 -- hosts of a run: totalCount
 SELECT count(*)::int AS count
-FROM run_host
-  JOIN host ON host.id = run_host.host_id
-  JOIN (run LEFT JOIN ledger_run ON ledger_run.run_id = run.id) ON run.id = run_host.run_id
+FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = $1;
+
+-- last run of hosts: a page behind a cursor
+SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
+FROM host CROSS JOIN LATERAL (
+    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+  ) AS run_host
+WHERE host.name = ANY($1::text[])
+  AND (host.name) > ($2::text)
+ORDER BY host.name ASC
+LIMIT $3;
+
+-- last run of hosts: totalCount
+SELECT count(*)::int AS count
+FROM host CROSS JOIN LATERAL (
+    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+  ) AS run_host
+WHERE host.name = ANY($1::text[]);

@@ -5,7 +5,6 @@ import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
-import { RUN_COLUMNS, RUN_TABLES, toRun, type RunRow } from '../runs/runs.read-model.js';
 import { HostType, type RunHost } from './host.type.js';
 import type { HostFilter } from './hosts.args.js';
 
@@ -13,10 +12,9 @@ interface HostRow extends Keyed {
   name: string;
 }
 
-/** A run_host row, and the run joined to it. */
-interface RunHostRow extends RunRow {
+interface RunHostRow extends Keyed, CounterRow {
+  runId: string;
   hostName: string;
-  onHost: CounterRow;
 }
 
 /** By name; served by host_name_key. */
@@ -30,11 +28,8 @@ export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
 }
 
 const RUN_HOST = {
-  select: `${RUN_COLUMNS},
-  host.name AS "hostName", (SELECT to_jsonb(counters) FROM (SELECT ${counterColumns('run_host')}) AS counters) AS "onHost"`,
-  from: `run_host
-  JOIN host ON host.id = run_host.host_id
-  JOIN (${RUN_TABLES}) ON run.id = run_host.run_id`,
+  select: `run_host.run_id AS "runId", host.name AS "hostName", ${counterColumns('run_host')}`,
+  from: 'run_host JOIN host ON host.id = run_host.host_id',
 };
 
 /** The runs of a host, newest first: run ids carry their time. Served by run_host_host_id_run_id_idx. */
@@ -50,6 +45,15 @@ export function runsOfHostQuery(name: string): ListQuery {
 export function hostsOfRunQuery(runId: string): ListQuery {
   const key = [{ column: 'host.name', type: 'text' }] as const;
   return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = ?', runId);
+}
+
+/** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
+export function lastRunsQuery(names: readonly string[]): ListQuery {
+  const from = `host CROSS JOIN LATERAL (
+    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+  ) AS run_host`;
+  const key = [{ column: 'host.name', type: 'text' }] as const;
+  return new ListQuery({ ...RUN_HOST, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
 }
 
 @Injectable()
@@ -69,6 +73,10 @@ export class HostsReadModel {
     return this.lists.page<RunHostRow, RunHost>(runsOfHostQuery(name), page, toRunHost);
   }
 
+  lastRunsOf(names: readonly string[]): Promise<RunHost[]> {
+    return this.lists.all<RunHostRow, RunHost>(lastRunsQuery(names), toRunHost);
+  }
+
   hostsOf(runId: string, page: PageArgs): Promise<Connection<RunHost>> {
     return this.lists.page<RunHostRow, RunHost>(hostsOfRunQuery(runId), page, toRunHost);
   }
@@ -81,9 +89,9 @@ function toHost(name: string): HostType {
 
 function toRunHost(row: RunHostRow): RunHost {
   return {
-    run: toRun(row),
+    runId: row.runId,
     host: toHost(row.hostName),
-    counts: recapCounts(row.onHost),
-    resultCounts: row.onHost.results,
+    counts: recapCounts(row),
+    resultCounts: row.results,
   };
 }

@@ -1,25 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import { RequestLoader } from '../relay/request-loader.js';
 import type { RunType } from './run.type.js';
 import { RunsReadModel } from './runs.read-model.js';
 
-/** The runs that a request's objects refer to: one statement for a whole list of them. */
+/** The runs that the objects of a list refer to, by uuid. */
 @Injectable()
-export class RunLoader {
-  private readonly loaders = new WeakMap<object, DataLoader<string, RunType | null>>();
-
-  constructor(private readonly runs: RunsReadModel) {}
-
-  /** `request` is the GraphQL context: what is loaded is forgotten with it. */
-  load(request: object, uuid: string): Promise<RunType | null> {
-    let loader = this.loaders.get(request);
-    if (loader === undefined) {
-      loader = new DataLoader(async (uuids) => {
-        const found = new Map((await this.runs.byUuids(uuids)).map((run) => [run.uuid, run]));
-        return uuids.map((wanted) => found.get(wanted) ?? null);
-      });
-      this.loaders.set(request, loader);
-    }
-    return loader.load(uuid);
+export class RunLoader extends RequestLoader<RunType> {
+  constructor(runs: RunsReadModel) {
+    super(async (uuids) => new Map((await runs.byUuids(uuids)).map((run) => [run.uuid, run])));
   }
 }

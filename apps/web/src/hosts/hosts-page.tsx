@@ -66,16 +66,16 @@ function HostsTable({ hosts, stale }: { hosts: ListedHost[]; stale: boolean }) {
           </tr>
         </thead>
         <tbody>
-          {hosts.map(({ name, runs: { nodes } }) => (
+          {hosts.map(({ name, lastRun }) => (
             <tr key={name}>
               <th scope="row">
                 <a href={hashOf({ page: 'host', name })}>{name}</a>
               </th>
-              <td>{nodes[0] && <StatusBadge status={outcomeOf(nodes[0].counts)} />}</td>
+              <td>{lastRun && <StatusBadge status={outcomeOf(lastRun.counts)} />}</td>
               <td>
-                {nodes[0] && <Playbook run={nodes[0].run} href={hashOf({ page: 'run', uuid: nodes[0].run.uuid })} />}
+                {lastRun?.run && <Playbook run={lastRun.run} href={hashOf({ page: 'run', uuid: lastRun.run.uuid })} />}
               </td>
-              <td>{nodes[0] && <Moment at={nodes[0].run.startedAt} age />}</td>
+              <td>{lastRun?.run && <Moment at={lastRun.run.startedAt} age />}</td>
             </tr>
           ))}
         </tbody>

@@ -34,10 +34,8 @@ export const HostsQuery = graphql(
         }
         nodes {
           name
-          runs(first: 1) {
-            nodes {
-              ...RunHostFields
-            }
+          lastRun {
+            ...RunHostFields
           }
         }
       }
