@@ -128,6 +128,26 @@ describe('ingest', () => {
     await eventually(async () => (await results(run.id)) === 6);
   });
 
+  it('takes the samples of the wire format whole, with the NUL and the lone surrogate in them', async () => {
+    const runId = uuidv7();
+    const samples = readFileSync(join(process.cwd(), 'test/contract/samples/accepted.ndjson'));
+    expect(await client.uploadBytes(runId, samples)).toMatchObject({
+      status: 202,
+      body: { accepted: 11, rejected: [] },
+    });
+    const { results: page } = await eventually(async () => {
+      const { data } = await client.ask(
+        'query ($id: ID!) { run(id: $id) { results(filter: { host: "ctl-002" }) { nodes { message result } } } }',
+        { id: runId },
+      );
+      return data.run?.results.nodes.length > 0 ? data.run : null;
+    });
+    const text = 'Grüße, 雲: NUL \0, lone surrogate \ud800';
+    expect(page.nodes).toEqual([
+      { message: text.replace('\0', '\uFFFD').toWellFormed(), result: { failed: true, msg: text, rc: 1 } },
+    ]);
+  });
+
   it('takes an empty body as a sign of life', async () => {
     const answer = await request(client.url).post(post(uuidv7())).set('authorization', `Bearer ${client.token}`);
     expect(answer.status).toBe(202);
