@@ -37,7 +37,7 @@ describe('npm start, as a new user meets it', () => {
       runs(first: 1) {
         nodes {
           uuid status playbookPath checkMode diffMode controller user ansibleVersion extraVarNames
-          counts { ${RECAP} } missingEvents { from } reporter
+          counts { ${RECAP} } missingEvents { from } reporter { lost spooled events hookSeconds }
           recap(first: 100) { nodes { host { name } counts { ${RECAP} } } }
           tasks(first: 1) { totalCount } results(first: 1) { totalCount }
         }
@@ -77,7 +77,7 @@ describe('npm start, as a new user meets it', () => {
       checkMode: false,
       missingEvents: [],
       extraVarNames: ['database_password', 'marker'],
-      reporter: { lost: 0, spooled: 0 },
+      reporter: { lost: 0, spooled: 0, events: expect.any(Number), hookSeconds: expect.any(Number) },
     });
     await tellsEveryKindOfOutcome(run.uuid);
   });

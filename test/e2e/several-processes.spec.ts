@@ -47,7 +47,7 @@ describe('two API and two worker processes on Postgres and Redis', () => {
         const run = await eventually(async () => {
           const { data } = await client.ask(
             `query ($filter: RunFilter) { runs(filter: $filter) { nodes {
-              status counts { ${RECAP} } missingEvents { from } reporter
+              status counts { ${RECAP} } missingEvents { from } reporter { lost }
               recap(first: 100) { nodes { host { name } counts { ${RECAP} } } } } } }`,
             { filter: { label, status: ['failed'] } },
           );

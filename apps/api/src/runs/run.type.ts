@@ -2,6 +2,7 @@ import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType
 import { JsonScalar } from '../relay/json.scalar.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
+import { Reporter } from './reporter.type.js';
 
 export enum RunStatus {
   running = 'running',
@@ -133,11 +134,8 @@ export class RunType extends NodeInterface {
   @Field(() => JsonScalar, { nullable: true, description: 'What set_stats gave.' })
   customStats!: unknown;
 
-  @Field(() => JsonScalar, {
-    nullable: true,
-    description: "The plugin's own counters: events, bytes, batches, retries, spooled, lost, hookSeconds.",
-  })
-  reporter!: unknown;
+  @Field(() => Reporter, { nullable: true, description: "The plugin's own figures; null until the run has ended." })
+  reporter!: Reporter | null;
 
   @Field(() => [SeqRange], {
     description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',

@@ -72,9 +72,10 @@ function extraVariables(values: Json, names: string[]): ReactNode {
   );
 }
 
-function reporterOf(counters: Json, version: string | null): string | null {
-  const known = counters !== null && typeof counters === 'object' && !Array.isArray(counters) ? counters : {};
-  const words = Object.entries(known).map(([name, value]) => `${name} ${plain(value)}`);
+function reporterOf(figures: ShownRun['reporter'], version: string | null): string | null {
+  const words = Object.entries<number | null>(figures ?? {})
+    .filter(([, figure]) => figure !== null)
+    .map(([name, figure]) => `${name} ${plain(figure)}`);
   return listed([...(version === null ? [] : [`version ${version}`]), ...words]);
 }
 

@@ -31,7 +31,15 @@ export const RunQuery = graphql(
         labels
         extraVars
         extraVarNames
-        reporter
+        reporter {
+          events
+          batches
+          retries
+          spooled
+          lost
+          rejected
+          hookSeconds
+        }
         reporterVersion
         missingEvents {
           from
