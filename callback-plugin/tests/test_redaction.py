@@ -21,7 +21,7 @@ class SecretKeysTest(unittest.TestCase):
 
     def test_names_of_other_things(self):
         for key in ("password_lock", "update_password", "private_key_file", "token_file", "public_key", "key", "compass",
-                    "bypass", "passed", "secret_name", "tokenize", "item", "password_expire_max"):
+                    "bypass", "passed", "secret_name", "tokenize", "item", "password_expire_max", "PWD"):
             self.assertFalse(looks_secret(key), key)
 
 
@@ -63,9 +63,10 @@ class RedactorTest(unittest.TestCase):
     def test_secrets_of_a_habit_or_a_form(self):
         for text in ("docker exec mariadb mysql -h db -P 3306 -u root -pcanary -e 'show databases;'",
                      "mysqldump -u root -p'canary two' x", "sshpass -p canary ssh host", "curl -s -u admin:canary https://x",
+                     "healthcheck_curl -u openstack:canary 10.0.0.1:15672",
                      "docker exec keystone kolla_keystone_bootstrap admin canary admin admin http://x",
                      "curl -H 'Authorization: Bearer canary' x", "curl -H 'X-Auth-Token: canary' x",
-                     "key = AQcanary0123456789012345678901234567890==", "root:$6$canary$0123456789012345678901:19000",
+                     "key = AQcanary012345678901234567890123456789==", "root:$6$canary$0123456789012345678901:19000",
                      "RABBITMQ_CLUSTER_COOKIE=canary", "rabbit://a:canary@h1:5672,a:canary@h2:5672//"):
             self.assertNotIn("canary", self.redactor.redact_text(text), text)
 

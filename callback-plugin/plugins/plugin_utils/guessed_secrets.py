@@ -18,6 +18,7 @@ _SECRET_KEY = re.compile(r"(?:%s|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]+|has
                          re.IGNORECASE)
 # Module arguments that end like a secret and hold none.
 _HARMLESS_KEYS = frozenset(("update_password", "update_secret", "no_password", "password_lock"))
+_WORKING_DIRECTORY = "PWD"  # the variable of every shell; in small letters it is a password
 _URL_CREDENTIALS = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]{0,30}://)([^\s/@:\"'<>]{0,256}):([^\s/\"'<>]{1,512})@")
 _PRIVATE_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
                                 re.DOTALL)
@@ -38,7 +39,7 @@ _HABITS = (
     ("mysql", re.compile(r"(\bmysql[\w-]{0,20}[ \t][^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
     ("mariadb", re.compile(r"(\bmariadb[\w-]{0,20}[ \t][^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
     ("sshpass", re.compile(r"(\bsshpass[ \t]+-p[ \t]*)(\S+)")),
-    ("curl", re.compile(r"(\bcurl[ \t][^\n|;&]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)([^\s\"']+)")),
+    ("curl", re.compile(r"(curl[ \t][^\n|;&]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)([^\s\"']+)")),
     ("kolla_keystone_bootstrap", re.compile(r"(\bkolla_keystone_bootstrap[ \t]+\S{1,64}[ \t]+)(\S+)")),
     ("uthorization", re.compile(r"(\b(?:Proxy-)?Authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?:\w{1,20}[ \t]+)?)([^\s\"',]+)",
                                 re.IGNORECASE)),
@@ -132,7 +133,7 @@ def _without_assigned_in(line):
 
 
 def _looks_secret(key):
-    return key.lower() not in _HARMLESS_KEYS and _SECRET_KEY.search(key) is not None
+    return key.lower() not in _HARMLESS_KEYS and key != _WORKING_DIRECTORY and _SECRET_KEY.search(key) is not None
 
 
 def _compiled(option, pattern):
