@@ -62,7 +62,7 @@ class RedactorTest(unittest.TestCase):
 
     def test_secrets_of_a_habit_or_a_form(self):
         for text in ("docker exec mariadb mysql -h db -P 3306 -u root -pcanary -e 'show databases;'",
-                     "mysqldump -u root -p'canary two' x", "sshpass -p canary ssh host", "curl -s -u admin:canary https://x",
+                     "mysqldump -u root -p'canary two' x", "mysql -pcanary", "sshpass -p canary ssh host", "curl -s -u admin:canary https://x",
                      "healthcheck_curl -u openstack:canary 10.0.0.1:15672",
                      "docker exec keystone kolla_keystone_bootstrap admin canary admin admin http://x",
                      "curl -H 'Authorization: Bearer canary' x", "curl -H 'X-Auth-Token: canary' x",

@@ -36,10 +36,10 @@ _ASSIGNMENTS = (
 )
 # (a substring that such a text has, the expression whose first group stays)
 _HABITS = (
-    ("mysql", re.compile(r"(\bmysql[\w-]{0,20}[ \t][^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
-    ("mariadb", re.compile(r"(\bmariadb[\w-]{0,20}[ \t][^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
+    ("mysql", re.compile(r"(\bmysql[\w-]{0,20}(?=[ \t])[^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
+    ("mariadb", re.compile(r"(\bmariadb[\w-]{0,20}(?=[ \t])[^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
     ("sshpass", re.compile(r"(\bsshpass[ \t]+-p[ \t]*)(\S+)")),
-    ("curl", re.compile(r"(curl[ \t][^\n|;&]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)([^\s\"']+)")),
+    ("curl", re.compile(r"(curl(?=[ \t])[^\n|;&]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)([^\s\"']+)")),
     ("kolla_keystone_bootstrap", re.compile(r"(\bkolla_keystone_bootstrap[ \t]+\S{1,64}[ \t]+)(\S+)")),
     ("uthorization", re.compile(r"(\b(?:Proxy-)?Authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?:\w{1,20}[ \t]+)?)([^\s\"',]+)",
                                 re.IGNORECASE)),
