@@ -20,11 +20,11 @@ from .plain_data import REDACTED
 
 LEAST_SECRET_LENGTH = 6
 _GRAM = 4
-# The forms in groups: the few short ones must not slow the search for the many long ones.
-_LEAST_LENGTHS = (24, 12, LEAST_SECRET_LENGTH)
+# The forms in two groups: the few short ones must not slow the search for the many long ones.
+_LEAST_LENGTHS = (18, LEAST_SECRET_LENGTH)
 _LEAST_LINE = 12
 _LONGEST_BASE64 = 48
-_BASE64_PIECE = 24
+_BASE64_PIECE = 20
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_=-]*")
 _BASE64_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=-")
 _NO_SECRETS = frozenset((
@@ -46,7 +46,8 @@ class KnownSecrets:
     def __init__(self):
         self._values = set()
         self._waiting = set()
-        self._tables = {least - _GRAM + 1: {} for least in _LEAST_LENGTHS}  # by their step
+        # By step: gram -> offset in the form, form, is it base64, and so on; flat, for there are thousands.
+        self._tables = {least - _GRAM + 1: {} for least in _LEAST_LENGTHS}
 
     def add(self, values):
         """Cheap: the forms are made when a text is searched next, on the sending thread."""
@@ -72,15 +73,16 @@ class KnownSecrets:
             for form, in_base64 in forms(value):
                 step = next(least for least in _LEAST_LENGTHS if len(form) >= least) - _GRAM + 1
                 for offset in range(step):
-                    entries = self._tables[step].setdefault(form[offset:offset + _GRAM], set())
-                    entries.add((offset, form, in_base64))
+                    gram, table = form[offset:offset + _GRAM], self._tables[step]
+                    table[gram] = (*table.get(gram, ()), offset, form, in_base64)
             self._values.add(value)
 
 
 def _occurrences(text, step, table):
     done = 0
     for at in [at for at in range(0, len(text) - _GRAM + 1, step) if text[at:at + _GRAM] in table]:
-        for offset, form, in_base64 in table[text[at:at + _GRAM]]:
+        entries = table[text[at:at + _GRAM]]
+        for offset, form, in_base64 in zip(entries[::3], entries[1::3], entries[2::3]):
             start = at - offset
             if start < 0 or (in_base64 and start < done) or not text.startswith(form, start):
                 continue
@@ -139,9 +141,9 @@ def _base64_pieces(text):
     for before in range(3):
         whole = base64.b64encode(b"\0" * before + data).decode()
         core = whole[(before * 8 + 5) // 6:(before + len(data)) * 8 // 6]
-        # In pieces, because long base64 comes in lines.
-        pieces = [core] if len(core) <= _LONGEST_BASE64 else [
-            core[at:at + _BASE64_PIECE] for at in range(0, len(core) - _BASE64_PIECE + 1, _BASE64_PIECE)]
+        # Long base64 comes in lines of 64 or 76 letters: of every second piece one is whole in each line.
+        pieces = [core] if len(core) <= _LONGEST_BASE64 else [core[-_BASE64_PIECE:], *(
+            core[at:at + _BASE64_PIECE] for at in range(0, len(core) - _BASE64_PIECE + 1, 2 * _BASE64_PIECE))]
         for piece in pieces:
             yield piece
             yield piece.replace("+", "-").replace("/", "_")
