@@ -18,10 +18,10 @@ from plugin_utils.plain_data import REDACTED
 from plugin_utils.redaction import CENSORED
 
 # Awkward ones, so that each escaping changes something. `!` and `.` stay away from a shell's and YAML's meanings.
-PLACES = ("extra_plain", "extra_json", "kolla_password", "kolla_private", "kolla_public", "kolla_database", "osism_nested",
-          "osism_list", "inline_vault", "vars_file_vault", "vars_file_inline", "group_vault", "included_vault",
+PLACES = ("extra_plain", "extra_json", "kolla_password", "kolla_private", "kolla_public", "kolla_database",
+          "osism_nested", "osism_list", "inline_vault", "vars_file_vault", "vars_file_inline", "group_vault", "included_vault",
           "inventory_vault", "inventory_password", "no_log_play", "no_log_block", "no_log_task", "no_log_item", "url",
-          "module_argument", "option", "assignment", "environment", "async", "configured_value", "configured_key",
+          "module_argument", "option", "assignment", "upper_case_key", "nested_key", "configured_value", "configured_key",
           "role_default_vault", "given_vault", "prompt")
 CANARIES = {place: "Cnry%s/%02d+%s&q=%%z" % (place.title().replace("_", ""), number, "abcdefghij"[number % 10] * 3)
             for number, place in enumerate(PLACES)}
@@ -156,8 +156,8 @@ PLAYBOOK = r"""
         - "the code %(configured_value)s of a pattern"
     - name: Arguments
       debug:
-        msg: {auth_password: "%(module_argument)s", DB_TOKEN: "%(environment)s", licence: "%(configured_key)s",
-              nested: [{client_secret: "%(async)s"}]}
+        msg: {auth_password: "%(module_argument)s", DB_TOKEN: "%(upper_case_key)s", licence: "%(configured_key)s",
+              nested: [{client_secret: "%(nested_key)s"}]}
     - name: Everybody may know
       debug: {msg: "%(control)s"}
   roles: [keeper]

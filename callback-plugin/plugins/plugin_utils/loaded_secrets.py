@@ -37,6 +37,7 @@ class LoadedSecrets:
         self._inventory = inventory
         self._seen = set()
         self._told = deque()
+        self._asked = set()
 
     def values_told(self, values):
         """Secrets that the hooks came by, as answers to prompts."""
@@ -44,8 +45,11 @@ class LoadedSecrets:
 
     def files_told(self, names, directories):
         """Files of variables that Ansible loads past its cache; a template in a name stands for anything."""
-        names, directories = [str(name) for name in names], [str(directory) for directory in directories]
-        self._told.append(lambda found: self._look_for(names, directories, found))
+        names, directories = tuple(str(name) for name in names), tuple(str(directory) for directory in directories)
+        # On the free strategy, each host announces the task that includes them.
+        if names and (names, directories) not in self._asked:
+            self._asked.add((names, directories))
+            self._told.append(lambda found: self._look_for(names, directories, found))
 
     def __call__(self):
         found = set()

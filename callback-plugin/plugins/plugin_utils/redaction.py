@@ -99,7 +99,7 @@ class Redactor:
         return self._clean(item)
 
     def _is_ignored(self, name):
-        return name in self._ignored_facts or "ansible_" + name in self._ignored_facts or ALL_FACTS in self._ignored_facts
+        return not self._ignored_facts.isdisjoint((name, "ansible_" + name, ALL_FACTS))
 
     def _is_secret(self, key, value):
         # A boolean or nothing is a switch (`ask_pass`), an empty string says only that there is no secret.

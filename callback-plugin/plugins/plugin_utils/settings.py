@@ -30,8 +30,8 @@ class Settings:
         self.secret_files = _texts(get("secret_files"))
         self.secret_keys = _texts(get("secret_keys"))
         self.secret_values = _texts(get("secret_values"))
-        self.ignored_facts = _with_those_of_ara(get("ignored_facts"), "ARA_IGNORED_FACTS")
-        self.ignored_arguments = _with_those_of_ara(get("ignored_arguments"), "ARA_IGNORED_ARGUMENTS")
+        self.ignored_facts = with_those_of_ara(get("ignored_facts"), "ARA_IGNORED_FACTS")
+        self.ignored_arguments = with_those_of_ara(get("ignored_arguments"), "ARA_IGNORED_ARGUMENTS")
         self.max_field_bytes = max(_LEAST_BYTES, int(get("max_field_bytes")))
         self.max_result_bytes = max(_LEAST_BYTES, int(get("max_result_bytes")))
 
@@ -40,7 +40,7 @@ def _texts(values):
     return tuple(str(value) for value in values or () if str(value).strip())
 
 
-def _with_those_of_ara(values, variable):
+def with_those_of_ara(values, variable):
     """A deployment that told ARA what to ignore has said so to us too."""
     ara = [name.strip() for name in os.environ.get(variable, "").split(",")]
     return frozenset(name for name in [*_texts(values), *ara] if name)
