@@ -14,6 +14,7 @@ import html
 import json
 import re
 import shlex
+import threading
 from urllib.parse import quote, quote_plus
 
 from .plain_data import REDACTED
@@ -44,6 +45,7 @@ def is_searchable(text):
 
 class KnownSecrets:
     def __init__(self):
+        self._learning = threading.RLock()  # reentrant, because a signal handler may interrupt a hook
         self._values = set()
         self._waiting = set()
         # By step: gram -> offset in the form, form, is it base64, and so on; flat, for there are thousands.
@@ -66,16 +68,20 @@ class KnownSecrets:
 
     def learn(self):
         """Make the forms of what was added."""
-        while self._waiting:
-            value = self._waiting.pop()
-            if value in self._values:
-                continue
-            for form, in_base64 in forms(value):
-                step = next(least for least in _LEAST_LENGTHS if len(form) >= least) - _GRAM + 1
-                for offset in range(step):
-                    gram, table = form[offset:offset + _GRAM], self._tables[step]
-                    table[gram] = (*table.get(gram, ()), offset, form, in_base64)
-            self._values.add(value)
+        with self._learning:
+            for value in tuple(self._waiting):
+                if value not in self._values:
+                    self._learn(value)
+                # Only now: whoever finds nothing waiting relies on the table.
+                self._waiting.discard(value)
+
+    def _learn(self, value):
+        for form, in_base64 in forms(value):
+            step = next(least for least in _LEAST_LENGTHS if len(form) >= least) - _GRAM + 1
+            for offset in range(step):
+                gram, table = form[offset:offset + _GRAM], self._tables[step]
+                table[gram] = (*table.get(gram, ()), offset, form, in_base64)
+        self._values.add(value)
 
 
 def _occurrences(text, step, table):
