@@ -4,8 +4,12 @@ import json
 import unittest
 
 import plugin_modules  # noqa: F401
-from plugin_utils.plain_data import LEFT_OUT, REDACTED, plain
-from plugin_utils.redaction import CENSORED, Redactor, looks_secret, secret_values
+from plugin_utils.plain_data import LEFT_OUT, REDACTED, bounded_strings, plain
+from plugin_utils.guessed_secrets import GuessedSecrets
+from plugin_utils.redaction import CENSORED, IGNORED, Redactor, secret_values
+
+
+looks_secret = GuessedSecrets().looks_secret
 
 
 class SecretKeysTest(unittest.TestCase):
@@ -17,7 +21,7 @@ class SecretKeysTest(unittest.TestCase):
 
     def test_names_of_other_things(self):
         for key in ("password_lock", "update_password", "private_key_file", "token_file", "public_key", "key", "compass",
-                    "bypass", "passed", "secret_name", "tokenize", "item", "password_expire_max"):
+                    "bypass", "passed", "secret_name", "tokenize", "item", "password_expire_max", "PWD"):
             self.assertFalse(looks_secret(key), key)
 
 
@@ -56,7 +60,38 @@ class RedactorTest(unittest.TestCase):
                      "-----BEGIN RSA PRIVATE KEY-----\ncanary\n-----END RSA PRIVATE KEY-----"):
             self.assertNotIn("canary", self.redactor.redact_text(text), text)
 
+    def test_secrets_of_a_habit_or_a_form(self):
+        for text in ("docker exec mariadb mysql -h db -P 3306 -u root -pcanary -e 'show databases;'",
+                     "mysqldump -u root -p'canary two' x", "mysql -pcanary", "sshpass -p canary ssh host", "curl -s -u admin:canary https://x",
+                     "healthcheck_curl -u openstack:canary 10.0.0.1:15672",
+                     "docker exec keystone kolla_keystone_bootstrap admin canary admin admin http://x",
+                     "curl -H 'Authorization: Bearer canary' x", "curl -H 'X-Auth-Token: canary' x",
+                     "key = AQcanary012345678901234567890123456789==", "root:$6$canary$0123456789012345678901:19000",
+                     "RABBITMQ_CLUSTER_COOKIE=canary", "rabbit://a:canary@h1:5672,a:canary@h2:5672//"):
+            self.assertNotIn("canary", self.redactor.redact_text(text), text)
+
+    def test_what_ansible_has_hidden_keeps_its_words(self):
+        text = "login_password=VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+        self.assertEqual(self.redactor.redact_text(text), text)
+
+    def test_configured_keys_and_values(self):
+        redactor = Redactor(guesses=GuessedSecrets(["^licen[cs]e$"], [r"LIC-\d{4}"]))
+        self.assertEqual(redactor.redact_result({"license": "canary", "msg": "has LIC-1234", "a_token": "x"}),
+                         {"license": REDACTED, "msg": "has " + REDACTED, "a_token": REDACTED})
+        with self.assertRaisesRegex(ValueError, "secret_keys: '\\(' is no regular expression"):
+            GuessedSecrets(["("])
+
+    def test_ignored_facts(self):
+        facts = {"ansible_facts": {"ansible_env": {"A": 1}, "env": {"A": 1}, "ansible_machine": "x86_64"}}
+        self.assertEqual(Redactor(ignored_facts=["ansible_env"]).redact_result(facts),
+                         {"ansible_facts": {"ansible_env": IGNORED, "env": IGNORED, "ansible_machine": "x86_64"}})
+        self.assertEqual(set(Redactor(ignored_facts=["all"]).redact_result(facts)["ansible_facts"].values()), {IGNORED})
+
     def test_commands_as_lists_of_words(self):
+        self.assertEqual(self.result({"cmd": ["docker", "exec", "mariadb", "mysql", "-P", "3306", "-pcanary"]})["cmd"][-1],
+                         REDACTED)
+        self.assertEqual(self.result({"cmd": ["/x/kolla_keystone_bootstrap", "admin", "canary", "admin"]})["cmd"],
+                         ["/x/kolla_keystone_bootstrap", "admin", REDACTED, "admin"])
         self.assertEqual(self.result({"cmd": ["mysql", "--password", "canary", "-e", "x"]}),
                          {"cmd": ["mysql", "--password", REDACTED, "-e", "x"]})
 
@@ -84,7 +119,17 @@ class RedactorTest(unittest.TestCase):
 class BoundsTest(unittest.TestCase):
     def test_a_long_string_says_what_was_left_out(self):
         told = Redactor(max_string=10).redact_result({"stdout": "0123456789abc"})
-        self.assertEqual(told["stdout"], "0123456789... <3 characters left out by playledger>")
+        self.assertEqual(told["stdout"], "0123456789... <3 bytes left out by playledger>")
+
+    def test_bytes_are_counted_and_add_up(self):
+        self.assertEqual(bounded_strings("\u00e4" * 10, 5), "\u00e4\u00e4... <15 bytes left out by playledger>")
+        once = bounded_strings("x" * 1000, 300)
+        self.assertEqual(bounded_strings(once, 100), "x" * 100 + "... <900 bytes left out by playledger>")
+        self.assertEqual(bounded_strings(once, 300), once)
+
+    def test_a_secret_at_the_cut_is_redacted_first(self):
+        told = Redactor(["canary-value"], max_string=10).redact_result({"stdout": "12345canary-value"})
+        self.assertNotIn("canary", json.dumps(told))
 
     def test_small_fields_survive_beside_a_huge_one(self):
         told = Redactor(max_result=20000).redact_result(

@@ -104,6 +104,58 @@ options:
               GITHUB_SHA, GITHUB_REF, GITHUB_REPOSITORY, GITHUB_RUN_ID, BUILD_URL, ZUUL_UUID]
     env: [{name: PLAYLEDGER_ENVIRONMENT_ALLOWED}]
     ini: [{section: callback_playledger, key: environment_allowed}]
+  secret_files:
+    description:
+      - File names (shell patterns, in any case) of variables that are all secret, such as kolla's C(passwords.yml) and
+        OSISM's C(secrets.yml). Their values are redacted wherever they appear, if they have 6 characters or more.
+      - Holds for extra variables given as C(-e @FILE), and for the variables of inventories, playbooks and roles.
+    type: list
+    elements: str
+    default: ["*password*", "*secret*", "*vault*"]
+    env: [{name: PLAYLEDGER_SECRET_FILES}]
+    ini: [{section: callback_playledger, key: secret_files}]
+  secret_keys:
+    description: Regular expressions of further keys whose values are secret, searched in the key.
+    type: list
+    elements: str
+    default: []
+    env: [{name: PLAYLEDGER_SECRET_KEYS}]
+    ini: [{section: callback_playledger, key: secret_keys}]
+  secret_values:
+    description: Regular expressions of further secrets; what they match in any text is redacted.
+    type: list
+    elements: str
+    default: []
+    env: [{name: PLAYLEDGER_SECRET_VALUES}]
+    ini: [{section: callback_playledger, key: secret_values}]
+  ignored_facts:
+    description: Facts whose values are not sent, or C(all). Those of C(ARA_IGNORED_FACTS) are added.
+    type: list
+    elements: str
+    default: [ansible_env]
+    env: [{name: PLAYLEDGER_IGNORED_FACTS}]
+    ini: [{section: callback_playledger, key: ignored_facts}]
+  ignored_arguments:
+    description:
+      - Arguments of the command line whose values are not sent. Those of C(ARA_IGNORED_ARGUMENTS) are added.
+      - Concerns C(arguments) of the run only; of extra variables O(extra_vars_allowed) decides.
+    type: list
+    elements: str
+    default: []
+    env: [{name: PLAYLEDGER_IGNORED_ARGUMENTS}]
+    ini: [{section: callback_playledger, key: ignored_arguments}]
+  max_field_bytes:
+    description: Bytes of one text in a result; a marker says how much of a longer one was left out.
+    type: int
+    default: 262144
+    env: [{name: PLAYLEDGER_MAX_FIELD_BYTES}]
+    ini: [{section: callback_playledger, key: max_field_bytes}]
+  max_result_bytes:
+    description: Bytes of one result, facts included, about; markers say how many keys, items and bytes were left out.
+    type: int
+    default: 1048576
+    env: [{name: PLAYLEDGER_MAX_RESULT_BYTES}]
+    ini: [{section: callback_playledger, key: max_result_bytes}]
 """
 
 import atexit
@@ -113,10 +165,10 @@ import time
 from ansible.plugins.callback import CallbackBase
 
 from ansible_collections.playledger.reporter.plugins.plugin_utils import ansible_objects
+from ansible_collections.playledger.reporter.plugins.plugin_utils.guessed_secrets import GuessedSecrets
 from ansible_collections.playledger.reporter.plugins.plugin_utils.redaction import Redactor
 from ansible_collections.playledger.reporter.plugins.plugin_utils.reporter import Reporter
 from ansible_collections.playledger.reporter.plugins.plugin_utils.settings import Settings
-from ansible_collections.playledger.reporter.plugins.plugin_utils.vaulted_values import VaultedValues
 
 
 def hook(method):
@@ -145,6 +197,9 @@ class CallbackModule(CallbackBase):
         super().__init__(*args, **kwargs)
         self.reporter = None
         self._settings = None
+        self._guesses = None
+        self._redactor = None
+        self._secrets = None
         self._failed_before = False
         self._flushed_by = None
 
@@ -155,7 +210,11 @@ class CallbackModule(CallbackBase):
             if not self._settings.url:
                 self._give_up("no server is configured: set url in [callback_playledger] or PLAYLEDGER_URL")
                 return
-            self.reporter = Reporter(self._settings, Redactor(convert_unknown=ansible_objects.convert_unknown))
+            self._guesses = GuessedSecrets(self._settings.secret_keys, self._settings.secret_values)
+            self._redactor = Redactor([self._settings.token], ansible_objects.convert_unknown,
+                                      self._settings.max_field_bytes, self._settings.max_result_bytes,
+                                      self._guesses, self._settings.ignored_facts)
+            self.reporter = Reporter(self._settings, self._redactor)
             self.reporter.install()
             atexit.register(self._at_exit)
         except Exception as error:  # an option's mistake is not worth a deployment
@@ -165,13 +224,15 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_start(self, playbook):
         try:
             if self.reporter is not None:
-                self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings),
-                                          VaultedValues(playbook._loader))
+                self._secrets = ansible_objects.loaded_secrets(playbook, self._settings, self._guesses)
+                self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings, self._guesses),
+                                          self._secrets)
         except Exception as error:
             self.hook_failed("v2_playbook_on_start", error)
 
     @hook
     def v2_playbook_on_play_start(self, play):
+        ansible_objects.tell_secrets_of_play(play, self._secrets)
         self.reporter.play_started(ansible_objects.play_fields(play))
 
     @hook
@@ -233,6 +294,7 @@ class CallbackModule(CallbackBase):
             self._show_notices()
 
     def _announce(self, task):
+        ansible_objects.tell_secrets_of_task(task, self._secrets)
         self.reporter.task_announced(ansible_objects.task_uuid(task), ansible_objects.task_name(task),
                                      lambda: ansible_objects.task_fields(task))
 
@@ -256,6 +318,8 @@ class CallbackModule(CallbackBase):
 
     def _warn(self, message):
         try:
+            # An error's text may quote what it stumbled over.
+            message = self._redactor.redact_text(message) if self._redactor is not None else message
             self._display.warning(message)
         except Exception:  # a closed stderr: nobody is left to tell
             pass

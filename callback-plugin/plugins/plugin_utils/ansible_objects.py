@@ -23,9 +23,9 @@ from ansible.release import __version__ as ansible_version
 from ansible.utils.vars import load_extra_vars
 
 from .command_line import run_labels, told_arguments, told_environment
+from .loaded_secrets import LoadedSecrets, decrypted
 from .plain_data import plain
 from .redaction import secret_values
-from .vaulted_values import decrypted
 
 try:
     from ansible.utils.vars import transform_to_native_types
@@ -44,12 +44,13 @@ def convert_unknown(value):
     return transform_to_native_types(value)
 
 
-def run_fields(playbook, settings):
+def run_fields(playbook, settings, guesses):
     """(arguments of run_started, the secret values among the extra variables)."""
     arguments = plain(dict(context.CLIARGS))
     extra_vars, loader = _extra_vars(playbook)
     plain_extra_vars = plain(extra_vars)
-    told = told_arguments(arguments, lambda given: _parsed_extra_vars(given, loader), settings.extra_vars_allowed)
+    told = told_arguments(arguments, lambda given: _parsed_extra_vars(given, loader), settings.extra_vars_allowed,
+                          settings.ignored_arguments)
     fields = {
         "playbook_path": os.path.abspath(str(getattr(playbook, "_file_name", None) or "unknown")),
         "ansible_version": ansible_version,
@@ -72,7 +73,41 @@ def run_fields(playbook, settings):
         "environment": told_environment(settings.environment_allowed),
         "labels": _names(run_labels(settings.labels)),
     }
-    return fields, secret_values(decrypted(extra_vars))
+    return fields, secret_values(decrypted(extra_vars), guesses.looks_secret)
+
+
+def loaded_secrets(playbook, settings, guesses):
+    """What gives the secrets of the files and the inventory that Ansible loads."""
+    loader, plays = playbook._loader, playbook.get_plays()
+    manager = plays[0].get_variable_manager() if plays else None
+    secrets = LoadedSecrets(loader, settings.secret_files, guesses, getattr(manager, "_inventory", None))
+    secrets.files_told([str(given)[1:] for given in context.CLIARGS.get("extra_vars") or ()
+                        if str(given).startswith("@")], [os.getcwd(), loader.get_basedir()])
+    return secrets
+
+
+def tell_secrets_of_play(play, secrets):
+    """Answers to prompts, and the files that only this play loads."""
+    # Private unless told otherwise, as Ansible has it.
+    answers = [play.vars.get(prompt.get("name")) for prompt in play.vars_prompt or () if prompt.get("private", True)]
+    secrets.values_told([str(answer) for answer in answers if answer is not None])
+    names = [name for entry in play.vars_files or () for name in (entry if isinstance(entry, list) else [entry])]
+    if names:
+        secrets.files_told(names, _search_path(play))
+
+
+def tell_secrets_of_task(task, secrets):
+    """include_vars loads in a worker, and shows nothing of a vaulted file's contents."""
+    if str(task.action).rsplit(".", 1)[-1] == "include_vars":
+        names = [task.args[key] for key in ("file", "dir", "_raw_params") if task.args.get(key)]
+        secrets.files_told(names, _search_path(task))
+
+
+def _search_path(play_or_task):
+    try:
+        return [*play_or_task.get_search_path(), play_or_task.get_loader().get_basedir()]
+    except Exception:  # not bound to a loader
+        return [os.getcwd()]
 
 
 def play_fields(play):

@@ -8,13 +8,15 @@ import os
 
 from .plain_data import REDACTED
 
+IGNORED = "<left out by playledger, as ignored_arguments says>"
 
-def told_arguments(arguments, parse_extra_vars, allowed):
-    """Ansible's parsed command line with the values of extra variables removed unless allow-listed."""
+
+def told_arguments(arguments, parse_extra_vars, allowed, ignored=()):
+    """Ansible's parsed command line without what is ignored, and with the allow-listed extra variables' values only."""
     told = dict(arguments)
     told["extra_vars"] = [text for given in arguments.get("extra_vars") or ()
                           for text in told_extra_vars(str(given), parse_extra_vars, allowed)]
-    return told
+    return {name: IGNORED if name in ignored else value for name, value in told.items()}
 
 
 def told_extra_vars(given, parse_extra_vars, allowed):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, time
 
@@ -19,6 +20,7 @@ LEFT_OUT = "_playledger_left_out"
 _MAX_DEPTH = 60
 _MARKER_BYTES = 64
 _LEAST_SHARE = 256
+_CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
 VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "VaultSecret"))
 
 
@@ -68,7 +70,7 @@ def _key(key):
 
 
 def bounded_strings(value, limit=MAX_STRING):
-    """Each string cut at `limit` characters, with a marker of how much was left out."""
+    """Each string cut at `limit` bytes, with a marker of how much was left out."""
     if isinstance(value, str):
         return cut(value, limit)
     if isinstance(value, dict):
@@ -79,9 +81,16 @@ def bounded_strings(value, limit=MAX_STRING):
 
 
 def cut(text, limit):
-    if len(text) <= limit:
+    """About `limit` bytes of UTF-8 at most. A text that was cut before still says how much is missing in all."""
+    if len(text) * 4 <= limit:
         return text
-    return "%s... <%d characters left out by playledger>" % (text[:limit], len(text) - limit)
+    already = _CUT.search(text)
+    whole = (text[:already.start()] if already else text).encode("utf-8", "surrogatepass")
+    if len(whole) <= limit:
+        return text
+    left_out = len(whole) - limit + (int(already.group(1)) if already else 0)
+    return "%s... <%d bytes left out by playledger>" % (
+        whole[:limit].decode("utf-8", "ignore"), left_out)
 
 
 def bounded_result(value, limit=MAX_RESULT):
@@ -94,7 +103,7 @@ def bounded_result(value, limit=MAX_RESULT):
         return value
     limit = max(limit - _MARKER_BYTES, 0)
     if isinstance(value, str):
-        return cut(value, limit * len(value) // size)
+        return cut(value, limit * len(value.encode("utf-8", "surrogatepass")) // size)
     if isinstance(value, dict):
         kept = _fair_shares(list(value.items()), limit)
         fitted = {key: bounded_result(value[key], share) for key, share in kept if share is not None}

@@ -2,84 +2,63 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Ansible was told to hide never leaves the control host.
 
-Three nets, from certain to guessed: no_log and vault (Ansible says so), the values of secret extra variables
-wherever they appear, and keys, assignments and URLs that look secret.
+Three nets, from certain to guessed: no_log and vault (Ansible says so), the values of secret variables and files
+wherever they appear, and what looks like a secret.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 
+from .guessed_secrets import GuessedSecrets
+from .known_secrets import KnownSecrets
 from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, bounded_result, bounded_strings, plain
 
 CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
-LEAST_SECRET_LENGTH = 6
+IGNORED = "<left out by playledger, as ignored_facts says>"
+ALL_FACTS = "all"
 
 _FLAGS = ("changed", "failed", "skipped", "unreachable", "ignored", "attempts", "retries", "finished", "started")
-_SECRET_WORDS = (r"(?:password|passwd|passphrase|passcode|secret|token|credentials?|api[_-]?key|private[_-]?key|"
-                 r"secret[_-]?key|access[_-]?key|encryption[_-]?key|crypto[_-]?key|rndc[_-]?key|auth[_-]?key|"
-                 r"fernet[_-]?keys?|vault[_-]?pass|passwords|secrets|tokens)")
-_SECRET_KEY = re.compile(r"(?:%s|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?$" % _SECRET_WORDS,
-                         re.IGNORECASE)
-# Module arguments that end like a secret and hold none.
-_HARMLESS_KEYS = frozenset(("update_password", "update_secret", "no_password", "password_lock"))
-_URL_CREDENTIALS = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]{0,30}://)([^\s/@:\"'<>]{0,256}):([^\s/\"'<>]{1,512})@")
-_PRIVATE_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
-                                re.DOTALL)
-_HINT = re.compile(_SECRET_WORDS, re.IGNORECASE)
-_VALUE = r"(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"',;&|<][^\s\"',;&|]*)"
-# name=value and name = value anywhere; name: value only where a line or a quoted JSON key begins, because
-# prose like "no token: expired" is common in failure messages. No open-ended prefix: it would be quadratic.
-_ASSIGNMENTS = (
-    re.compile(r"(%s[\"']?[ \t]*=[ \t]*)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
-    re.compile(r"(--[\w-]{0,40}%s[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
-    re.compile(r"(^[-+ \t]{0,80}[\w.-]{0,64}%s[ \t]*:[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE | re.MULTILINE),
-    re.compile(r"([\"'][\w.-]{0,64}%s[\"'][ \t]*:[ \t]*)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
-)
 _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars"))
 # The wire fields that can carry what somebody wrote. Names of hosts, uuids and enumerations stay as they are:
 # the server joins on them.
-_REDACTED_FIELDS = ("playbookPath", "arguments", "limit", "extraVars", "environment", "labels", "name", "reason",
-                    "customStats", "hosts")
-
-
-def looks_secret(key):
-    return key.lower() not in _HARMLESS_KEYS and _SECRET_KEY.search(key) is not None
+_REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
+                    "extraVars", "environment", "labels", "name", "path", "reason", "customStats", "hosts")
 
 
 class Redactor:
     """Knows the secret values of this invocation."""
 
-    def __init__(self, secret_values=(), convert_unknown=str, max_string=MAX_STRING, max_result=MAX_RESULT):
-        self._values = ()
+    def __init__(self, secret_values=(), convert_unknown=str, max_string=MAX_STRING, max_result=MAX_RESULT,
+                 guesses=None, ignored_facts=()):
+        self._known = KnownSecrets()
+        self._guesses = guesses or GuessedSecrets()
         self._learning = threading.RLock()
         self._convert_unknown = convert_unknown
         self._max_string = max_string
         self._max_result = max_result
+        self._ignored_facts = frozenset(ignored_facts)
         self.further_values = None  # a function that gives secrets learned since it was called last
         self.add_values(secret_values)
 
     def add_values(self, values):
-        """Further secrets to find by value. The longest first: one may contain another."""
-        if not values:
-            return
-        usable = {value for value in values if isinstance(value, str) and len(value.strip()) >= LEAST_SECRET_LENGTH}
-        self._values = tuple(sorted(usable.union(self._values), key=len, reverse=True))
+        """Further secrets to find by value."""
+        self._known.add(values)
 
     def redact_event(self, event, no_log=False):
         """The event with plain, redacted and bounded contents; only its `result` can be under no_log."""
-        if self.further_values is not None:
-            # Locked: at the end the main thread may build events too, and must not run ahead of a secret being learned.
-            with self._learning:
+        # Locked: at the end the main thread may build events too, and must not run ahead of a secret being learned.
+        with self._learning:
+            if self.further_values is not None:
                 self.add_values(self.further_values())
+            self._known.learn()
         redacted = {}
         for key, value in event.items():
             if key == "result":
                 redacted[key] = self.redact_result(value, no_log)
             elif key in _REDACTED_FIELDS:
                 value = self._clean(plain(value, self._convert_unknown))
-                redacted[key] = bounded_result(bounded_strings(value, self._max_string), self._max_result)
+                redacted[key] = self._bounded(value)
             else:
                 redacted[key] = plain(value, self._convert_unknown)
         return redacted
@@ -89,41 +68,44 @@ class Redactor:
             result = {"value": result}
         if no_log or result.get("_ansible_no_log") or "censored" in result:
             return censored(result)
-        cleaned = self._clean(plain(result, self._convert_unknown))
-        return bounded_result(bounded_strings(cleaned, self._max_string), self._max_result)
+        return self._bounded(self._clean(plain(result, self._convert_unknown)))
 
     def redact_text(self, text):
-        for value in self._values:
-            if value in text:
-                text = text.replace(value, REDACTED)
-        if "://" in text:
-            text = _URL_CREDENTIALS.sub(r"\1%s@" % REDACTED, text)
-        if "PRIVATE KEY-----" in text:
-            text = _PRIVATE_KEY_BLOCK.sub(REDACTED, text)
-        if _HINT.search(text):
-            for pattern in _ASSIGNMENTS:
-                text = pattern.sub(_keep_name, text)
-        return text
+        return self._guesses.redact(self._known.redact(text))
+
+    def _bounded(self, value):
+        return bounded_result(bounded_strings(value, self._max_string), self._max_result)
 
     def _clean(self, value):
         if isinstance(value, str):
             return self.redact_text(value)
         if isinstance(value, list):
-            return [REDACTED if _is_option_value(value, index) else self._clean(item)
-                    for index, item in enumerate(value)]
+            secret_words = self._guesses.secret_words(value)
+            return [REDACTED if index in secret_words else self._clean(item) for index, item in enumerate(value)]
         if isinstance(value, dict):
             if value.get("_ansible_no_log") is True:
                 return censored(value)
-            return {self._clean_key(key): REDACTED if _is_secret(key, item) else self._clean(item)
-                    for key, item in value.items()
+            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items()
                     if not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS}
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self._known:
+            return REDACTED
         return value
 
-    def _clean_key(self, key):
-        for value in self._values:
-            if value in key:
-                key = key.replace(value, REDACTED)
-        return key
+    def _clean_item(self, key, item):
+        if self._is_secret(key, item):
+            return REDACTED
+        if key == "ansible_facts" and isinstance(item, dict) and self._ignored_facts:
+            item = {name: IGNORED if self._is_ignored(name) else fact for name, fact in item.items()}
+        return self._clean(item)
+
+    def _is_ignored(self, name):
+        return not self._ignored_facts.isdisjoint((name, "ansible_" + name, ALL_FACTS))
+
+    def _is_secret(self, key, value):
+        # A boolean or nothing is a switch (`ask_pass`), an empty string says only that there is no secret.
+        if value is None or isinstance(value, bool) or value in ("", [], {}):
+            return False
+        return self._guesses.looks_secret(key)
 
 
 def censored(result):
@@ -133,41 +115,23 @@ def censored(result):
     return kept
 
 
-def secret_values(variables):
-    """The strings among `variables` whose name looks secret, or which lie under such a name."""
+def secret_values(variables, looks_secret=GuessedSecrets().looks_secret, everything=False):
+    """The strings among `variables` whose name looks secret, or which lie under such a name; or just all of them."""
     found = set()
-    _collect(variables, False, found, 0)
+    _collect(variables, everything, looks_secret, found, 0)
     return found
 
 
-def _collect(value, is_secret, found, depth):
+def _collect(value, is_secret, looks_secret, found, depth):
     if depth > 20:
         return
     if isinstance(value, dict):
         for key, item in value.items():
-            _collect(item, is_secret or looks_secret(str(key)), found, depth + 1)
+            _collect(item, is_secret or looks_secret(str(key)), looks_secret, found, depth + 1)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _collect(item, is_secret, found, depth + 1)
+            _collect(item, is_secret, looks_secret, found, depth + 1)
     elif is_secret and isinstance(value, str):
         found.add(str.__str__(value))
     elif is_secret and isinstance(value, int) and not isinstance(value, bool):
         found.add(str(int(value)))
-
-
-def _is_secret(key, value):
-    # A boolean or nothing is a switch (`ask_pass`), an empty string says only that there is no secret.
-    if value is None or isinstance(value, bool) or value in ("", [], {}):
-        return False
-    return looks_secret(key)
-
-
-def _is_option_value(words, index):
-    """Commands are lists of words too: the one after `--password`."""
-    option = words[index - 1] if index else None
-    return isinstance(option, str) and option.startswith("-") and isinstance(words[index], str) \
-        and len(option) < 80 and looks_secret(option.lstrip("-"))
-
-
-def _keep_name(match):
-    return match.group(1) + REDACTED

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 
+_LEAST_BYTES = 1024
 DEFAULT_SPOOL_DIR = "~/.ansible/playledger-spool"
 
 
@@ -26,6 +27,23 @@ class Settings:
         self.validate_certs = bool(get("validate_certs"))
         self.extra_vars_allowed = frozenset(get("extra_vars_allowed") or ())
         self.environment_allowed = tuple(get("environment_allowed") or ())
+        self.secret_files = _texts(get("secret_files"))
+        self.secret_keys = _texts(get("secret_keys"))
+        self.secret_values = _texts(get("secret_values"))
+        self.ignored_facts = with_those_of_ara(get("ignored_facts"), "ARA_IGNORED_FACTS")
+        self.ignored_arguments = with_those_of_ara(get("ignored_arguments"), "ARA_IGNORED_ARGUMENTS")
+        self.max_field_bytes = max(_LEAST_BYTES, int(get("max_field_bytes")))
+        self.max_result_bytes = max(_LEAST_BYTES, int(get("max_result_bytes")))
+
+
+def _texts(values):
+    return tuple(str(value) for value in values or () if str(value).strip())
+
+
+def with_those_of_ara(values, variable):
+    """A deployment that told ARA what to ignore has said so to us too."""
+    ara = [name.strip() for name in os.environ.get(variable, "").split(",")]
+    return frozenset(name for name in [*_texts(values), *ara] if name)
 
 
 def token_from(token, token_file):
