@@ -111,9 +111,13 @@ def task_fields(task):
     }
 
 
+def is_meta(task):
+    return str(task.action).rsplit(".", 1)[-1] == "meta"
+
+
 def is_flush(task):
     """An explicit `meta: flush_handlers`."""
-    return str(task.action).rsplit(".", 1)[-1] == "meta" and task.args.get("_raw_params") == "flush_handlers"
+    return is_meta(task) and task.args.get("_raw_params") == "flush_handlers"
 
 
 def result_fields(result, status, ignored=False, flushed_by=None):
