@@ -82,7 +82,8 @@ def counted_results(events, roles_count):
     actions = {event["seq"]: event["action"] for event in events if event["type"] == "task_started"}
     hosts = {}
     for event in events:
-        if event["type"] != "task_result":
+        # Ansible shows a skipped `meta` and does not count it.
+        if event["type"] != "task_result" or actions[event["taskSeq"]].rsplit(".", 1)[-1] == "meta":
             continue
         counts = hosts.setdefault(event["host"], dict.fromkeys(
             ("ok", "changed", "unreachable", "failed", "skipped", "rescued", "ignored"), 0))
