@@ -10,6 +10,8 @@ one or for several hosts as it happens, are put together.
 import json
 import os
 
+from ansible_run import counted_results
+
 _FREE = ("free", "host_pinned")
 _TOLD_BY = {"debug": ("msg",), "fail": ("msg",)}
 _TOLD = ("rc", "stdout", "ansible_stats", "ansible_facts")
@@ -32,7 +34,7 @@ def normalised(events):
                 type="task_started", name=task["name"], action=task["action"].rsplit(".", 1)[-1], role=task["role"],
                 place=_place(task), noLog=task["noLog"], handler=task["handler"], loop=task["loop"]))
             lines += [_answer(task, event) for event in its_events]
-    lines += [_run_finished(event) for event in rest if event["type"] == "run_finished"]
+    lines += [_run_finished(event, events) for event in rest if event["type"] == "run_finished"]
     return lines
 
 
@@ -50,8 +52,15 @@ def _run_started(event):
         extraVarNames=event["extraVarNames"], startAtTask=arguments.get("start_at_task"), step=arguments.get("step"))
 
 
-def _run_finished(event):
-    return _without_falsy(type="run_finished", outcome=event["outcome"], reason=event["reason"], recap=event["recap"],
+def _run_finished(event, events):
+    recap = event["recap"]
+    # Before ansible-core 2.17 or so an included role counts for nothing in the recap.
+    if recap is not None and recap == counted_results(events, roles_count=False):
+        recap = counted_results(events, roles_count=True)
+    if recap is not None:
+        recap = {host: {name: count for name, count in sorted(counts.items()) if count}
+                 for host, counts in sorted(recap.items())}
+    return _without_falsy(type="run_finished", outcome=event["outcome"], reason=event["reason"], recap=recap,
                           customStats=event["customStats"], lost=event["reporter"]["lost"])
 
 
@@ -113,6 +122,8 @@ def _told(task, result):
     action = task["action"].rsplit(".", 1)[-1]
     names = _TOLD + _TOLD_BY.get(action, ())
     told = {name: result[name] for name in names if name in result and result[name] not in ("", {})}
+    if "msg" in told:  # before 2.19 a template gives text, whatever is in it
+        told["msg"] = str(told["msg"])
     if "censored" in result:
         told["censored"] = True
     return told
