@@ -40,7 +40,7 @@ class Scenario:
         run = AnsibleRun(url, ANSIBLE_ROLES_PATH=os.path.join(PLAYBOOKS, "roles"), **environment)
         try:
             # Small batches early: what a killed run had sent does not depend on the speed of the machine.
-            run.environment.update(PLAYLEDGER_BATCH_AGE="0.1", PLAYLEDGER_DRAIN_TIMEOUT="20")
+            run.environment.update(PLAYLEDGER_BATCH_AGE="0.1", PLAYLEDGER_DRAIN_TIMEOUT="20", ANSIBLE_PIPELINING="1")
             arguments = [argument.replace("{directory}", run.directory) for argument in self.arguments]
             code, output = self._execute(run, [ansible_playbook(), "-i", os.path.join(PLAYBOOKS, "inventory.ini"),
                                                *arguments, *self.playbooks])
