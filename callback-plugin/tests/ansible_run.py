@@ -5,6 +5,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PLAYBOOKS = os.path.join(HERE, "playbooks")
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "PYENV_ROOT", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _RECAP = re.compile(r"^(\S+)\s+: (ok=.*)$", re.MULTILINE)
+
+# Shells let what they start in the background ignore Ctrl-C, and programs inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def ansible_playbook():
