@@ -12,7 +12,7 @@ import time
 from ansible_run import HERE, PLAYBOOKS, AnsibleRun, ansible_playbook
 
 SCENARIOS = os.path.join(HERE, "scenarios")
-_LIMIT_SECONDS = 60
+_LIMIT_SECONDS = 180
 
 
 class Scenario:
