@@ -42,7 +42,8 @@ class ScenarioTest(unittest.TestCase):
         for events in runs:
             self.assert_sound(events)
         self.assert_golden(scenario, [
-            [line for line in normalised(events) if line["type"] not in scenario.varies] for events in runs])
+            [{name: value for name, value in line.items() if name not in scenario.varies}
+             for line in normalised(events) if line["type"] not in scenario.varies] for events in runs])
 
     def assert_sound(self, events):
         """What is true of every run, however it went."""
