@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildStale } from './build.mjs';
+import { countUnittest } from './count-unittest.mjs';
 import { checkNodeVersion, ensureDependencies } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { ROOT } from './root.mjs';
@@ -82,14 +83,6 @@ function countJest({ code }, report) {
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: results.numPendingTests + results.numTodoTests,
   };
-}
-
-function countUnittest({ code, output }) {
-  const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
-  const number = (name) => Number(new RegExp(`^(?:OK|FAILED) \\(.*?\\b${name}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
-  const bad = number('failures') + number('errors') + number('unexpected successes');
-  const skipped = number('skipped');
-  return { passed: Math.max(ran - bad - skipped, 0), failed: bad === 0 && code !== 0 ? 1 : bad, skipped };
 }
 
 function execute({ command, cwd, quiet }, tools, env) {

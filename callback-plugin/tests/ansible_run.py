@@ -5,6 +5,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PLAYBOOKS = os.path.join(HERE, "playbooks")
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "PYENV_ROOT", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _RECAP = re.compile(r"^(\S+)\s+: (ok=.*)$", re.MULTILINE)
+
+# Shells let what they start in the background ignore Ctrl-C, and programs inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def ansible_playbook():
@@ -82,7 +87,8 @@ def counted_results(events, roles_count):
     actions = {event["seq"]: event["action"] for event in events if event["type"] == "task_started"}
     hosts = {}
     for event in events:
-        if event["type"] != "task_result":
+        # Ansible shows a skipped `meta` and does not count it.
+        if event["type"] != "task_result" or actions[event["taskSeq"]].rsplit(".", 1)[-1] == "meta":
             continue
         counts = hosts.setdefault(event["host"], dict.fromkeys(
             ("ok", "changed", "unreachable", "failed", "skipped", "rescued", "ignored"), 0))

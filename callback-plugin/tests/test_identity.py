@@ -76,8 +76,8 @@ class TaskIdentityTest(unittest.TestCase):
         self.seqs.append(len(self.seqs) + 1)
         return self.seqs[-1]
 
-    def announce(self, uuid="u", name="n"):
-        self.tasks.announced(uuid, name, self.emit)
+    def announce(self, uuid="u", name="n", meta=False):
+        self.tasks.announced(uuid, name, self.emit, meta)
 
     def start(self, host, uuid="u", name="n"):
         self.tasks.host_started(host, uuid, name, 5.0, self.emit)
@@ -100,6 +100,14 @@ class TaskIdentityTest(unittest.TestCase):
         self.announce()
         self.announce()
         self.assertEqual(self.seqs, [1])
+
+    def test_a_meta_skipped_by_two_hosts_is_one_task_and_skipped_again_another(self):
+        self.tasks.play_started("linear")
+        answered = []
+        for host in ("a", "b", "a", "b"):
+            self.announce(meta=True)
+            answered.append(self.tasks.answered(host, "u")[0])
+        self.assertEqual(answered, [1, 1, 2, 2])
 
     def test_the_free_strategy_announces_per_host(self):
         self.tasks.play_started("ansible.builtin.free")

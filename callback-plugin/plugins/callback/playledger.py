@@ -296,7 +296,7 @@ class CallbackModule(CallbackBase):
     def _announce(self, task):
         ansible_objects.tell_secrets_of_task(task, self._secrets)
         self.reporter.task_announced(ansible_objects.task_uuid(task), ansible_objects.task_name(task),
-                                     lambda: ansible_objects.task_fields(task))
+                                     lambda: ansible_objects.task_fields(task), ansible_objects.is_meta(task))
 
     def _report(self, result, status, ignored=False):
         self.reporter.task_result(**ansible_objects.result_fields(result, status, ignored, self._flushed_by))

@@ -146,9 +146,13 @@ def task_fields(task):
     }
 
 
+def is_meta(task):
+    return str(task.action).rsplit(".", 1)[-1] == "meta"
+
+
 def is_flush(task):
     """An explicit `meta: flush_handlers`."""
-    return str(task.action).rsplit(".", 1)[-1] == "meta" and task.args.get("_raw_params") == "flush_handlers"
+    return is_meta(task) and task.args.get("_raw_params") == "flush_handlers"
 
 
 def result_fields(result, status, ignored=False, flushed_by=None):
@@ -170,6 +174,11 @@ def result_fields(result, status, ignored=False, flushed_by=None):
     }
 
 
+def _unified(result):
+    """What ansible-core 2.21 keeps a result in, and older versions do not have."""
+    return getattr(result, "_CallbackTaskResult__utr", None)
+
+
 def ok_status(result):
     return "changed" if result.is_changed() else "ok"
 
@@ -179,10 +188,14 @@ def retry_fields(result):
     task, data = result._task, result_data(result)
     # Ansible counts the first try among its `retries`; the wire has the number that the task was given.
     tries = _count(data.get("retries"))
+    attempt = _count(data.get("attempts")) or 1
+    if _unified(result) is not None:
+        # Since ansible-core 2.21 it is the number of the try to come.
+        attempt = max(attempt - 1, 1)
     return {
         "uuid": task_uuid(task),
         "host": str(result._host.get_name()),
-        "attempt": _count(data.get("attempts")) or 1,
+        "attempt": attempt,
         "retries": max(tries - 1, 0) if tries else None,
         "no_log": _is_no_log(task, data),
         "result": data,
@@ -204,7 +217,19 @@ def result_data(result):
     data = result.__dict__.get("_return_data") if hasattr(result, "__dict__") else None
     if data is None:
         data = getattr(result, "_return_data", None)
-    return data if data is not None else result._result
+    return data if data is not None else _with_item_flags(result, result._result)
+
+
+def _with_item_flags(result, data):
+    """ansible-core 2.21 hides `failed` and `skipped` from callbacks, also in items, of which nothing else tells them."""
+    unified = _unified(result)
+    told, items = data.get("results"), getattr(unified, "loop_results", None)
+    if not isinstance(told, list) or not items or len(told) != len(items):
+        return data
+    # A copy: other callbacks may have been given the same one.
+    return dict(data, results=[
+        dict(shown, **{flag: True for flag in ("failed", "skipped") if getattr(item, flag, None)})
+        for shown, item in zip(told, items)])
 
 
 def is_rescued(task):

@@ -85,9 +85,9 @@ class Reporter:
     def no_hosts_remaining(self):
         self._emit(events.no_hosts_remaining, play_seq=self._run.play_seq)
 
-    def task_announced(self, uuid, name, fields):
+    def task_announced(self, uuid, name, fields, meta=False):
         """`fields` is a function: most announcements of the free strategy need no event."""
-        self._run.tasks.announced(uuid, name, lambda: self._emit_task(fields))
+        self._run.tasks.announced(uuid, name, lambda: self._emit_task(fields), meta)
 
     def host_started(self, host, uuid, name, fields):
         self._run.tasks.host_started(host, uuid, name, time.time(), lambda: self._emit_task(fields))

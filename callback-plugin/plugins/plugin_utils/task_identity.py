@@ -11,12 +11,14 @@ from __future__ import annotations
 
 
 class _Start:
-    __slots__ = ("seq", "name", "answered")
+    __slots__ = ("seq", "name", "answered", "answered_by", "begin_again")
 
     def __init__(self, seq, name):
         self.seq = seq
         self.name = name
         self.answered = False
+        self.answered_by = set()  # of a meta only
+        self.begin_again = None
 
 
 class TaskIdentity:
@@ -37,7 +39,7 @@ class TaskIdentity:
         self._host_starts.clear()
         self._running.clear()
 
-    def announced(self, uuid, name, emit):
+    def announced(self, uuid, name, emit, meta=False):
         """Ansible printed a TASK header, or would have, for another host of the free strategy."""
         if self._per_host_announcements:
             if not self._generations.get((uuid, name)):
@@ -45,6 +47,10 @@ class TaskIdentity:
             return
         latest = self._latest.get(uuid)
         if latest is not None and latest.name == name and not latest.answered:
+            return
+        if meta and latest is not None and latest.name == name:
+            # For another host, or for the same one again: its answer tells.
+            latest.begin_again = emit
             return
         self._latest[uuid] = _Start(emit(), name)
 
@@ -71,8 +77,12 @@ class TaskIdentity:
         """(seq of the task_started, time.time() of the host's start or None) of a host's result."""
         seq, started_at = self._running.pop((host, uuid), (None, None))
         latest = self._latest.get(uuid)
+        if latest is not None and latest.begin_again is not None and host in latest.answered_by:
+            latest = self._latest[uuid] = _Start(latest.begin_again(), latest.name)
         if latest is not None:
             latest.answered = True
+            if started_at is None:  # Ansible starts a meta on no host
+                latest.answered_by.add(host)
         return (seq if seq is not None else self._latest_seq(uuid)), started_at
 
     def _begin_generation(self, uuid, name, emit):
