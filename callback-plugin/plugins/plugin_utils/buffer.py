@@ -1,6 +1,6 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The bounded buffer between Ansible's hooks and the sending thread."""
+"""The bounded buffer between Ansible's hooks and the threads that send and spill."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import threading
 import time
 from collections import deque
 
-DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+# By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
+DEFAULT_MAX_BYTES = 40 * 1024 * 1024
+DEFAULT_SPILL_BYTES = 16 * 1024 * 1024
+LONGEST_WAIT_FOR_ROOM = 1.0
 _NODES_LOOKED_AT = 256
 _NODE_BYTES = 64
 
@@ -27,37 +30,72 @@ class PendingEvent:
 
 
 class EventBuffer:
-    """A queue bounded by estimated bytes. Its lock is reentrant, because a signal handler may interrupt a hook."""
+    """A queue bounded by estimated bytes, emptied by the sending and the spilling thread.
 
-    def __init__(self, max_bytes=DEFAULT_MAX_BYTES):
+    Its lock is reentrant, because a signal handler may interrupt a hook.
+    """
+
+    def __init__(self, max_bytes=DEFAULT_MAX_BYTES, spill_bytes=DEFAULT_SPILL_BYTES):
         self._max_bytes = max_bytes
-        self._bytes = 0
+        self._spill_bytes = spill_bytes
+        self._bytes = 0  # with what is in flight
+        self._waiting_bytes = 0
         self._events = deque()
-        self._in_flight = []
-        self._changed = threading.Condition(threading.RLock())
+        self._in_flight = {}
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)
+        self._spill_wanted = threading.Condition(lock)
+        self._room = threading.Condition(lock)
+        self._room_expected = True
         self._flush = False
+        self.peak_bytes = 0
 
     def append(self, event, wake_at_events, wake_at_bytes):
         """False when the buffer is full and the event was not taken."""
         with self._changed:
-            if self._bytes + event.size > self._max_bytes:
+            if self._bytes + event.size > self._max_bytes and not self._wait_for_room(event.size):
                 return False
             self._events.append(event)
             self._bytes += event.size
-            # Waking the thread costs the hook a context switch: only when there is a batch, or a clock to start.
+            self._waiting_bytes += event.size
+            if self._bytes > self.peak_bytes:
+                self.peak_bytes = self._bytes
+            # Waking a thread costs the hook a context switch: only when there is a batch, or a clock to start.
             count = len(self._events)
-            if count == 1 or count % wake_at_events == 0 or self._bytes >= wake_at_bytes:
-                self._changed.notify_all()
+            if count == 1 or count % wake_at_events == 0 or self._waiting_bytes >= wake_at_bytes:
+                self._changed.notify()
+            if self._waiting_bytes >= self._spill_bytes:
+                self._spill_wanted.notify()
             return True
+
+    def _wait_for_room(self, size):
+        """Events come faster than the disk takes them: wait for the spilling thread, but once a stuck disk only."""
+        if self._room_expected:
+            self._spill_wanted.notify()
+            self._room_expected = self._room.wait_for(lambda: self._bytes + size <= self._max_bytes,
+                                                      LONGEST_WAIT_FOR_ROOM)
+        return self._room_expected
+
+    def spill_all(self):
+        """From now on nothing is left for the sending thread that the spilling one can take."""
+        with self._changed:
+            self._spill_bytes = 0
+            self._spill_wanted.notify_all()
+
+    def wait_for_overflow(self, max_events, max_bytes, timeout):
+        """The spilling thread's: events of one run, when more wait than the buffer likes to hold; maybe none."""
+        with self._changed:
+            if not self._overflows():
+                self._spill_wanted.wait(timeout)
+            return self._take(max_events, max_bytes) if self._overflows() else []
+
+    def _overflows(self):
+        return self._waiting_bytes > self._spill_bytes
 
     def flush(self):
         """Let the thread take what there is now, without waiting for a full batch."""
         with self._changed:
             self._flush = True
-            self._changed.notify_all()
-
-    def wake(self):
-        with self._changed:
             self._changed.notify_all()
 
     def pause(self, seconds):
@@ -80,17 +118,25 @@ class EventBuffer:
                 self._changed.wait(max(remaining, 0.001))
 
     def settle(self):
-        """The batch taken last is dealt with: return its events, and forget them."""
+        """What this thread took last is dealt with: return its events, and forget them."""
         with self._changed:
-            events, self._in_flight = self._in_flight, []
+            events = self._in_flight.pop(threading.get_ident(), [])
+            self._bytes -= sum(event.size for event in events)
+            self._room_expected = True
+            self._room.notify_all()
             return events
 
     def take_all(self):
         """Everything, for the spool at the end: also what the thread has taken and not settled."""
         with self._changed:
-            events = self._in_flight + list(self._events)
-            self._in_flight, self._events, self._bytes = [], deque(), 0
-            return events
+            events = [event for taken in self._in_flight.values() for event in taken]
+            events.extend(self._events)
+            self._in_flight, self._events, self._bytes, self._waiting_bytes = {}, deque(), 0, 0
+            return sorted(events, key=lambda event: (event.run_id, event.seq))
+
+    def is_settled(self):
+        """Nothing waits and nothing is in flight."""
+        return not self._events and not self._in_flight
 
     def __len__(self):
         return len(self._events)
@@ -99,7 +145,7 @@ class EventBuffer:
         if not self._events:
             self._flush = False
             return False
-        return (self._flush or len(self._events) >= max_events or self._bytes >= max_bytes
+        return (self._flush or len(self._events) >= max_events or self._waiting_bytes >= max_bytes
                 or now - self._events[0].queued_at >= max_age)
 
     def _take(self, max_events, max_bytes):
@@ -110,8 +156,8 @@ class EventBuffer:
                 break
             taken.append(self._events.popleft())
             size += event.size
-        self._bytes -= size
-        self._in_flight = taken
+        self._waiting_bytes -= size
+        self._in_flight[threading.get_ident()] = taken
         return taken
 
 
