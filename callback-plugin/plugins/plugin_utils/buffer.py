@@ -10,8 +10,8 @@ from collections import deque
 
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 40 * 1024 * 1024
-DEFAULT_SPILL_BYTES = 16 * 1024 * 1024
-LONGEST_WAIT_FOR_ROOM = 1.0
+DEFAULT_SPILL_BYTES = 8 * 1024 * 1024
+LONGEST_WAIT_FOR_ROOM = 5.0
 _NODES_LOOKED_AT = 256
 _NODE_BYTES = 64
 
@@ -30,16 +30,19 @@ class PendingEvent:
 
 
 class EventBuffer:
-    """A queue bounded by estimated bytes, emptied by the sending and the spilling thread.
+    """A queue bounded by estimated bytes: Ansible's thread appends, the sending and the spilling thread take.
 
-    Its lock is reentrant, because a signal handler may interrupt a hook.
+    Appending takes no lock (a deque needs none): a hook that waits for a lock waits for a thread that waits for the
+    interpreter. Only the takers exclude each other. The lock is reentrant, because a signal handler may interrupt a
+    hook. Each byte counter has one kind of writer, and the differences say what waits and what is in flight.
     """
 
     def __init__(self, max_bytes=DEFAULT_MAX_BYTES, spill_bytes=DEFAULT_SPILL_BYTES):
         self._max_bytes = max_bytes
         self._spill_bytes = spill_bytes
-        self._bytes = 0  # with what is in flight
-        self._waiting_bytes = 0
+        self._appended_bytes = 0
+        self._taken_bytes = 0
+        self._settled_bytes = 0
         self._events = deque()
         self._in_flight = {}
         lock = threading.RLock()
@@ -52,29 +55,43 @@ class EventBuffer:
 
     def append(self, event, wake_at_events, wake_at_bytes):
         """False when the buffer is full and the event was not taken."""
-        with self._changed:
-            if self._bytes + event.size > self._max_bytes and not self._wait_for_room(event.size):
-                return False
-            self._events.append(event)
-            self._bytes += event.size
-            self._waiting_bytes += event.size
-            if self._bytes > self.peak_bytes:
-                self.peak_bytes = self._bytes
-            # Waking a thread costs the hook a context switch: only when there is a batch, or a clock to start.
-            count = len(self._events)
-            if count == 1 or count % wake_at_events == 0 or self._waiting_bytes >= wake_at_bytes:
+        size = event.size
+        if not self._fits(size) and not self._wait_for_room(size):
+            return False
+        # Counted first: a taker may be faster than this thread.
+        self._appended_bytes += size
+        self._events.append(event)
+        held = self._held_bytes()
+        if held > self.peak_bytes:
+            self.peak_bytes = held
+        # Waking a thread costs the hook a context switch: only when there is a batch, or a clock to start.
+        count = len(self._events)
+        waiting = self._waiting_bytes()
+        if count == 1 or count % wake_at_events == 0 or waiting - size < wake_at_bytes <= waiting:
+            with self._changed:
                 self._changed.notify()
-            if self._waiting_bytes >= self._spill_bytes:
+        if waiting - size < self._spill_bytes <= waiting:
+            with self._changed:
                 self._spill_wanted.notify()
-            return True
+        return True
+
+    def _fits(self, size):
+        held = self._held_bytes()
+        return not held or held + size <= self._max_bytes
+
+    def _held_bytes(self):
+        return self._appended_bytes - self._settled_bytes
+
+    def _waiting_bytes(self):
+        return self._appended_bytes - self._taken_bytes
 
     def _wait_for_room(self, size):
         """Events come faster than the disk takes them: wait for the spilling thread, but once a stuck disk only."""
-        if self._room_expected:
-            self._spill_wanted.notify()
-            self._room_expected = self._room.wait_for(lambda: self._bytes + size <= self._max_bytes,
-                                                      LONGEST_WAIT_FOR_ROOM)
-        return self._room_expected
+        with self._changed:
+            if self._room_expected:
+                self._spill_wanted.notify()
+                self._room_expected = self._room.wait_for(lambda: self._fits(size), LONGEST_WAIT_FOR_ROOM)
+            return self._room_expected
 
     def spill_all(self):
         """From now on nothing is left for the sending thread that the spilling one can take."""
@@ -90,7 +107,7 @@ class EventBuffer:
             return self._take(max_events, max_bytes) if self._overflows() else []
 
     def _overflows(self):
-        return self._waiting_bytes > self._spill_bytes
+        return bool(self._events) and self._waiting_bytes() >= self._spill_bytes
 
     def flush(self):
         """Let the thread take what there is now, without waiting for a full batch."""
@@ -121,7 +138,7 @@ class EventBuffer:
         """What this thread took last is dealt with: return its events, and forget them."""
         with self._changed:
             events = self._in_flight.pop(threading.get_ident(), [])
-            self._bytes -= sum(event.size for event in events)
+            self._settled_bytes += sum(event.size for event in events)
             self._room_expected = True
             self._room.notify_all()
             return events
@@ -131,7 +148,8 @@ class EventBuffer:
         with self._changed:
             events = [event for taken in self._in_flight.values() for event in taken]
             events.extend(self._events)
-            self._in_flight, self._events, self._bytes, self._waiting_bytes = {}, deque(), 0, 0
+            self._in_flight, self._events = {}, deque()
+            self._taken_bytes = self._settled_bytes = self._appended_bytes
             return sorted(events, key=lambda event: (event.run_id, event.seq))
 
     def is_settled(self):
@@ -145,7 +163,7 @@ class EventBuffer:
         if not self._events:
             self._flush = False
             return False
-        return (self._flush or len(self._events) >= max_events or self._waiting_bytes >= max_bytes
+        return (self._flush or len(self._events) >= max_events or self._waiting_bytes() >= max_bytes
                 or now - self._events[0].queued_at >= max_age)
 
     def _take(self, max_events, max_bytes):
@@ -156,7 +174,7 @@ class EventBuffer:
                 break
             taken.append(self._events.popleft())
             size += event.size
-        self._waiting_bytes -= size
+        self._taken_bytes += size
         self._in_flight[threading.get_ident()] = taken
         return taken
 

@@ -74,6 +74,8 @@ class Sender:
         # From here on the thread must not touch what this one spools. A request it is stuck in may still
         # arrive: the server knows duplicates.
         self._abandoned = True
+        if not self._drained.is_set():
+            self._warn("unreachable", "the server did not take the last events in time")
         self._keep_events(self._buffer.take_all())
 
     def abandon_in_child(self):
