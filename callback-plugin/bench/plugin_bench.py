@@ -8,6 +8,7 @@ Started by `npm run bench -- plugin`, which brings the server and the Ansible; s
 import argparse
 import json
 import os
+import resource
 import shutil
 import socket
 import statistics
@@ -31,11 +32,11 @@ def main():
                         "down": ours(options, directory, "down", dead_url)}
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
-            seconds = rounds(options, directory, variants)
+            seconds, cpu = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
                 name: synthetic_run(options, directory, url)
                 for name, url in (("up", options.url), ("down", dead_url))}
-            report(options, seconds, hooks_of(options), synthetic)
+            report(options, seconds, cpu, hooks_of(options), synthetic)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -91,25 +92,32 @@ def rounds(options, directory, variants):
     inventory = os.path.join(directory, "inventory.ini")
     with open(inventory, "w", encoding="ascii") as file:
         file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
-    seconds = {name: [] for name in variants}
+    seconds, cpu = {name: [] for name in variants}, {name: [] for name in variants}
     names = list(variants)
     for number in range(options.rounds + 1):
         # Each round begins with another variant; the first round only warms caches.
         for name in names[number % len(names):] + names[:number % len(names)]:
             environment = dict(base_environment(options, directory), **variants[name])
-            started = time.monotonic()
+            started, cpu_before = time.monotonic(), children_cpu()
             done = subprocess.run(
                 [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")],
                 env=environment, cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-            took = time.monotonic() - started
+            took, cpu_took = time.monotonic() - started, children_cpu() - cpu_before
             if done.returncode:
                 sys.exit("%s failed:\n%s\n%s" % (name, done.stdout[-3000:], done.stderr[-3000:]))
             if number:
                 seconds[name].append(took)
+                cpu[name].append(cpu_took)
             if name == "down":
                 shutil.rmtree(os.path.join(directory, "spool-down"), ignore_errors=True)
-            print("round %d  %-5s %6.2f s" % (number, name, took), flush=True)
-    return seconds
+            print("round %d  %-5s %6.2f s, processor %6.2f s" % (number, name, took, cpu_took), flush=True)
+    return seconds, cpu
+
+
+def children_cpu():
+    """Of ansible-playbook and its workers: steadier than the clock where other work goes on."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
@@ -196,15 +204,16 @@ def synthetic_run(options, directory, url):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def report(options, seconds, hooks, synthetic):
+def report(options, seconds, cpu, hooks, synthetic):
     median = {name: statistics.median(values) for name, values in seconds.items()}
     ratio = {name: value / median["none"] for name, value in median.items()}
+    cpu_ratio = {name: statistics.median(cpu[name]) / statistics.median(cpu["none"]) for name in cpu}
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
     print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds" % (options.hosts, options.forks, options.rounds))
     for name, value in median.items():
-        print("  %-44s %7.2f s  %6.3f   (%.2f .. %.2f)" % (titles[name], value, ratio[name], min(seconds[name]),
-                                                           max(seconds[name])))
+        print("  %-44s %7.2f s  ratio %6.3f  processor %6.3f   (%.2f .. %.2f s)" % (
+            titles[name], value, ratio[name], cpu_ratio[name], min(seconds[name]), max(seconds[name])))
     if "ara" not in median:
         print("  ARA was not measured: it is not installed beside this Ansible")
     if hooks:
@@ -220,6 +229,7 @@ def report(options, seconds, hooks, synthetic):
         print(json.dumps({
             "rounds": options.rounds, "hosts": options.hosts, "tasks": 40,
             "medianSeconds": {name: round(value, 3) for name, value in median.items()},
+            "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
             "ratioUp": round(ratio["up"], 4), "ratioDown": round(ratio["down"], 4),
             "ratioDownWithoutDrain": round((median["down"] - 2.0) / median["none"], 4),
             "ratioAra": round(ratio["ara"], 4) if "ara" in ratio else None,

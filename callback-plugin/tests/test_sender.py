@@ -72,7 +72,7 @@ class SenderTest(unittest.TestCase):
         started = time.monotonic()
         self.report_a_run(reporter)
         reporter.close()
-        self.assertLess(time.monotonic() - started, 1.0)
+        self.assertLess(time.monotonic() - started, 10)
         self.assertTrue(self.spooled())
         notices = list(reporter.notices())
         self.assertEqual(len(notices), 1)
@@ -152,7 +152,7 @@ class SenderTest(unittest.TestCase):
             self.report_a_run(reporter)
             started = time.monotonic()
             reporter.close()
-            self.assertLess(time.monotonic() - started, 1.0)
+            self.assertLess(time.monotonic() - started, 10)  # of 30, on a busy machine
         self.assertTrue(self.spooled())
 
     def test_a_server_that_answers_a_byte_at_a_time(self):
@@ -197,7 +197,7 @@ class SenderTest(unittest.TestCase):
             reporter.run_finished(RECAP, None)
             started = time.monotonic()
             reporter.close()
-            self.assertLess(time.monotonic() - started, 20)  # 8 MiB to spool, on a busy machine
+            self.assertLess(time.monotonic() - started, 50)  # 8 MiB to spool, on a busy machine; the request would take 60
         self.assertEqual((counters.lost, counters.spooled >= counters.events), (0, True))
         self.assertGreater(counters.spilled, 0)
         self.assertLessEqual(reporter._buffer.peak_bytes, buffer.DEFAULT_MAX_BYTES)
@@ -291,6 +291,18 @@ class SenderTest(unittest.TestCase):
         counters = reporter._run.counters
         reporter.close()
         self.assertEqual((counters.lost, counters.spooled), (2, 0))
+
+
+class EstimatedSizeTest(unittest.TestCase):
+    def test_about_right_and_quick(self):
+        item = {"item": 1, "rc": 0, "stdout": "x" * 10000, "stderr": "", "invocation": {"module_args": {"a": "b"}}}
+        for value, size in (("x" * 500, 500), ({"stdout": "x" * 10000, "rc": 0}, 10000), ([], 0), ({}, 0), (None, 0),
+                            ({"results": [dict(item) for _number in range(1000)]}, 10**7),
+                            ({"facts": {"key%d" % number: "x" * 100 for number in range(2000)}}, 200000)):
+            started = time.perf_counter()
+            estimate = buffer.estimated_size(value)
+            self.assertLess(time.perf_counter() - started, 0.1)
+            self.assertTrue(size <= estimate <= size * 2 + 400, (size, estimate))
 
 
 class RecapTest(unittest.TestCase):

@@ -7,12 +7,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from itertools import islice
 
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 40 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 8 * 1024 * 1024
 LONGEST_WAIT_FOR_ROOM = 5.0
-_NODES_LOOKED_AT = 256
+_ENTRIES_LOOKED_AT = (32, 16, 32, 8, 2)  # by depth: the fields of a result, its items, their fields, ...
 _NODE_BYTES = 64
 
 
@@ -179,22 +180,29 @@ class EventBuffer:
         return taken
 
 
-def estimated_size(value):
-    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting."""
-    total, looked_at, stack = 0, 0, [value]
-    while stack:
-        node = stack.pop()
+def estimated_size(value, depth=0):
+    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting.
+
+    Of a container with more entries than its depth allows it looks at some, evenly spread, and multiplies: so that
+    a loop of a thousand large items counts as large.
+    """
+    if isinstance(value, (str, bytes)):
+        return len(value) + _NODE_BYTES
+    if isinstance(value, dict):
+        entries = value.values()
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        entries = value
+    else:
+        return _NODE_BYTES
+    count = len(entries)
+    if depth == len(_ENTRIES_LOOKED_AT):
+        return _NODE_BYTES * (1 + 2 * count)
+    step = -(-count // _ENTRIES_LOOKED_AT[depth]) if count else 1
+    total = looked_at = 0
+    for entry in entries if step == 1 else islice(entries, 0, None, step):
         looked_at += 1
-        if isinstance(node, (str, bytes)):
-            total += len(node) + _NODE_BYTES
-        elif looked_at > _NODES_LOOKED_AT:
-            total += _NODE_BYTES * (1 + len(node) * 2 if isinstance(node, (dict, list, tuple)) else 1)
-        elif isinstance(node, dict):
-            total += _NODE_BYTES * (1 + len(node))
-            stack.extend(node.values())
-        elif isinstance(node, (list, tuple, set, frozenset)):
-            total += _NODE_BYTES
-            stack.extend(node)
-        else:
-            total += _NODE_BYTES
-    return total
+        if type(entry) is str:
+            total += len(entry)
+        elif entry is not None and type(entry) not in (bool, int, float):
+            total += estimated_size(entry, depth + 1)
+    return _NODE_BYTES * (1 + count) + (total if step == 1 else total * count // looked_at)

@@ -107,7 +107,7 @@ class Reporter:
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
         self._emit(events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
-                   started_at=events.instant(started_at) if started_at else None, **fields)
+                   started_at=started_at, **fields)
 
     def run_finished(self, recap, custom_stats):
         """`recap` counts since the start of the process: Ansible never resets it between playbooks."""
@@ -170,13 +170,15 @@ class Reporter:
         run = self._run
         run.seq += 1
         run.counters.events += 1
-        fields.update(seq=run.seq, occurred_at=events.instant(time.time()))
+        fields.update(seq=run.seq, occurred_at=time.time())
         self._sender.enqueue(PendingEvent(run.id, run.seq, partial(self._built, build, fields, censor),
                                           _EVENT_BYTES + size))
         return run.seq
 
     def _built(self, build, fields, censor):
-        return self._redactor.redact_event(build(**fields), censor)
+        # A new dict: at the end an event may be built a second time, while the thread is stuck with the first.
+        instants = {name: events.instant(fields[name]) for name in ("occurred_at", "started_at") if fields.get(name)}
+        return self._redactor.redact_event(build(**dict(fields, **instants)), censor)
 
     def _forked(self):
         self._run = None
