@@ -49,7 +49,13 @@ async function ansibleWithAra(withoutAra) {
 async function withProduct(work) {
   const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', PLAYLEDGER_DATA_DIR: dataDir, LOG_LEVEL: 'error' };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PLAYLEDGER_DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+  };
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
   const server = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));

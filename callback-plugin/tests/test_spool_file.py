@@ -42,6 +42,10 @@ class SpoolFileTest(unittest.TestCase):
             contents = spool_file.unpacked(data)
             self.assertEqual((contents.lines, contents.lost), ([], None))
 
+    def test_plain_gzip(self):
+        contents = spool_file.unpacked(gzip.compress(b"\n".join(LINES)))
+        self.assertEqual((contents.lines, contents.lost), (LINES, 0))
+
     def test_cut_at_any_place(self):
         before = 0
         for length in list(range(0, 400)) + list(range(400, len(PACKED), 997)) + [len(PACKED) - 9, len(PACKED) - 1]:

@@ -10,6 +10,7 @@ of each line in the member. An event is taken for intact if its CRC is right, an
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import struct
@@ -57,9 +58,18 @@ def unpacked(data):
         # Not past what could not be read: another member may begin anywhere in it.
         position = start + 1 if end is None else end
     if not counts:
-        return Contents([], None)
+        return _foreign(data)
     count = max(counts, key=counts.get)  # a damaged header may give a wrong one
     return Contents(lines, max(count - len(lines), 0))
+
+
+def _foreign(data):
+    """Plain gzip NDJSON, as development versions wrote it: all or nothing."""
+    try:
+        lines = gzip.decompress(data).splitlines()
+    except (OSError, EOFError, zlib.error):
+        return Contents([], None)
+    return Contents(lines, 0) if lines and all(_is_event(line) for line in lines) else Contents([], None)
 
 
 def _member(lines, count):
