@@ -2,22 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 import io
 import os
+import signal
 import stat
+import subprocess
+import sys
 import tempfile
+import time
 import unittest
 
-import plugin_modules  # noqa: F401
+import plugin_modules
 from ingest_stub import IngestStub
-from plugin_utils import replay
-from plugin_utils.batch import encode_event, from_lines, intact_lines
+from plugin_utils import replay, spool_file
+from plugin_utils.batch import Batch, encode_event
 from plugin_utils.identity import uuid7
 from plugin_utils.ingest_client import IngestClient
 from plugin_utils.spool import Spool
 
 
 def a_batch(run_id=None, first=1, count=3):
-    return from_lines(run_id or uuid7(), [encode_event({"seq": seq, "type": "x", "pad": os.urandom(400).hex()})
-                                          for seq in range(first, first + count)])
+    return Batch(run_id or uuid7(), [encode_event({"seq": seq, "type": "x", "pad": os.urandom(400).hex()})
+                                     for seq in range(first, first + count)])
 
 
 class SpoolTest(unittest.TestCase):
@@ -73,26 +77,74 @@ class SpoolTest(unittest.TestCase):
             self.spool.put(batch)
         self.assertEqual(len(self.spool.names()), 2)
 
-    def test_a_damaged_file_yields_its_intact_events(self):
+    def test_what_a_killed_writer_left_is_taken_in(self):
         batch = a_batch(count=40)
-        for damage in (batch.body[:-3000], batch.body[:4000] + b"\0\0\0" + batch.body[4003:]):
-            lines, whole = intact_lines(damage)
-            self.assertFalse(whole)
-            self.assertTrue(0 < len(lines) < 40, len(lines))
+        os.makedirs(self.directory)
+        path = os.path.join(self.directory, ".%s-0000000001.123.0.tmp" % batch.run_id)
+        with open(path, "wb") as file:
+            file.write(spool_file.packed(batch.lines)[:-2000])
+        self.spool.adopt_orphans()
+        self.assertEqual(self.spool.names(), [])  # it may still be written
+        os.utime(path, (1, 1))
+        self.spool.adopt_orphans()
+        with self.spool.claim(self.spool.names()[0]) as claimed:
+            self.assertFalse(claimed.intact)
+            self.assertEqual(claimed.batch.count + claimed.lost, 40)
+
+    def test_a_claim_ends_although_a_forked_worker_lives(self):
+        self.spool.put(a_batch())
+        name = self.spool.names()[0]
+        with self.spool.claim(name):
+            child = os.fork()
+            if child == 0:
+                time.sleep(30)
+                os._exit(0)
+        try:
+            with Spool(self.directory).claim(name) as claimed:
+                self.assertIsNotNone(claimed)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
     def test_replay_sends_oldest_first_and_says_what_is_damaged(self):
         self.spool.put(a_batch(uuid7(1000), count=2))
-        broken = a_batch(uuid7(2000), count=40)
-        self.spool.put(broken)
-        with open(os.path.join(self.directory, self.spool.names()[1]), "r+b") as file:
-            file.truncate(len(broken.body) - 3000)
+        self.spool.put(a_batch(uuid7(2000), count=40))
+        self.damage(self.spool.names()[1])
         out = io.StringIO()
         with IngestStub() as stub:
             self.assertEqual(replay.replay(self.spool, IngestClient(stub.url, "t"), out), 1)
-            self.assertEqual(len(stub.requests), 2)
+            first, second = stub.runs().values()
+        self.assertEqual(len(first), 2)
         self.assertEqual(self.spool.names(), [])
-        self.assertIn("is damaged", out.getvalue())
+        self.assertIn("is damaged: %d of its events are intact, %d are lost" % (len(second), 40 - len(second)),
+                      out.getvalue())
+        self.assertIn("[2/2] 100 %%  %d events" % (2 + len(second)), out.getvalue())
         self.assertEqual([name.endswith(".damaged") for name in os.listdir(self.directory)], [True])
+
+    def damage(self, name):
+        path = os.path.join(self.directory, name)
+        with open(path, "r+b") as file:
+            file.truncate(os.path.getsize(path) - 3000)
+
+    def test_replay_waits_as_a_busy_server_asks(self):
+        self.spool.put(a_batch())
+        pauses = []
+        with IngestStub((429, {"Retry-After": "7"}), (503, {"Retry-After": "1000"})) as stub:
+            self.assertEqual(replay.replay(self.spool, IngestClient(stub.url, "t"), io.StringIO(), pauses.append), 0)
+        self.assertEqual((pauses, self.spool.names()), ([7.0, 60.0], []))
+
+    def test_the_command(self):
+        self.spool.put(a_batch())
+        command = os.path.join(plugin_modules.COLLECTION, "bin", "playledger-replay")
+        with IngestStub() as stub:
+            environment = dict(os.environ, PLAYLEDGER_URL=stub.url, PLAYLEDGER_TOKEN="t",
+                               PLAYLEDGER_SPOOL_DIR=self.directory, PYTHONDONTWRITEBYTECODE="1")
+            done = subprocess.run([sys.executable, "-I", command], env=environment, capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+            self.assertIn("3 events sent", done.stdout)
+            self.assertEqual(len(stub.requests), 1)
+        self.assertTrue(os.access(command, os.X_OK))
+        self.assertEqual(os.listdir(self.directory), [])
 
     def test_replay_stops_where_the_server_is_away(self):
         self.spool.put(a_batch())

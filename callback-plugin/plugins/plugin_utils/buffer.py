@@ -1,15 +1,19 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The bounded buffer between Ansible's hooks and the sending thread."""
+"""The bounded buffer between Ansible's hooks and the threads that send and spill."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import deque
+from itertools import islice
 
-DEFAULT_MAX_BYTES = 64 * 1024 * 1024
-_NODES_LOOKED_AT = 256
+# By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
+DEFAULT_MAX_BYTES = 40 * 1024 * 1024
+DEFAULT_SPILL_BYTES = 8 * 1024 * 1024
+LONGEST_WAIT_FOR_ROOM = 5.0
+_ENTRIES_LOOKED_AT = (32, 16, 32, 8, 2)  # by depth: the fields of a result, its items, their fields, ...
 _NODE_BYTES = 64
 
 
@@ -27,37 +31,89 @@ class PendingEvent:
 
 
 class EventBuffer:
-    """A queue bounded by estimated bytes. Its lock is reentrant, because a signal handler may interrupt a hook."""
+    """A queue bounded by estimated bytes: Ansible's thread appends, the sending and the spilling thread take.
 
-    def __init__(self, max_bytes=DEFAULT_MAX_BYTES):
+    Appending takes no lock (a deque needs none): a hook that waits for a lock waits for a thread that waits for the
+    interpreter. Only the takers exclude each other. The lock is reentrant, because a signal handler may interrupt a
+    hook. Each byte counter has one kind of writer, and the differences say what waits and what is in flight.
+    """
+
+    def __init__(self, max_bytes=DEFAULT_MAX_BYTES, spill_bytes=DEFAULT_SPILL_BYTES):
         self._max_bytes = max_bytes
-        self._bytes = 0
+        self._spill_bytes = spill_bytes
+        self._appended_bytes = 0
+        self._taken_bytes = 0
+        self._settled_bytes = 0
         self._events = deque()
-        self._in_flight = []
-        self._changed = threading.Condition(threading.RLock())
+        self._in_flight = {}
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)
+        self._spill_wanted = threading.Condition(lock)
+        self._room = threading.Condition(lock)
+        self._room_expected = True
         self._flush = False
+        self.peak_bytes = 0
 
     def append(self, event, wake_at_events, wake_at_bytes):
         """False when the buffer is full and the event was not taken."""
+        size = event.size
+        if not self._fits(size) and not self._wait_for_room(size):
+            return False
+        # Counted first: a taker may be faster than this thread.
+        self._appended_bytes += size
+        self._events.append(event)
+        held = self._held_bytes()
+        if held > self.peak_bytes:
+            self.peak_bytes = held
+        # Waking a thread costs the hook a context switch: only when there is a batch, or a clock to start.
+        count = len(self._events)
+        waiting = self._waiting_bytes()
+        if count == 1 or count % wake_at_events == 0 or waiting - size < wake_at_bytes <= waiting:
+            with self._changed:
+                self._changed.notify()
+        if waiting - size < self._spill_bytes <= waiting:
+            with self._changed:
+                self._spill_wanted.notify()
+        return True
+
+    def _fits(self, size):
+        held = self._held_bytes()
+        return not held or held + size <= self._max_bytes
+
+    def _held_bytes(self):
+        return self._appended_bytes - self._settled_bytes
+
+    def _waiting_bytes(self):
+        return self._appended_bytes - self._taken_bytes
+
+    def _wait_for_room(self, size):
+        """Events come faster than the disk takes them: wait for the spilling thread, but once a stuck disk only."""
         with self._changed:
-            if self._bytes + event.size > self._max_bytes:
-                return False
-            self._events.append(event)
-            self._bytes += event.size
-            # Waking the thread costs the hook a context switch: only when there is a batch, or a clock to start.
-            count = len(self._events)
-            if count == 1 or count % wake_at_events == 0 or self._bytes >= wake_at_bytes:
-                self._changed.notify_all()
-            return True
+            if self._room_expected:
+                self._spill_wanted.notify()
+                self._room_expected = self._room.wait_for(lambda: self._fits(size), LONGEST_WAIT_FOR_ROOM)
+            return self._room_expected
+
+    def spill_all(self):
+        """From now on nothing is left for the sending thread that the spilling one can take."""
+        with self._changed:
+            self._spill_bytes = 0
+            self._spill_wanted.notify_all()
+
+    def wait_for_overflow(self, max_events, max_bytes, timeout):
+        """The spilling thread's: events of one run, when more wait than the buffer likes to hold; maybe none."""
+        with self._changed:
+            if not self._overflows():
+                self._spill_wanted.wait(timeout)
+            return self._take(max_events, max_bytes) if self._overflows() else []
+
+    def _overflows(self):
+        return bool(self._events) and self._waiting_bytes() >= self._spill_bytes
 
     def flush(self):
         """Let the thread take what there is now, without waiting for a full batch."""
         with self._changed:
             self._flush = True
-            self._changed.notify_all()
-
-    def wake(self):
-        with self._changed:
             self._changed.notify_all()
 
     def pause(self, seconds):
@@ -80,17 +136,26 @@ class EventBuffer:
                 self._changed.wait(max(remaining, 0.001))
 
     def settle(self):
-        """The batch taken last is dealt with: return its events, and forget them."""
+        """What this thread took last is dealt with: return its events, and forget them."""
         with self._changed:
-            events, self._in_flight = self._in_flight, []
+            events = self._in_flight.pop(threading.get_ident(), [])
+            self._settled_bytes += sum(event.size for event in events)
+            self._room_expected = True
+            self._room.notify_all()
             return events
 
     def take_all(self):
         """Everything, for the spool at the end: also what the thread has taken and not settled."""
         with self._changed:
-            events = self._in_flight + list(self._events)
-            self._in_flight, self._events, self._bytes = [], deque(), 0
-            return events
+            events = [event for taken in self._in_flight.values() for event in taken]
+            events.extend(self._events)
+            self._in_flight, self._events = {}, deque()
+            self._taken_bytes = self._settled_bytes = self._appended_bytes
+            return sorted(events, key=lambda event: (event.run_id, event.seq))
+
+    def is_settled(self):
+        """Nothing waits and nothing is in flight."""
+        return not self._events and not self._in_flight
 
     def __len__(self):
         return len(self._events)
@@ -99,7 +164,7 @@ class EventBuffer:
         if not self._events:
             self._flush = False
             return False
-        return (self._flush or len(self._events) >= max_events or self._bytes >= max_bytes
+        return (self._flush or len(self._events) >= max_events or self._waiting_bytes() >= max_bytes
                 or now - self._events[0].queued_at >= max_age)
 
     def _take(self, max_events, max_bytes):
@@ -110,27 +175,34 @@ class EventBuffer:
                 break
             taken.append(self._events.popleft())
             size += event.size
-        self._bytes -= size
-        self._in_flight = taken
+        self._taken_bytes += size
+        self._in_flight[threading.get_ident()] = taken
         return taken
 
 
-def estimated_size(value):
-    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting."""
-    total, looked_at, stack = 0, 0, [value]
-    while stack:
-        node = stack.pop()
+def estimated_size(value, depth=0):
+    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting.
+
+    Of a container with more entries than its depth allows it looks at some, evenly spread, and multiplies: so that
+    a loop of a thousand large items counts as large.
+    """
+    if isinstance(value, (str, bytes)):
+        return len(value) + _NODE_BYTES
+    if isinstance(value, dict):
+        entries = value.values()
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        entries = value
+    else:
+        return _NODE_BYTES
+    count = len(entries)
+    if depth == len(_ENTRIES_LOOKED_AT):
+        return _NODE_BYTES * (1 + 2 * count)
+    step = -(-count // _ENTRIES_LOOKED_AT[depth]) if count else 1
+    total = looked_at = 0
+    for entry in entries if step == 1 else islice(entries, 0, None, step):
         looked_at += 1
-        if isinstance(node, (str, bytes)):
-            total += len(node) + _NODE_BYTES
-        elif looked_at > _NODES_LOOKED_AT:
-            total += _NODE_BYTES * (1 + len(node) * 2 if isinstance(node, (dict, list, tuple)) else 1)
-        elif isinstance(node, dict):
-            total += _NODE_BYTES * (1 + len(node))
-            stack.extend(node.values())
-        elif isinstance(node, (list, tuple, set, frozenset)):
-            total += _NODE_BYTES
-            stack.extend(node)
-        else:
-            total += _NODE_BYTES
-    return total
+        if type(entry) is str:
+            total += len(entry)
+        elif entry is not None and type(entry) not in (bool, int, float):
+            total += estimated_size(entry, depth + 1)
+    return _NODE_BYTES * (1 + count) + (total if step == 1 else total * count // looked_at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 
+from .hook_times import HookTimes
 from .ingest_client import NoAnswer
 
 DELIVERED, LATER, NEVER = "delivered", "later", "never"
@@ -21,16 +22,16 @@ _NEVER = (400, 415)
 class Counters:
     """The numbers of `run_finished.reporter`; one instance per run. Written by one thread, read by another."""
 
-    NAMES = ("events", "bytes", "batches", "retries", "spooled", "lost", "rejected")
+    NAMES = ("events", "bytes", "batches", "retries", "spooled", "spilled", "lost", "rejected")
 
     def __init__(self):
         for name in self.NAMES:
             setattr(self, name, 0)
-        self.hook_seconds = 0.0
+        self.hooks = HookTimes()
 
     def as_reporter(self):
         numbers = {name: getattr(self, name) for name in self.NAMES}
-        numbers["hookSeconds"] = round(self.hook_seconds, 6)
+        numbers.update(self.hooks.as_reporter())
         return numbers
 
 
@@ -43,6 +44,7 @@ class Delivery:
         self._backoff = _FIRST_BACKOFF
         self._next_attempt = 0.0
         self.down = False
+        self.asked_to_wait = None  # seconds, where the last answer named a time
 
     def may_try(self):
         """False while a server that did not answer is left in peace."""
@@ -109,6 +111,7 @@ class Delivery:
         wait = self._backoff if retry_after is None else min(retry_after, _LONGEST_RETRY_AFTER)
         self._backoff = min(self._backoff * 2, _LONGEST_BACKOFF)
         self._next_attempt = time.monotonic() + wait
+        self.asked_to_wait = retry_after
         self.down = True
         self._client.close()
         self._warn(kind, reason)

@@ -11,10 +11,13 @@ import http.client
 import io
 import json
 import os
+import socket
 import ssl
 import time
 from urllib.parse import urlsplit
 
+# A host name or a token that cannot be encoded is a ValueError; the events are worth keeping all the same.
+_FAILURES = (OSError, http.client.HTTPException, ValueError)
 _MAX_ANSWER = 4 * 1024 * 1024
 
 
@@ -48,6 +51,7 @@ class IngestClient:
         self._validate_certs = validate_certs
         self._tls = None
         self._connection = None
+        self._descriptor = None
         self._headers = {
             "Content-Type": "application/x-ndjson",
             "Content-Encoding": "gzip",
@@ -61,19 +65,19 @@ class IngestClient:
         reused = self._connection is not None
         try:
             return self._exchange(run_id, body)
-        except (OSError, http.client.HTTPException) as error:
+        except _FAILURES as error:
             self.close()
             # A server may close an idle connection at any time; that says nothing about its health.
             if reused and not isinstance(error, TimeoutError) and not _is_timeout(error):
                 try:
                     return self._exchange(run_id, body)
-                except (OSError, http.client.HTTPException) as second:
+                except _FAILURES as second:
                     self.close()
                     raise NoAnswer(str(second) or type(second).__name__) from second
             raise NoAnswer(str(error) or type(error).__name__) from error
 
     def close(self):
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._descriptor = self._connection, None, None
         if connection is not None:
             try:
                 connection.close()
@@ -82,10 +86,12 @@ class IngestClient:
 
     def abandon_in_child(self):
         """After a fork: close the child's copy of the socket, without a word to the server."""
-        connection, self._connection = self._connection, None
-        sock = getattr(connection, "sock", None)
-        if sock is not None:
-            os.close(sock.detach())
+        descriptor, self._connection, self._descriptor = self._descriptor, None, None
+        if descriptor is not None:
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass  # it was being closed while the process forked
 
     def _exchange(self, run_id, body):
         deadline = time.monotonic() + self._timeout
@@ -107,12 +113,35 @@ class IngestClient:
         return Answer(response.status, _seconds(response.getheader("Retry-After")), content)
 
     def _connect(self):
+        if self._secure and self._tls is None:  # not before: reading the system's certificates takes a while
+            self._tls = _tls_context(self._validate_certs)
+        connection = (http.client.HTTPSConnection(self._host, self._port, timeout=self._timeout, context=self._tls)
+                      if self._secure else http.client.HTTPConnection(self._host, self._port, timeout=self._timeout))
+        sock = self._open_socket(connection.host, connection.port)
         if self._secure:
-            if self._tls is None:  # not before: reading the system's certificates takes a while
-                self._tls = _tls_context(self._validate_certs)
-            return http.client.HTTPSConnection(self._host, self._port, timeout=self._timeout, context=self._tls)
-        return http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+            sock = self._tls.wrap_socket(sock, server_hostname=connection.host)
+        connection.sock = sock
+        return connection
 
+    def _open_socket(self, host, port):
+        """As socket.create_connection, but known to `abandon_in_child` while it still connects or shakes hands."""
+        failure = OSError("no address for %s" % host)
+        for family, kind, protocol, _name, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+            try:
+                sock = socket.socket(family, kind, protocol)
+                self._descriptor = sock.fileno()
+                try:
+                    sock.settimeout(self._timeout)
+                    sock.connect(address)
+                    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    return sock
+                except BaseException:
+                    self._descriptor = None
+                    sock.close()
+                    raise
+            except OSError as error:
+                failure = error
+        raise failure
 
 class _DeadlineSocket:
     """What HTTPResponse needs of a socket: each read waits only for the rest of the exchange's time."""
@@ -122,12 +151,14 @@ class _DeadlineSocket:
         self._deadline = deadline
 
     def makefile(self, _mode, *_args, **_kwargs):
-        return io.BufferedReader(_DeadlineReader(self._sock, self._deadline))
+        # Of the socket's own file: it keeps the socket open after "Connection: close" until the answer is read.
+        return io.BufferedReader(_DeadlineReader(self._sock, self._sock.makefile("rb", buffering=0), self._deadline))
 
 
 class _DeadlineReader(io.RawIOBase):
-    def __init__(self, sock, deadline):
+    def __init__(self, sock, file, deadline):
         self._sock = sock
+        self._file = file
         self._deadline = deadline
 
     def readable(self):
@@ -138,7 +169,11 @@ class _DeadlineReader(io.RawIOBase):
         if remaining <= 0:
             raise TimeoutError("timed out")
         self._sock.settimeout(remaining)
-        return self._sock.recv_into(buffer)
+        return self._file.readinto(buffer)
+
+    def close(self):
+        self._file.close()
+        super().close()
 
 
 def _tls_context(validate_certs):

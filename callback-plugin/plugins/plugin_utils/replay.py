@@ -1,9 +1,6 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Send what the callback left in the spool.
-
-    python3 -m ansible_collections.playledger.reporter.plugins.plugin_utils.replay
-    python3 .../playledger/reporter/plugins/plugin_utils/replay.py
+"""Send what the callback left in the spool: the command bin/playledger-replay.
 
 Takes its options from the command line, the callback's environment variables and ansible.cfg, in this order.
 """
@@ -14,6 +11,7 @@ import argparse
 import configparser
 import os
 import sys
+import time
 
 if __package__ in (None, ""):  # run as a script: make the relative imports work
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,6 +23,8 @@ from .ingest_client import IngestClient
 from .settings import DEFAULT_SPOOL_DIR, token_from
 from .spool import Spool
 
+_PATIENCE = 10
+_LONGEST_PAUSE = 60.0
 SECTION = "callback_playledger"
 
 
@@ -43,33 +43,76 @@ def main(arguments=None, out=sys.stdout):
     return replay(Spool(options.spool_dir), client, out)
 
 
-def replay(spool, client, out):
-    delivery = Delivery(client, lambda _kind, reason: print("  " + reason, file=out))
-    names, counters, sent, damaged, left = spool.names(), Counters(), 0, 0, 0
-    print("%d batches in %s" % (len(names), spool.directory), file=out)
-    for number, name in enumerate(names, 1):
+def replay(spool, client, out, sleep=time.sleep):
+    spool.adopt_orphans()
+    delivery = Delivery(client, lambda _kind, reason: _say(out, "  " + reason))
+    names, counters, damaged, left = spool.names(), Counters(), 0, 0
+    progress = _Progress(len(names), spool.waiting_bytes(), out)
+    _say(out, "%d batches (%s) in %s" % (len(names), _size(progress.all_bytes), spool.directory))
+    for number, name in enumerate(names):
         with spool.claim(name) as claimed:
             if claimed is None:
-                continue  # another process is sending it, or has sent it
+                progress.passed(name, 0, 0, "being sent by another process, or sent")
+                continue
             if not claimed.intact:
                 damaged += 1
-                print("  %s is damaged: %d events in it are intact" %
-                      (name, claimed.batch.count if claimed.batch else 0), file=out)
-            outcome = delivery.send(claimed.batch, counters) if claimed.batch else DELIVERED
+                _say(out, "  " + claimed.damage())
+            size, events = claimed.size, claimed.batch.count if claimed.batch else 0
+            outcome = _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else DELIVERED
             if outcome == LATER:
-                left = len(names) - number + 1
+                left += len(names) - number
                 break
             if outcome == DELIVERED:
-                sent += claimed.batch.count if claimed.batch else 0
                 claimed.delivered()
             else:
                 left += 1
                 claimed.rejected()
-        print("[%d/%d] %s %s" % (number, len(names), name, outcome), file=out)
+        progress.passed(name, size, events if outcome == DELIVERED else 0, outcome)
     delivery.close()
-    print("%d events sent, %d rejected by the server, %d batches damaged, %d batches left"
-          % (sent, counters.rejected, damaged, left), file=out)
+    _say(out, "%d events sent, %d rejected by the server, %d batches damaged, %d batches left"
+         % (progress.events, counters.rejected, damaged, left))
     return 1 if left or damaged else 0
+
+
+def _send_patiently(delivery, batch, counters, sleep):
+    """A server that names a time (Retry-After) is only busy; one that does not is left alone."""
+    outcome = delivery.send(batch, counters)
+    for _attempt in range(_PATIENCE):
+        if outcome != LATER or delivery.asked_to_wait is None:
+            break
+        sleep(min(delivery.asked_to_wait, _LONGEST_PAUSE))
+        outcome = delivery.send(batch, counters)
+    return outcome
+
+
+class _Progress:
+    """A line per batch: how far, how much, how long still."""
+
+    def __init__(self, batches, all_bytes, out):
+        self._batches = batches
+        self.all_bytes = all_bytes
+        self._out = out
+        self._done = 0
+        self._bytes = 0
+        self._started = time.monotonic()
+        self.events = 0
+
+    def passed(self, name, size, events, outcome):
+        self._done += 1
+        self._bytes += size
+        self.events += events
+        remaining = (self.all_bytes - self._bytes) * (time.monotonic() - self._started) / max(self._bytes, 1)
+        _say(self._out, "[%d/%d] %3d %%  %d events  %s %s%s"
+             % (self._done, self._batches, 100 * self._done // self._batches, self.events, name, outcome,
+                "; about %d s left" % remaining if self._done < self._batches and remaining >= 1 else ""))
+
+
+def _say(out, line):
+    print(line, file=out, flush=True)
+
+
+def _size(count):
+    return "%.1f MB" % (count / 1e6) if count >= 1e5 else "%.1f kB" % (count / 1e3)
 
 
 def _options(arguments):
@@ -78,7 +121,8 @@ def _options(arguments):
     def default(name, otherwise=None):
         return os.environ.get("PLAYLEDGER_" + name.upper()) or configured.get(name) or otherwise
 
-    parser = argparse.ArgumentParser(description="Send the run events that wait in the Playledger spool.")
+    parser = argparse.ArgumentParser(
+        prog="playledger-replay", description="Send the run events that wait in the Playledger spool.")
     parser.add_argument("--url", default=default("url"))
     parser.add_argument("--token", default=default("token"), help="better in a file or the environment")
     parser.add_argument("--token-file", default=default("token_file"))

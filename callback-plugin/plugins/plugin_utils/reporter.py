@@ -25,6 +25,8 @@ from .spool import Spool
 from .task_identity import TaskIdentity
 
 _EVENT_BYTES = 1024
+_COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_REPLAY = os.path.join(_COLLECTION, "bin", "playledger-replay")
 _KEEPS_EVENTS = ("unreachable", "token")
 
 
@@ -51,7 +53,8 @@ class Reporter:
         self.hook_seconds = 0.0
         self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
         self._spool = Spool(settings.spool_dir, settings.spool_max_bytes)
-        self._sender = Sender(EventBuffer(), Delivery(self._client, self.warn), self._spool, self.warn,
+        self._buffer = EventBuffer()
+        self._sender = Sender(self._buffer, Delivery(self._client, self.warn), self._spool, self.warn,
                               batch_events=settings.batch_events, batch_bytes=settings.batch_bytes,
                               batch_age=settings.batch_age)
         self._signals = SignalWatch(self.close)
@@ -104,7 +107,7 @@ class Reporter:
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
         self._emit(events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
-                   started_at=events.instant(started_at) if started_at else None, **fields)
+                   started_at=started_at, **fields)
 
     def run_finished(self, recap, custom_stats):
         """`recap` counts since the start of the process: Ansible never resets it between playbooks."""
@@ -128,9 +131,8 @@ class Reporter:
             return
         self._warned.add(kind)
         if kind in _KEEPS_EVENTS:
-            replay = os.path.join(os.path.dirname(os.path.abspath(__file__)), "replay.py")
-            reason += ("; events are spooled in %s and sent by the next run or by: python3 %s"
-                       % (self._spool.directory, replay))
+            reason += ("; events are spooled in %s and sent by the next run or by: %s"
+                       % (self._spool.directory, _REPLAY))
         self._notices.append("playledger: " + reason)
 
     def notices(self):
@@ -139,7 +141,7 @@ class Reporter:
 
     def add_hook_seconds(self, seconds):
         if self._run is not None:
-            self._run.counters.hook_seconds += seconds
+            self._run.counters.hooks.add(seconds)
 
     def count_lost(self):
         """A hook failed: its event keeps its number, so that the server sees the gap."""
@@ -155,7 +157,8 @@ class Reporter:
 
     def _finish(self, outcome, **fields):
         run = self._run
-        counters = dict(run.counters.as_reporter(), events=run.counters.events + 1)  # with this last one
+        counters = dict(run.counters.as_reporter(), events=run.counters.events + 1,  # with this last one
+                        bufferPeakBytes=self._buffer.peak_bytes)
         self._emit(events.run_finished, outcome=outcome, reporter=counters, **fields)
         self._run = None
         self._sender.run_closed(run.id)
@@ -167,13 +170,15 @@ class Reporter:
         run = self._run
         run.seq += 1
         run.counters.events += 1
-        fields.update(seq=run.seq, occurred_at=events.instant(time.time()))
+        fields.update(seq=run.seq, occurred_at=time.time())
         self._sender.enqueue(PendingEvent(run.id, run.seq, partial(self._built, build, fields, censor),
                                           _EVENT_BYTES + size))
         return run.seq
 
     def _built(self, build, fields, censor):
-        return self._redactor.redact_event(build(**fields), censor)
+        # A new dict: at the end an event may be built a second time, while the thread is stuck with the first.
+        instants = {name: events.instant(fields[name]) for name in ("occurred_at", "started_at") if fields.get(name)}
+        return self._redactor.redact_event(build(**dict(fields, **instants)), censor)
 
     def _forked(self):
         self._run = None

@@ -1,6 +1,10 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The background thread: builds, compresses and sends what the hooks put into the buffer."""
+"""The background threads: one builds, compresses and sends what the hooks put into the buffer.
+
+The other only spills: when the buffer holds too much, because the first is stuck in a request or cannot keep up, it
+moves the oldest events to the spool. Memory stays bounded and no hook ever touches the disk.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from .delivery import DELIVERED, LATER, NEVER, Counters
 IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
+_SPILLER_POLL_SECONDS = 0.005
 
 
 class Sender:
@@ -36,13 +41,16 @@ class Sender:
         self._abandoned = False
         self._drained = threading.Event()
         self._thread = None
+        self._spiller = None
 
     def run_opened(self, run_id, counters):
         self._counters[run_id] = counters
         self._open_runs.add(run_id)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="playledger", daemon=True)
+            self._spiller = threading.Thread(target=self._spill, name="playledger-spill", daemon=True)
             self._thread.start()
+            self._spiller.start()
 
     def run_closed(self, run_id):
         self._open_runs.discard(run_id)
@@ -51,7 +59,7 @@ class Sender:
     def enqueue(self, event):
         if not self._buffer.append(event, self._batch_events, self._batch_bytes):
             self._counters[event.run_id].lost += 1
-            self._warn("full", "its buffer is full: events are being lost, and counted")
+            self._warn("full", "its buffer is full and the spool too slow: events are being lost, and counted")
 
     def close(self, seconds):
         """Wait until all is sent, `seconds` at most; put what remains into the spool."""
@@ -59,27 +67,35 @@ class Sender:
             return
         self._closing = True
         self._buffer.flush()
-        self._drained.wait(seconds)
+        if not self._drained.wait(seconds / 2):
+            # A server this slow will hardly take the rest: what can be on disk by the end should be.
+            self._buffer.spill_all()
+            self._drained.wait(seconds / 2)
         # From here on the thread must not touch what this one spools. A request it is stuck in may still
         # arrive: the server knows duplicates.
         self._abandoned = True
+        if not self._drained.is_set():
+            self._warn("unreachable", "the server did not take the last events in time")
         self._keep_events(self._buffer.take_all())
 
     def abandon_in_child(self):
         """A forked worker has no such thread, and must not believe it had."""
         self._abandoned = True
-        self._thread = None
+        self._thread = self._spiller = None
 
-    # From here on: the thread.
+    # From here on: the sending thread.
 
     def _run(self):
+        self._spool.adopt_orphans()
         while not self._abandoned:
             try:
                 self._step()
             except Exception as error:  # the thread must outlive one bad batch
                 self._count_lost(self._buffer.settle())
                 self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
-            if self._closing and not len(self._buffer):
+            if self._closing and not self._buffer.is_settled():
+                time.sleep(_SPILLER_POLL_SECONDS if not len(self._buffer) else 0)
+            elif self._closing:
                 self._send_spooled_of_this_process()
                 self._delivery.close()
                 self._drained.set()
@@ -132,14 +148,28 @@ class Sender:
                 continue
             if lines and (event.run_id != run_id or size + len(line) > self._batch_bytes
                           or len(lines) >= self._batch_events):
-                encoded.append(batches.from_lines(run_id, lines))
+                encoded.append(batches.Batch(run_id, lines))
                 lines, size = [], 0
             run_id = event.run_id
             lines.append(line)
             size += len(line)
         if lines:
-            encoded.append(batches.from_lines(run_id, lines))
+            encoded.append(batches.Batch(run_id, lines))
         return encoded
+
+    def _spill(self):
+        while not self._abandoned and not self._drained.is_set():
+            events = ()
+            try:
+                events = self._buffer.wait_for_overflow(self._batch_events, self._batch_bytes, _POLL_SECONDS)
+                for batch in self._encode(events):
+                    if not self._abandoned and self._keep(batch, self._counters[batch.run_id]):
+                        self._counters[batch.run_id].spilled += batch.count
+            except Exception as error:
+                self._count_lost(events)
+                self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
+            finally:
+                self._buffer.settle()
 
     def _keep_events(self, events):
         for batch in self._encode(events):
@@ -156,6 +186,7 @@ class Sender:
         else:
             counters.lost += batch.count
             self._warn("spool", "%s: events are being lost, and counted" % reason)
+        return kept
 
     def _send_spooled_of_this_process(self):
         while not self._abandoned and self._delivery.may_try() and self._send_one_spooled(set(self._counters)):
@@ -171,6 +202,9 @@ class Sender:
         return False
 
     def _send_claimed(self, name, claimed):
+        if not claimed.intact:
+            self._warn("damaged " + name, "in the spool %s %s; what is left is in it with the suffix .damaged"
+                       % (self._spool.directory, claimed.damage()))
         if claimed.batch is None:
             claimed.delivered()
             return True

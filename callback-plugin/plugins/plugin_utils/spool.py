@@ -2,32 +2,54 @@
 # SPDX-License-Identifier: Apache-2.0
 """Batches on disk that could not be sent yet.
 
-One gzip NDJSON file per batch, named so that the names sort oldest first (run ids are UUIDv7). Several processes
-share the directory: a file appears by rename, and whoever sends it holds its flock, which ends with the process.
+One file per batch (see spool_file.py), named so that the names sort oldest first (run ids are UUIDv7). Several
+processes share the directory: a file appears by rename, and whoever sends it holds its flock, which ends with the
+process. Rename without fsync: a process may die at any time; after a power failure the newest files may be damaged,
+and damage is found by checksums.
 """
 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import re
+import time
 from contextlib import contextmanager
 
-from .batch import Batch, from_lines, intact_lines
+from . import spool_file
+from .batch import Batch
 
 DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 _NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{10})(?:-[0-9]+)?\.ndjson\.gz$")
+_TEMPORARY = re.compile(r"^\.([0-9a-f-]{36}-[0-9]{10})\.[0-9]+\.[0-9]+\.tmp$")
+_ORPHAN_SECONDS = 600
 REJECTED_SUFFIX = ".rejected"
 DAMAGED_SUFFIX = ".damaged"
 
 
 class ClaimedBatch:
-    """A spool file while its claimer sends it. `batch` is None if nothing in the file is intact."""
+    """A spool file while its claimer sends it.
 
-    def __init__(self, path, batch, intact):
+    `batch` is None if nothing in the file is intact. `lost` is how many of its events are not, None if that cannot
+    be told.
+    """
+
+    def __init__(self, path, size, batch, lost):
         self.path = path
+        self.size = size
         self.batch = batch
-        self.intact = intact
+        self.lost = lost
+
+    @property
+    def intact(self):
+        return self.lost == 0
+
+    def damage(self):
+        """One sentence for a person."""
+        return "%s is damaged: %d of its events are intact, %s" % (
+            os.path.basename(self.path), self.batch.count if self.batch else 0,
+            "how many are lost cannot be told" if self.lost is None else "%d are lost" % self.lost)
 
     def delivered(self):
         """Done with. A damaged file is put aside for a person to look at: only its intact events were sent."""
@@ -45,18 +67,22 @@ class Spool:
     def __init__(self, directory, max_bytes=DEFAULT_MAX_BYTES):
         self.directory = os.path.abspath(os.path.expanduser(directory))
         self._max_bytes = max_bytes
+        self._numbers = itertools.count()
 
     def put(self, batch):
         """True when the batch is on disk; False when the spool is full. Raises OSError when the disk fails."""
         os.makedirs(self.directory, mode=0o700, exist_ok=True)
-        if self.size() + len(batch.body) > self._max_bytes:
+        content = spool_file.packed(batch.lines)
+        if self.size() + len(content) > self._max_bytes:
             return False
-        temporary = os.path.join(self.directory, ".%s-%010d.%d.tmp" % (batch.run_id, batch.first_seq, os.getpid()))
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name of its own, and nothing that is there already: several threads write, perhaps into a shared folder.
+        temporary = os.path.join(self.directory, ".%s-%010d.%d.%d.tmp"
+                                 % (batch.run_id, batch.first_seq, os.getpid(), next(self._numbers)))
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(batch.body)
-            os.replace(temporary, self._free_path(batch))
+                file.write(content)
+            os.replace(temporary, self._free_path(batch, content))
         except BaseException:
             os.unlink(temporary)
             raise
@@ -70,6 +96,23 @@ class Spool:
             return []
         return sorted(name for name in names
                       if _NAME.match(name) and (run_ids is None or _NAME.match(name).group(1) in run_ids))
+
+    def adopt_orphans(self):
+        """What a process killed while writing left behind: taken in as a (damaged) file, so that it is not lost."""
+        try:
+            with os.scandir(self.directory) as entries:
+                for entry in entries:
+                    match = _TEMPORARY.match(entry.name)
+                    if match and time.time() - entry.stat(follow_symlinks=False).st_mtime > _ORPHAN_SECONDS:
+                        path = os.path.join(self.directory, match.group(1) + ".ndjson.gz")
+                        if os.path.exists(path):
+                            path = path.replace(".ndjson.gz", "-%d.ndjson.gz" % (time.time() * 1000))
+                        os.replace(entry.path, path)
+        except OSError:
+            pass  # no spool yet, or another process was faster
+
+    def waiting_bytes(self):
+        return sum(_size(os.path.join(self.directory, name)) for name in self.names())
 
     def size(self):
         """Bytes of everything in the directory, the rejected and the damaged too: the disk holds them all."""
@@ -100,25 +143,34 @@ class Spool:
                 still_there = os.stat(path).st_ino == os.fstat(file.fileno()).st_ino
             except OSError:
                 still_there = False
-            yield _read(path, name, file.read()) if still_there else None
+            try:
+                yield _read(path, name, file.read()) if still_there else None
+            finally:
+                # Said aloud: a worker forked meanwhile holds the descriptor too, and closing ours would not unlock.
+                fcntl.flock(file, fcntl.LOCK_UN)
 
-    def _free_path(self, batch):
+    def _free_path(self, batch, content):
         # A batch spooled twice (in flight when the run ended, and again) may overwrite itself; one split from
         # a too large batch has another first seq. Only a different body under the same name needs another name.
         stem = os.path.join(self.directory, "%s-%010d" % (batch.run_id, batch.first_seq))
         path, attempt = stem + ".ndjson.gz", 0
-        while os.path.exists(path) and not _holds(path, batch.body):
+        while os.path.exists(path) and not _holds(path, content):
             attempt += 1
             path = "%s-%d.ndjson.gz" % (stem, attempt)
         return path
 
 
-def _read(path, name, body):
-    run_id, first_seq = _NAME.match(name).groups()
-    lines, intact = intact_lines(body)
-    if intact and lines:
-        return ClaimedBatch(path, Batch(run_id, int(first_seq), len(lines), body), True)
-    return ClaimedBatch(path, from_lines(run_id, lines) if lines else None, False)
+def _read(path, name, data):
+    contents = spool_file.unpacked(data)
+    run_id = _NAME.match(name).group(1)
+    return ClaimedBatch(path, len(data), Batch(run_id, contents.lines) if contents.lines else None, contents.lost)
+
+
+def _size(path):
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0  # another process has just sent it
 
 
 def _holds(path, body):

@@ -1,0 +1,243 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The same playbook without a callback, with ours (server up, server black-holed) and with ARA's, in turn.
+
+Started by `npm run bench -- plugin`, which brings the server and the Ansible; see scripts/bench.mjs.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
+
+
+def main():
+    options = arguments()
+    directory = tempfile.mkdtemp(prefix="playledger-bench-")
+    try:
+        with black_hole() as dead_url, ara_server(options, directory) as ara_url:
+            variants = {"none": {}, "up": ours(options, directory, "up", options.url),
+                        "down": ours(options, directory, "down", dead_url)}
+            if ara_url:
+                variants["ara"] = ara(options, directory, ara_url)
+            seconds, cpu = rounds(options, directory, variants)
+            synthetic = {} if options.skip_synthetic else {
+                name: synthetic_run(options, directory, url)
+                for name, url in (("up", options.url), ("down", dead_url))}
+            report(options, seconds, cpu, hooks_of(options), synthetic)
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--token-file", required=True)
+    parser.add_argument("--ansible-bin", required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--hosts", type=int, default=50)
+    parser.add_argument("--forks", type=int, default=10)
+    parser.add_argument("--no-ara", action="store_true")
+    parser.add_argument("--skip-synthetic", action="store_true")
+    parser.add_argument("--synthetic-hosts", type=int, default=200)
+    parser.add_argument("--synthetic-tasks", type=int, default=500)
+    parser.add_argument("--synthetic-rate", type=float, default=0)
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def base_environment(options, directory):
+    return dict({name: os.environ[name] for name in _KEPT if name in os.environ}, HOME=directory,
+                ANSIBLE_NOCOLOR="1", ANSIBLE_FORKS=str(options.forks), ANSIBLE_LOCALHOST_WARNING="0",
+                ANSIBLE_COLLECTIONS_PATH=collections(directory), ANSIBLE_DEPRECATION_WARNINGS="0")
+
+
+def collections(directory):
+    namespace = os.path.join(directory, "collections", "ansible_collections", "playledger")
+    if not os.path.isdir(namespace):
+        os.makedirs(namespace)
+        # Without its .pyc files a copy would be compiled anew in each run.
+        shutil.copytree(os.path.dirname(HERE), os.path.join(namespace, "reporter"),
+                        ignore=shutil.ignore_patterns("__pycache__", "tests", "bench"))
+    return os.path.join(directory, "collections")
+
+
+def ours(options, directory, name, url):
+    return {"ANSIBLE_CALLBACKS_ENABLED": "playledger.reporter.playledger", "PLAYLEDGER_URL": url,
+            "PLAYLEDGER_TOKEN_FILE": options.token_file, "PLAYLEDGER_LABELS": "bench",
+            "PLAYLEDGER_SPOOL_DIR": os.path.join(directory, "spool-" + name)}
+
+
+def ara(options, directory, url):
+    """Its best known settings: over HTTP with four threads."""
+    plugins = subprocess.run([os.path.join(options.ansible_bin, "python3"), "-m", "ara.setup.callback_plugins"],
+                             capture_output=True, text=True, check=True).stdout.strip()
+    return {"ANSIBLE_CALLBACK_PLUGINS": plugins, "ARA_API_CLIENT": "http", "ARA_API_SERVER": url,
+            "ARA_CALLBACK_THREADS": "4", "ARA_BASE_DIR": os.path.join(directory, "ara-client")}
+
+
+def rounds(options, directory, variants):
+    inventory = os.path.join(directory, "inventory.ini")
+    with open(inventory, "w", encoding="ascii") as file:
+        file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
+    seconds, cpu = {name: [] for name in variants}, {name: [] for name in variants}
+    names = list(variants)
+    for number in range(options.rounds + 1):
+        # Each round begins with another variant; the first round only warms caches.
+        for name in names[number % len(names):] + names[:number % len(names)]:
+            environment = dict(base_environment(options, directory), **variants[name])
+            started, cpu_before = time.monotonic(), children_cpu()
+            done = subprocess.run(
+                [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")],
+                env=environment, cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            took, cpu_took = time.monotonic() - started, children_cpu() - cpu_before
+            if done.returncode:
+                sys.exit("%s failed:\n%s\n%s" % (name, done.stdout[-3000:], done.stderr[-3000:]))
+            if number:
+                seconds[name].append(took)
+                cpu[name].append(cpu_took)
+            if name == "down":
+                shutil.rmtree(os.path.join(directory, "spool-down"), ignore_errors=True)
+            print("round %d  %-5s %6.2f s, processor %6.2f s" % (number, name, took, cpu_took), flush=True)
+    return seconds, cpu
+
+
+def children_cpu():
+    """Of ansible-playbook and its workers: steadier than the clock where other work goes on."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@contextmanager
+def black_hole():
+    """A port that accepts no connection: its backlog is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        waiting = []
+        for _connection in range(3):
+            client = socket.socket()
+            client.setblocking(False)
+            client.connect_ex(listener.getsockname())
+            waiting.append(client)
+        yield "http://127.0.0.1:%d" % listener.getsockname()[1]
+        for client in waiting:
+            client.close()
+
+
+@contextmanager
+def ara_server(options, directory):
+    """ARA's server on gunicorn and SQLite; None where it is not installed."""
+    if options.no_ara or not os.path.exists(os.path.join(options.ansible_bin, "ara-manage")):
+        yield None
+        return
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = dict(base_environment(options, directory), ARA_BASE_DIR=os.path.join(directory, "ara-server"),
+                       ARA_ALLOWED_HOSTS="['127.0.0.1']")
+    subprocess.run([os.path.join(options.ansible_bin, "ara-manage"), "migrate"], env=environment, check=True,
+                   capture_output=True)
+    server = subprocess.Popen(
+        [os.path.join(options.ansible_bin, "gunicorn"), "--workers=4", "--bind=127.0.0.1:%d" % port,
+         "--log-level=error", "ara.server.wsgi"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        url = "http://127.0.0.1:%d" % port
+        wait_for(url + "/api/v1/")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url, seconds=60):
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def hooks_of(options):
+    """What the plugin measured of itself in the runs that the server has: the median of the runs."""
+    with open(options.token_file, encoding="utf-8") as file:
+        token = file.read().strip()
+    request = urllib.request.Request(options.url + "/graphql", headers={
+        "content-type": "application/json", "authorization": "Bearer " + token},
+        data=json.dumps({"query": "{ runs(first: 50) { nodes { playbookPath reporter } } }"}).encode())
+    reporters = []
+    for _attempt in range(50):  # the fold comes after the answer
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            nodes = json.load(answer)["data"]["runs"]["nodes"]
+        reporters = [node["reporter"] for node in nodes
+                     if node["reporter"] and node["playbookPath"].endswith("light.yml")]
+        if len(reporters) > options.rounds:
+            break
+        time.sleep(0.2)
+    return {key: statistics.median(reporter[key] for reporter in reporters) for key in (
+        "hookCalls", "hookSeconds", "hookSecondsP50", "hookSecondsP99", "hookSecondsMax", "bufferPeakBytes", "bytes",
+        "lost")} if reporters else None
+
+
+def synthetic_run(options, directory, url):
+    spool = os.path.join(directory, "spool-synthetic")
+    done = subprocess.run(
+        [os.path.join(options.ansible_bin, "python3"), os.path.join(HERE, "synthetic_run.py"), url, options.token_file,
+         spool, str(options.synthetic_hosts), str(options.synthetic_tasks), str(options.synthetic_rate)],
+        env=base_environment(options, directory), cwd=directory, capture_output=True, text=True)
+    shutil.rmtree(spool, ignore_errors=True)
+    if done.returncode:
+        sys.exit("the synthetic run failed:\n" + done.stderr[-3000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def report(options, seconds, cpu, hooks, synthetic):
+    median = {name: statistics.median(values) for name, values in seconds.items()}
+    ratio = {name: value / median["none"] for name, value in median.items()}
+    cpu_ratio = {name: statistics.median(cpu[name]) / statistics.median(cpu["none"]) for name in cpu}
+    titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
+              "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
+    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds" % (options.hosts, options.forks, options.rounds))
+    for name, value in median.items():
+        print("  %-44s %7.2f s  ratio %6.3f  processor %6.3f   (%.2f .. %.2f s)" % (
+            titles[name], value, ratio[name], cpu_ratio[name], min(seconds[name]), max(seconds[name])))
+    if "ara" not in median:
+        print("  ARA was not measured: it is not installed beside this Ansible")
+    if hooks:
+        print("hooks of these runs, server up: %d calls, p50 %.0f us, p99 %.0f us, longest %.0f us, %.3f s in all"
+              % (hooks["hookCalls"], hooks["hookSecondsP50"] * 1e6, hooks["hookSecondsP99"] * 1e6,
+                 hooks["hookSecondsMax"] * 1e6, hooks["hookSeconds"]))
+    for name, run in synthetic.items():
+        print("%d results of 10 KB, %s: plugin's peak %.1f MiB (buffer %.1f), %d lost, %d spooled, hook p99 %d us; "
+              "%.0f s, end %.1f s" % (run["results"], titles[name], run["memoryPeakMiB"], run["bufferPeakMiB"],
+                                      run["lost"], run["spooled"], run["hookP99Us"], run["seconds"],
+                                      run["closeSeconds"]))
+    if options.json:
+        print(json.dumps({
+            "rounds": options.rounds, "hosts": options.hosts, "tasks": 40,
+            "medianSeconds": {name: round(value, 3) for name, value in median.items()},
+            "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
+            "ratioUp": round(ratio["up"], 4), "ratioDown": round(ratio["down"], 4),
+            "ratioDownWithoutDrain": round((median["down"] - 2.0) / median["none"], 4),
+            "ratioAra": round(ratio["ara"], 4) if "ara" in ratio else None,
+            "hookP50Us": round(hooks["hookSecondsP50"] * 1e6) if hooks else None,
+            "hookP99Us": round(hooks["hookSecondsP99"] * 1e6) if hooks else None,
+            "memoryPeakMiB": max((run["memoryPeakMiB"] for run in synthetic.values()), default=None),
+            "synthetic": synthetic}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Ansible forks its workers while our threads connect and send: nothing of ours may live on in them."""
+
+import json
+import os
+import re
+import socket
+import threading
+import unittest
+
+import plugin_modules  # noqa: F401
+import dead_servers
+from ansible_run import PLAYBOOKS, WHY_SKIPPED, AnsibleRun
+from ingest_stub import NEVER_ANSWER, IngestStub
+from plugin_utils.ingest_client import IngestClient, NoAnswer
+
+
+@unittest.skipIf(WHY_SKIPPED, WHY_SKIPPED)
+@unittest.skipUnless(os.path.exists("/proc/self/fd"), "no /proc")
+class WorkersTest(unittest.TestCase):
+    def look(self, url):
+        run = AnsibleRun(url, PLAYLEDGER_DRAIN_TIMEOUT="0.5")
+        self.addCleanup(run.remove)
+        _code, output, _seconds = run.run(os.path.join(PLAYBOOKS, "inside_workers.yml"))
+        found = re.findall(r'"msg": "INSIDE (.*)"$', output, re.MULTILINE)
+        self.assertEqual(len(found), 2, output)
+        return [json.loads(json.loads('"%s"' % text)) for text in found]
+
+    def assert_clean(self, url):
+        port = "%04X" % int(url.rsplit(":", 1)[1])
+        for worker in self.look(url):
+            self.assertEqual(worker["threads"], ["MainThread"])
+            self.assertEqual(worker["kernel_threads"], 1)
+            to_us = {line.split()[1] for line in worker["connections"] if line.split()[0].endswith(":" + port)}
+            self.assertTrue(to_us, "the plugin had no connection while the worker looked: this proves nothing")
+            self.assertEqual(to_us & set(worker["sockets"]), set())
+
+    def test_while_a_connection_is_kept(self):
+        with IngestStub() as stub:
+            self.assert_clean(stub.url)
+
+    def test_while_the_server_never_answers(self):
+        with IngestStub(*[NEVER_ANSWER] * 9) as stub:
+            self.assert_clean(stub.url)
+
+    def test_while_it_connects(self):
+        with dead_servers.black_holed() as url:
+            self.assert_clean(url)
+
+
+class ClientInChildTest(unittest.TestCase):
+    def test_a_handshake_that_hangs_is_closed_in_the_child(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            client = IngestClient("https://127.0.0.1:%d" % listener.getsockname()[1], "t", timeout=3.0)
+            thread = threading.Thread(target=self.post, args=(client,), daemon=True)
+            thread.start()
+            connection, _address = listener.accept()
+            connection.recv(1)  # the handshake has begun
+            reading, writing = os.pipe()
+            child = os.fork()
+            if child == 0:
+                client.abandon_in_child()
+                held = [os.readlink("/proc/self/fd/" + name) for name in os.listdir("/proc/self/fd")
+                        if os.path.exists("/proc/self/fd/" + name)]
+                os.write(writing, b"%d" % sum(target.startswith("socket:") for target in held))
+                os._exit(0)
+            os.waitpid(child, 0)
+            # The listener's and the accepted one's, which are the test's own.
+            self.assertLessEqual(int(os.read(reading, 10)), self.sockets_held() - 1)
+            connection.close()
+            thread.join(5)
+            os.close(reading)
+            os.close(writing)
+
+    @staticmethod
+    def sockets_held():
+        return sum(os.readlink("/proc/self/fd/" + name).startswith("socket:") for name in os.listdir("/proc/self/fd")
+                   if os.path.lexists("/proc/self/fd/" + name) and os.path.islink("/proc/self/fd/" + name))
+
+    @staticmethod
+    def post(client):
+        try:
+            client.post("r", b"x")
+        except NoAnswer:
+            pass

@@ -1,0 +1,108 @@
+// The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
+//
+//   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from './root.mjs';
+import { Failure, runScript, step } from './step.mjs';
+import { run } from './install.mjs';
+import { ensureAnsible } from './test-tools.mjs';
+
+const BENCHES = { plugin: benchPlugin };
+
+async function benchPlugin(args) {
+  const ansible = await ansibleWithAra(args.includes('--no-ara'));
+  return withProduct(async ({ url, tokenFile }) => {
+    const script = join(ROOT, 'callback-plugin', 'bench', 'plugin_bench.py');
+    const given = ['--url', url, '--token-file', tokenFile, '--ansible-bin', ansible];
+    return inherit(join(ansible, 'python3'), [script, ...given, ...args]);
+  });
+}
+
+/** An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA. */
+async function ansibleWithAra(withoutAra) {
+  if (withoutAra) return (await ensureAnsible()).bin;
+  const venv = join(ROOT, '.cache', 'bench-venv');
+  const bin = join(venv, 'bin');
+  const works = () => spawnSync(join(bin, 'ara-manage'), ['--version'], { stdio: 'ignore' }).status === 0;
+  if (works()) return bin;
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  try {
+    await step('Installing Ansible and ARA into .cache/bench-venv', async () => {
+      await run('python3', ['-m', 'venv', '--clear', venv], 'no venv could be made');
+      const packages = ['ansible-core<2.20', 'ara[server]', 'gunicorn'];
+      await run(join(bin, 'python3'), ['-m', 'pip', 'install', '--quiet', ...packages], 'pip could not install ARA');
+    });
+    return bin;
+  } catch (error) {
+    process.stdout.write(`${error.message}\nGoing on without ARA.\n`);
+    rmSync(venv, { recursive: true, force: true });
+    return (await ensureAnsible()).bin;
+  }
+}
+
+/** The product as `npm start` starts it, on a free port and with data of its own. */
+async function withProduct(work) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PLAYLEDGER_DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+  };
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
+  const server = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], { env, stdio: 'ignore' });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await step('Starting Playledger', () => ready(`${url}/readyz`, server));
+    const tokenFile = join(dataDir, 'admin-token');
+    if (!existsSync(tokenFile)) throw new Failure('Playledger wrote no admin token.');
+    return await work({ url, tokenFile });
+  } finally {
+    server.kill('SIGTERM');
+    await Promise.race([ended, sleep(20_000).then(() => server.kill('SIGKILL'))]);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function ready(url, server) {
+  for (let waited = 0; waited < 1200; waited += 1) {
+    if (server.exitCode !== null) throw new Failure('Playledger ended before it was ready: try npm start.');
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok === true) return;
+    await sleep(250);
+  }
+  throw new Failure('Playledger was not ready in five minutes.');
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function inherit(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+await runScript(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  if (!Object.hasOwn(BENCHES, name ?? '')) {
+    throw new Failure(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}.`);
+  }
+  process.exitCode = await BENCHES[name](args);
+});
