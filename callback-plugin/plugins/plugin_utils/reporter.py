@@ -50,7 +50,6 @@ class Reporter:
         self._run = None
         self._recap_before = {}
         self.invocation_id = uuid7()
-        self.hook_seconds = 0.0
         self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
         self._spool = Spool(settings.spool_dir, settings.spool_max_bytes)
         self._buffer = EventBuffer()
