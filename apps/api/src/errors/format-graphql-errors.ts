@@ -12,7 +12,7 @@ type ErrorFormatter = NonNullable<MercuriusDriverConfig['errorFormatter']>;
  */
 export function formatGraphqlErrors(logger: Logger): ErrorFormatter {
   return (execution, context) => {
-    const errors = (execution.errors ?? []).map((error) => (isForCaller(error) ? error : masked(error, logger)));
+    const errors = execution.errors.map((error) => (isForCaller(error) ? error : masked(error, logger)));
     return mercurius.defaultErrorFormatter({ ...execution, errors }, context);
   };
 }
