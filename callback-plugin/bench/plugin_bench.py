@@ -20,6 +20,9 @@ import urllib.request
 from contextlib import contextmanager
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
+
+from dead_servers import black_holed  # noqa: E402
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -27,7 +30,7 @@ def main():
     options = arguments()
     directory = tempfile.mkdtemp(prefix="playledger-bench-")
     try:
-        with black_hole() as dead_url, ara_server(options, directory) as ara_url:
+        with black_holed() as dead_url, ara_server(options, directory) as ara_url:
             variants = {"none": {}, "up": ours(options, directory, "up", options.url),
                         "down": ours(options, directory, "down", dead_url)}
             if ara_url:
@@ -118,21 +121,6 @@ def children_cpu():
     """Of ansible-playbook and its workers: steadier than the clock where other work goes on."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-@contextmanager
-def black_hole():
-    """A port that accepts no connection: its backlog is full."""
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
-        waiting = []
-        for _connection in range(3):
-            client = socket.socket()
-            client.setblocking(False)
-            client.connect_ex(listener.getsockname())
-            waiting.append(client)
-        yield "http://127.0.0.1:%d" % listener.getsockname()[1]
-        for client in waiting:
-            client.close()
 
 
 @contextmanager

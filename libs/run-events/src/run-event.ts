@@ -4,7 +4,6 @@ import { Type, type Static, type TProperties, type TSchema } from 'typebox';
  * Wire format v1: what the callback plugin emits, one event a line. Receivers ignore properties
  * they do not know, so v1 grows by adding optional ones; an unknown `type` is kept as a dead letter.
  */
-export const WIRE_VERSION = 1;
 
 const MAX_SEQ = 2 ** 31 - 1;
 const MAX_NAME = 4_096;
@@ -94,7 +93,6 @@ export const TaskStarted = runEvent('task_started', {
   loop: Type.Boolean(),
 });
 
-export const RESULT_STATUSES = ['ok', 'changed', 'failed', 'unreachable', 'skipped'] as const;
 const ResultStatusSchema = Type.Union([
   Type.Literal('ok'),
   Type.Literal('changed'),
@@ -175,6 +173,6 @@ export type TaskResult = Static<typeof TaskResult>;
 export type TaskRetried = Static<typeof TaskRetried>;
 export type RunFinished = Static<typeof RunFinished>;
 export type HostRecap = Static<typeof HostRecap>;
-export type ResultStatus = (typeof RESULT_STATUSES)[number];
+export type ResultStatus = Static<typeof ResultStatusSchema>;
 export type RunEvent =
   RunStarted | PlayStarted | NoHostsMatched | NoHostsRemaining | TaskStarted | TaskResult | TaskRetried | RunFinished;

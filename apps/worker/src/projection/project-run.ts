@@ -1,13 +1,5 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
-import {
-  eventsOf,
-  foldUnsettled,
-  keepDeadLetters,
-  lineOf,
-  replayLetter,
-  type ClaimOutcome,
-  type StoredBatch,
-} from '#ledger';
+import { eventsOf, foldUnsettled, keepDeadLetters, replayLetter, type ClaimOutcome, type StoredBatch } from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
@@ -37,21 +29,8 @@ export class RunProjector {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
       const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
-      if (poison !== undefined) await this.keep(tx, runId, poison.event, line, poison.error);
+      if (poison !== undefined) await this.keep(tx, runId, [poison]);
     });
-  }
-
-  private async keep(
-    tx: EntityManager,
-    runId: string,
-    { event, batchNo, position }: LedgerEvent,
-    line: Buffer,
-    error: Error,
-  ) {
-    const { seq } = event;
-    this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
-    const letter = { seq, code: 'cannot_fold', message: error.message, event: line, batchNo, position };
-    await keepDeadLetters(tx, runId, [{ stage: 'fold', ...letter }]);
   }
 
   private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
@@ -60,12 +39,29 @@ export class RunProjector {
       for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
     }
     const poison = await this.write(tx, runId, events);
-    for (const { event, error } of poison) {
-      const batch = batches.find(({ batchNo }) => batchNo === event.batchNo);
-      const line = batch === undefined ? null : await lineOf(batch.body, event.position);
-      await this.keep(tx, runId, event, line ?? Buffer.from(JSON.stringify(event.event)), error);
-    }
+    await this.keep(tx, runId, poison);
     this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
+  }
+
+  /** The bytes as they came stay in the ledger, where the letter points. */
+  private async keep(tx: EntityManager, runId: string, poison: readonly PoisonEvent[]): Promise<void> {
+    for (const { event, error } of poison) {
+      const { seq } = event.event;
+      this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
+    }
+    await keepDeadLetters(
+      tx,
+      runId,
+      poison.map(({ event: { event, batchNo, position }, error }) => ({
+        seq: event.seq,
+        stage: 'fold',
+        code: 'cannot_fold',
+        message: error.message,
+        event: Buffer.from(JSON.stringify(event)),
+        batchNo,
+        position,
+      })),
+    );
   }
 
   /** Writes all it can in as few statements as it can; answers the events that nothing can be done with. */
