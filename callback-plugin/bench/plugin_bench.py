@@ -17,12 +17,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
 
-from dead_servers import black_holed  # noqa: E402
+import dead_servers  # noqa: E402
+
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -30,9 +31,14 @@ def main():
     options = arguments()
     directory = tempfile.mkdtemp(prefix="playledger-bench-")
     try:
-        with black_holed() as dead_url, ara_server(options, directory) as ara_url:
+        with ExitStack() as stack:
+            dead_url = stack.enter_context(dead_servers.black_holed())
             variants = {"none": {}, "up": ours(options, directory, "up", options.url),
                         "down": ours(options, directory, "down", dead_url)}
+            if options.dead_servers:
+                for kind in sorted(set(dead_servers.ALL) - {"black-holed"}):
+                    variants[kind] = ours(options, directory, kind, stack.enter_context(dead_servers.ALL[kind]()))
+            ara_url = stack.enter_context(ara_server(options, directory))
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
             seconds, cpu = rounds(options, directory, variants)
@@ -51,7 +57,8 @@ def arguments():
     parser.add_argument("--ansible-bin", required=True)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--hosts", type=int, default=50)
-    parser.add_argument("--forks", type=int, default=10)
+    parser.add_argument("--forks", type=int, default=5)
+    parser.add_argument("--dead-servers", action="store_true", help="also with every kind of dead server of the tests")
     parser.add_argument("--no-ara", action="store_true")
     parser.add_argument("--skip-synthetic", action="store_true")
     parser.add_argument("--synthetic-hosts", type=int, default=200)
@@ -111,9 +118,9 @@ def rounds(options, directory, variants):
             if number:
                 seconds[name].append(took)
                 cpu[name].append(cpu_took)
-            if name == "down":
-                shutil.rmtree(os.path.join(directory, "spool-down"), ignore_errors=True)
-            print("round %d  %-5s %6.2f s, processor %6.2f s" % (number, name, took, cpu_took), flush=True)
+            if name != "up":
+                shutil.rmtree(os.path.join(directory, "spool-" + name), ignore_errors=True)
+            print("round %d  %-14s %6.2f s, processor %6.2f s" % (number, name, took, cpu_took), flush=True)
     return seconds, cpu
 
 
@@ -201,7 +208,7 @@ def report(options, seconds, cpu, hooks, synthetic):
     print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds" % (options.hosts, options.forks, options.rounds))
     for name, value in median.items():
         print("  %-44s %7.2f s  ratio %6.3f  processor %6.3f   (%.2f .. %.2f s)" % (
-            titles[name], value, ratio[name], cpu_ratio[name], min(seconds[name]), max(seconds[name])))
+            titles.get(name, "playledger, " + name), value, ratio[name], cpu_ratio[name], min(seconds[name]), max(seconds[name])))
     if "ara" not in median:
         print("  ARA was not measured: it is not installed beside this Ansible")
     if hooks:

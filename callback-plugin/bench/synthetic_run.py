@@ -120,7 +120,7 @@ def main():
     callback.set_options()
     callback.v2_playbook_on_start(playbook)
     callback.v2_playbook_on_play_start(play)
-    counters = callback.reporter._run.counters
+    counters = callback.reporter.recording.counters
     measured = loop(callback, play, hosts, tasks, rate)
     closing = time.monotonic()
     buffer_peak = callback.reporter._buffer.peak_bytes

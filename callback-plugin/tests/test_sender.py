@@ -18,6 +18,7 @@ from plugin_utils import buffer, delivery
 from plugin_utils.batch import Batch, encode_event
 from plugin_utils.identity import uuid7
 from plugin_utils.ingest_client import IngestClient
+from plugin_utils.recording import Recording
 from plugin_utils.redaction import Redactor
 from plugin_utils.reporter import Reporter, recap_difference
 from plugin_utils.spool import Spool
@@ -41,10 +42,14 @@ class SenderTest(unittest.TestCase):
 
     def report_a_run(self, reporter, results=10):
         reporter.run_started(dict(RUN))
-        reporter.play_started({"uuid": "p", "name": "p", "strategy": "linear"})
+        reporter.note(Recording.play_started, {"uuid": "p", "name": "p", "strategy": "linear"})
         for number in range(results):
-            reporter.task_result("u", False, {"msg": "result %d" % number}, host="h%d" % number, status="ok")
+            self.report_a_result(reporter, {"msg": "result %d" % number}, "h%d" % number)
         reporter.run_finished(RECAP, None)
+
+    @staticmethod
+    def report_a_result(reporter, result, host="h"):
+        reporter.note(lambda recording, at: recording.task_result(at, "u", False, result, host=host, status="ok"))
 
     def spooled(self):
         return os.listdir(self.spool_dir) if os.path.isdir(self.spool_dir) else []
@@ -65,7 +70,7 @@ class SenderTest(unittest.TestCase):
             self.assertEqual(headers["Authorization"], "Bearer t")
             self.assertEqual(headers["Content-Encoding"], "gzip")
             self.assertEqual(headers["Content-Type"], "application/x-ndjson")
-        self.assertEqual((self.spooled(), list(reporter.notices())), ([], []))
+        self.assertEqual((self.spooled(), list(reporter.notices)), ([], []))
 
     def test_refused_spools_with_one_warning_and_the_next_run_sends_it(self):
         reporter = self.reporter("http://127.0.0.1:1")
@@ -74,7 +79,7 @@ class SenderTest(unittest.TestCase):
         reporter.close()
         self.assertLess(time.monotonic() - started, 10)
         self.assertTrue(self.spooled())
-        notices = list(reporter.notices())
+        notices = list(reporter.notices)
         self.assertEqual(len(notices), 1)
         self.assertIn(self.spool_dir, notices[0])
         with IngestStub() as stub:
@@ -91,7 +96,7 @@ class SenderTest(unittest.TestCase):
                 self.report_a_run(reporter)
                 reporter.close()
                 self.assertTrue(self.spooled())
-                self.assertEqual(len(list(reporter.notices())), 1)
+                self.assertEqual(len(list(reporter.notices)), 1)
                 for name in self.spooled():
                     os.unlink(os.path.join(self.spool_dir, name))
 
@@ -115,7 +120,7 @@ class SenderTest(unittest.TestCase):
             reporter.run_finished(RECAP, None)
             reporter.close()
             self.assertEqual(stub.requests[1][2], stub.requests[2][2])
-        self.assertEqual((self.spooled(), list(reporter.notices())), ([], []))
+        self.assertEqual((self.spooled(), list(reporter.notices)), ([], []))
 
     def test_too_large_is_split(self):
         with IngestStub(413, 413) as stub:
@@ -131,7 +136,7 @@ class SenderTest(unittest.TestCase):
             with self.subTest(answer=answer), IngestStub(answer) as stub:
                 reporter = self.reporter(stub.url)
                 reporter.run_started(dict(RUN))
-                counters = reporter._run.counters
+                counters = reporter.recording.counters
                 stub.wait_for(lambda stub: stub.requests)
                 reporter.run_finished(RECAP, None)
                 reporter.close()
@@ -141,7 +146,7 @@ class SenderTest(unittest.TestCase):
         with IngestStub(422) as stub:
             reporter = self.reporter(stub.url)
             reporter.run_started(dict(RUN))
-            counters = reporter._run.counters
+            counters = reporter.recording.counters
             stub.wait_for(lambda stub: stub.requests)
             reporter.close()
             self.assertEqual((counters.rejected, self.spooled()), (1, []))
@@ -167,7 +172,7 @@ class SenderTest(unittest.TestCase):
                     except OSError:
                         break
                     time.sleep(0.15)
-                self.assertTrue(any("timed out" in notice for notice in reporter.notices()))
+                self.assertTrue(any("timed out" in notice for notice in reporter.notices))
 
     def test_interrupted_runs_say_so(self):
         with IngestStub() as stub:
@@ -189,19 +194,20 @@ class SenderTest(unittest.TestCase):
         with dead_servers.black_holed() as url:
             reporter = self.reporter(url, timeout=60.0, batch_events=200, drain_timeout=0.2)
             reporter.run_started(dict(RUN))
-            counters, size = reporter._run.counters, 0
+            counters, size = reporter.recording.counters, 0
             text = "a line of some output, as long as such lines are\n" * 200
             while size < 70 * 2**20:
                 size += len(text)
-                reporter.task_result("u", False, {"stdout": text + str(size)}, host="h", status="ok")
+                self.report_a_result(reporter, {"stdout": text + str(size)})
             reporter.run_finished(RECAP, None)
             started = time.monotonic()
             reporter.close()
             self.assertLess(time.monotonic() - started, 50)  # 8 MiB to spool, on a busy machine; the request would take 60
         self.assertEqual((counters.lost, counters.spooled >= counters.events), (0, True))
         self.assertGreater(counters.spilled, 0)
-        self.assertLessEqual(reporter._buffer.peak_bytes, buffer.DEFAULT_MAX_BYTES)
-        self.assertEqual(len(list(reporter.notices())), 1)
+        notes = buffer.DEFAULT_MAX_NOTES * len(text)  # those that were not recorded yet
+        self.assertLessEqual(reporter._buffer.peak_bytes, buffer.DEFAULT_MAX_BYTES + notes)
+        self.assertEqual(len(list(reporter.notices)), 1)
         self.assertEqual(self.spooled_seqs(), list(range(1, counters.events + 1)))
 
     def test_a_full_buffer_and_a_full_spool_count_the_loss(self):
@@ -216,11 +222,13 @@ class SenderTest(unittest.TestCase):
     def test_the_hook_waits_for_a_stuck_disk_once(self):
         self.addCleanup(setattr, buffer, "LONGEST_WAIT_FOR_ROOM", buffer.LONGEST_WAIT_FOR_ROOM)
         buffer.LONGEST_WAIT_FOR_ROOM = 0.3
-        full = buffer.EventBuffer(max_bytes=10)
-        started = time.monotonic()
-        taken = [full.append(buffer.PendingEvent("r", seq, None, 6), 200, 1000) for seq in range(20)]
-        self.assertEqual(taken, [True] + [False] * 19)
-        self.assertLess(time.monotonic() - started, 2)
+        many_notes, many_bytes = buffer.EventBuffer(max_notes=2), buffer.EventBuffer(max_bytes=10)
+        for full, taken_notes in ((many_notes, 1), (many_bytes, 0)):
+            full.append(buffer.PendingEvent("r", 1, None, 10))
+            started = time.monotonic()
+            taken = [full.note(number) for number in range(500)]
+            self.assertEqual((sum(taken), taken[:taken_notes]), (taken_notes, [True] * taken_notes))
+            self.assertLess(time.monotonic() - started, 2)
 
     def spooled_seqs(self):
         spool, seqs = Spool(self.spool_dir), set()
@@ -242,7 +250,7 @@ class SenderTest(unittest.TestCase):
             stub.wait_for(lambda stub: len(stub.runs()) == 2)
             reporter.close()
             damaged = next(events for events in stub.runs().values() if "pad" in events[0])
-        (notice,) = reporter.notices()
+        (notice,) = reporter.notices
         self.assertIn("%d of its events are intact, %d are lost" % (len(damaged), 40 - len(damaged)), notice)
         self.assertGreater(len(damaged), 5)
         self.assertTrue(self.spooled()[0].endswith(".damaged"))
@@ -276,7 +284,7 @@ class SenderTest(unittest.TestCase):
             reporter = self.reporter(stub.url)
             reporter.run_started(dict(RUN))
             for milliseconds in range(1, 101):
-                reporter.add_hook_seconds(milliseconds / 1000)
+                reporter.hook_took(milliseconds / 1000)
             reporter.run_finished(RECAP, None)
             reporter.close()
             told = list(stub.runs().values())[0][-1]["reporter"]
@@ -288,7 +296,7 @@ class SenderTest(unittest.TestCase):
     def test_a_full_spool_counts_the_loss(self):
         reporter = self.reporter("http://127.0.0.1:1", spool_max_bytes=1)
         reporter.run_started(dict(RUN))
-        counters = reporter._run.counters
+        counters = reporter.recording.counters
         reporter.close()
         self.assertEqual((counters.lost, counters.spooled), (2, 0))
 

@@ -164,8 +164,9 @@ import time
 
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.playledger.reporter.plugins.plugin_utils import ansible_objects
+from ansible_collections.playledger.reporter.plugins.plugin_utils import ansible_objects, hook_notes
 from ansible_collections.playledger.reporter.plugins.plugin_utils.guessed_secrets import GuessedSecrets
+from ansible_collections.playledger.reporter.plugins.plugin_utils.recording import Recording
 from ansible_collections.playledger.reporter.plugins.plugin_utils.redaction import Redactor
 from ansible_collections.playledger.reporter.plugins.plugin_utils.reporter import Reporter
 from ansible_collections.playledger.reporter.plugins.plugin_utils.settings import Settings
@@ -175,15 +176,17 @@ def hook(method):
     """In the main process only, timed, and without ever raising."""
     @functools.wraps(method)
     def guarded(self, *args, **kwargs):
+        reporter = self.reporter
+        if reporter is None or reporter.recording is None:
+            return
         started = time.perf_counter()
         try:
-            if self.reporter is None or not self.reporter.is_mine():
-                return
             method(self, *args, **kwargs)
         except Exception as error:  # the playbook goes on, whatever it was
             self.hook_failed(method.__name__, error)
-        finally:
-            self.hook_done(time.perf_counter() - started)
+        if reporter.notices:
+            self._show_notices()
+        reporter.hook_took(time.perf_counter() - started)
     return guarded
 
 
@@ -201,7 +204,6 @@ class CallbackModule(CallbackBase):
         self._redactor = None
         self._secrets = None
         self._failed_before = False
-        self._flushed_by = None
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
@@ -232,50 +234,47 @@ class CallbackModule(CallbackBase):
 
     @hook
     def v2_playbook_on_play_start(self, play):
-        ansible_objects.tell_secrets_of_play(play, self._secrets)
-        self.reporter.play_started(ansible_objects.play_fields(play))
+        self.reporter.note(hook_notes.play_started, play, self._secrets)
 
     @hook
     def v2_playbook_on_no_hosts_matched(self):
-        self.reporter.no_hosts_matched()
+        self.reporter.note(Recording.no_hosts_matched)
 
     @hook
     def v2_playbook_on_no_hosts_remaining(self):
-        self.reporter.no_hosts_remaining()
+        self.reporter.note(Recording.no_hosts_remaining)
 
     @hook
     def v2_playbook_on_task_start(self, task, is_conditional):
-        self._flushed_by = task if ansible_objects.is_flush(task) else None
-        self._announce(task)
+        self.reporter.note(hook_notes.task_announced, task, task.name, self._secrets)
 
     @hook
     def v2_playbook_on_handler_task_start(self, task):
-        self._announce(task)
+        self.reporter.note(hook_notes.handler_announced, task, task.name, self._secrets)
 
     @hook
     def v2_runner_on_start(self, host, task):
-        self.reporter.host_started(str(host.get_name()), ansible_objects.task_uuid(task),
-                                   ansible_objects.task_name(task), lambda: ansible_objects.task_fields(task))
+        self.reporter.note(hook_notes.host_started, host, task, task.name)
 
     @hook
     def v2_runner_on_ok(self, result):
-        self._report(result, ansible_objects.ok_status(result))
+        self.reporter.note(hook_notes.task_ok, result)
 
     @hook
     def v2_runner_on_failed(self, result, ignore_errors=False):
-        self._report(result, "failed", ignore_errors)
+        self.reporter.note(hook_notes.task_result, result, "failed", ignore_errors)
 
     @hook
     def v2_runner_on_skipped(self, result):
-        self._report(result, "skipped")
+        self.reporter.note(hook_notes.task_result, result, "skipped")
 
     @hook
     def v2_runner_on_unreachable(self, result):
-        self._report(result, "unreachable", result._task.ignore_unreachable)
+        self.reporter.note(hook_notes.task_unreachable, result)
 
     @hook
     def v2_runner_retry(self, result):
-        self.reporter.task_retried(**ansible_objects.retry_fields(result))
+        self.reporter.note(hook_notes.task_retried, result)
 
     @hook
     def v2_playbook_on_stats(self, stats):
@@ -287,19 +286,6 @@ class CallbackModule(CallbackBase):
             self._failed_before = True
             self._warn("playledger: %s failed, the run is reported with gaps: %s: %s"
                        % (name, type(error).__name__, error))
-
-    def hook_done(self, seconds):
-        if self.reporter is not None:
-            self.reporter.add_hook_seconds(seconds)
-            self._show_notices()
-
-    def _announce(self, task):
-        ansible_objects.tell_secrets_of_task(task, self._secrets)
-        self.reporter.task_announced(ansible_objects.task_uuid(task), ansible_objects.task_name(task),
-                                     lambda: ansible_objects.task_fields(task), ansible_objects.is_meta(task))
-
-    def _report(self, result, status, ignored=False):
-        self.reporter.task_result(**ansible_objects.result_fields(result, status, ignored, self._flushed_by))
 
     def _at_exit(self):
         try:
@@ -313,8 +299,8 @@ class CallbackModule(CallbackBase):
         self._warn("playledger: " + reason)
 
     def _show_notices(self):
-        for notice in self.reporter.notices():
-            self._warn(notice)
+        while self.reporter.notices:
+            self._warn(self.reporter.notices.popleft())
 
     def _warn(self, message):
         try:

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ansible's playbook, play, task and result objects as the arguments of the event builders.
 
-The only module here that imports Ansible. Everything is read in the hook, because Ansible goes on changing its
-objects; only the result's data may wait, since each callback plugin gets a copy of its own.
+The only module here that imports Ansible. All of it is read on the recording thread; hook_notes.py says why that is safe.
 """
 
 from __future__ import annotations
@@ -126,15 +125,17 @@ def task_uuid(task):
     return str(task._uuid)
 
 
-def task_name(task):
-    return _name(task.get_name())
+def task_name(task, own_name):
+    """As Task.get_name, of the name that the task had in the hook: older versions of Ansible template it for a while."""
+    name = own_name or task.action
+    return _name("%s : %s" % (task._role.get_name(), name) if task._role else name)
 
 
-def task_fields(task):
+def task_fields(task, name):
     path, line = _path_and_line(task)
     return {
         "uuid": task_uuid(task),
-        "name": task_name(task),
+        "name": name,
         "action": _name(task.action),
         "role": _name(task._role.get_name()) if task._role else None,
         "path": path,
@@ -156,7 +157,7 @@ def is_flush(task):
 
 
 def result_fields(result, status, ignored=False, flushed_by=None):
-    """Arguments of Reporter.task_result. `flushed_by`: the explicit flush that runs this handler, if one does."""
+    """Arguments of Recording.task_result. `flushed_by`: the explicit flush that runs this handler, if one does."""
     task, data = result._task, result_data(result)
     failed = status == "failed" and not ignored
     return {
@@ -184,7 +185,7 @@ def ok_status(result):
 
 
 def retry_fields(result):
-    """Arguments of Reporter.task_retried."""
+    """Arguments of Recording.task_retried."""
     task, data = result._task, result_data(result)
     # Ansible counts the first try among its `retries`; the wire has the number that the task was given.
     tries = _count(data.get("retries"))
@@ -213,10 +214,8 @@ def custom_stats(stats):
 
 
 def result_data(result):
-    # 2.19's `_result` converts the whole result at once; here only the thread may take such time.
-    data = result.__dict__.get("_return_data") if hasattr(result, "__dict__") else None
-    if data is None:
-        data = getattr(result, "_return_data", None)
+    # What `_result` of 2.19 and 2.20 converts, all of it and at once; only events that are built need it converted.
+    data = result.__dict__.get("_return_data")
     return data if data is not None else _with_item_flags(result, result._result)
 
 

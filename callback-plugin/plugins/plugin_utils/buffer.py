@@ -1,6 +1,6 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The bounded buffer between Ansible's hooks and the threads that send and spill."""
+"""The bounded buffer between Ansible's hooks and the threads that record, spill and send."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ from collections import deque
 from itertools import islice
 
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
-DEFAULT_MAX_BYTES = 40 * 1024 * 1024
+DEFAULT_MAX_BYTES = 32 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 8 * 1024 * 1024
 LONGEST_WAIT_FOR_ROOM = 5.0
+# The recording thread looks for notes in such intervals, the longer the longer there were none. Where all processors
+# are busy, a hook that wakes a thread loses its own to it, and waits milliseconds to get it back.
+_SHORTEST_POLL_SECONDS = 0.05
+_LONGEST_POLL_SECONDS = 0.4
+_HURRIED_POLL_SECONDS = 0.005
+_FEW_NOTES = 250
+DEFAULT_MAX_NOTES = 500
 _ENTRIES_LOOKED_AT = (32, 16, 32, 8, 2)  # by depth: the fields of a result, its items, their fields, ...
 _NODE_BYTES = 64
 
 
 class PendingEvent:
-    """An event not built yet: `build` runs in the sending thread, so that the hook does not pay for it."""
+    """An event not built yet: `build` is called where it is sent or spilled."""
 
     __slots__ = ("run_id", "seq", "build", "size", "queued_at")
 
@@ -31,77 +38,114 @@ class PendingEvent:
 
 
 class EventBuffer:
-    """A queue bounded by estimated bytes: Ansible's thread appends, the sending and the spilling thread take.
+    """Two queues: notes of the hooks, bounded by their number, and the events made of them, bounded by estimated bytes.
 
-    Appending takes no lock (a deque needs none): a hook that waits for a lock waits for a thread that waits for the
-    interpreter. Only the takers exclude each other. The lock is reentrant, because a signal handler may interrupt a
-    hook. Each byte counter has one kind of writer, and the differences say what waits and what is in flight.
+    Ansible's thread adds notes, and takes no lock for it (a deque needs none): a hook that waits for a lock waits for a
+    thread that waits for the interpreter. Nor does it look at what it adds, which would cost it more than all the rest.
+    The recording thread turns the notes into events soon after; the sending and the spilling thread take these. Only
+    the takers exclude each other. The locks are reentrant, because a signal handler may interrupt a hook. Each byte
+    counter has one kind of writer, and the differences say what waits and what is in flight.
     """
 
-    def __init__(self, max_bytes=DEFAULT_MAX_BYTES, spill_bytes=DEFAULT_SPILL_BYTES):
+    def __init__(self, max_bytes=DEFAULT_MAX_BYTES, spill_bytes=DEFAULT_SPILL_BYTES, max_notes=DEFAULT_MAX_NOTES):
         self._max_bytes = max_bytes
         self._spill_bytes = spill_bytes
+        self._max_notes = max_notes
+        self._notes = deque()
+        self._wake = threading.Event()
+        self._few_notes = min(_FEW_NOTES, max_notes)
+        self._wake_at = self._few_notes  # a note that makes so many, by who set it last
+        self._poll_seconds = _SHORTEST_POLL_SECONDS
+        self._hurry = False
         self._appended_bytes = 0
         self._taken_bytes = 0
         self._settled_bytes = 0
         self._events = deque()
         self._in_flight = {}
+        self._recording = threading.RLock()
         lock = threading.RLock()
         self._changed = threading.Condition(lock)
         self._spill_wanted = threading.Condition(lock)
         self._room = threading.Condition(lock)
+        self._room_awaited = False
         self._room_expected = True
+        self._due_events, self._due_bytes = 1, 1
         self._flush = False
         self.peak_bytes = 0
 
-    def append(self, event, wake_at_events, wake_at_bytes):
-        """False when the buffer is full and the event was not taken."""
-        size = event.size
-        if not self._fits(size) and not self._wait_for_room(size):
-            return False
-        # Counted first: a taker may be faster than this thread.
-        self._appended_bytes += size
-        self._events.append(event)
-        held = self._held_bytes()
-        if held > self.peak_bytes:
-            self.peak_bytes = held
-        # Waking a thread costs the hook a context switch: only when there is a batch, or a clock to start.
-        count = len(self._events)
-        waiting = self._waiting_bytes()
-        if count == 1 or count % wake_at_events == 0 or waiting - size < wake_at_bytes <= waiting:
-            with self._changed:
-                self._changed.notify()
-        if waiting - size < self._spill_bytes <= waiting:
-            with self._changed:
-                self._spill_wanted.notify()
-        return True
+    # The hooks'.
 
-    def _fits(self, size):
-        held = self._held_bytes()
-        return not held or held + size <= self._max_bytes
+    def note(self, note):
+        """False when the buffer is full and the note was not taken."""
+        notes = self._notes
+        notes.append(note)
+        return len(notes) < self._wake_at or self._wake_or_wait()
 
-    def _held_bytes(self):
-        return self._appended_bytes - self._settled_bytes
+    def _wake_or_wait(self):
+        self._wake.set()
+        if self._has_room() or self._wait_for_room():
+            self._wake_at = self._max_notes
+            return True
+        self._wake_at = 0
+        self._notes.pop()
+        return False
 
-    def _waiting_bytes(self):
-        return self._appended_bytes - self._taken_bytes
+    def _has_room(self):
+        return len(self._notes) < self._max_notes and self._held_bytes() < self._max_bytes
 
-    def _wait_for_room(self, size):
-        """Events come faster than the disk takes them: wait for the spilling thread, but once a stuck disk only."""
+    def _wait_for_room(self):
+        """Results come faster than the disk takes them: wait for it, but once a stuck disk only."""
         with self._changed:
             if self._room_expected:
                 self._spill_wanted.notify()
-                self._room_expected = self._room.wait_for(lambda: self._fits(size), LONGEST_WAIT_FOR_ROOM)
+                self._room_awaited = True
+                self._room_expected = self._room.wait_for(self._has_room, LONGEST_WAIT_FOR_ROOM)
+                self._room_awaited = False
             return self._room_expected
 
-    def spill_all(self):
-        """From now on nothing is left for the sending thread that the spilling one can take."""
-        with self._changed:
-            self._spill_bytes = 0
-            self._spill_wanted.notify_all()
+    # The recording thread's.
+
+    def wait_for_notes(self):
+        """Until there may be some: ends early when there are many, or no more will come."""
+        seconds, self._poll_seconds = self._poll_seconds, min(2 * self._poll_seconds, _LONGEST_POLL_SECONDS)
+        self._wake_at = self._few_notes
+        if self._hurry:
+            self._wake.wait(_HURRIED_POLL_SECONDS)
+        elif len(self._notes) < self._few_notes:
+            self._wake.wait(seconds)
+        self._wake.clear()
+
+    def record_note(self, record, even_if_full=False):
+        """Give the oldest note to `record`, which appends its events. False if there is none, or no room for more."""
+        with self._recording:
+            if not self._notes or (self._held_bytes() >= self._max_bytes and not even_if_full):
+                return False
+            record(self._notes[0])  # counts as waiting until its events are in the buffer
+            self._notes.popleft()
+        self._poll_seconds = _SHORTEST_POLL_SECONDS
+        if self._room_awaited:
+            with self._changed:
+                self._room.notify()
+        return True
+
+    def append(self, event):
+        self._appended_bytes += event.size
+        self._events.append(event)
+        held, waiting = self._held_bytes(), self._waiting_bytes()
+        self.peak_bytes = max(self.peak_bytes, held)
+        if held >= self._max_bytes:
+            self._wake_at = 0  # the next hook waits
+        if len(self._events) in (1, self._due_events) or waiting >= self._due_bytes:
+            with self._changed:
+                self._changed.notify()
+        if waiting >= self._spill_bytes:
+            with self._changed:
+                self._spill_wanted.notify()
+
+    # The spilling thread's.
 
     def wait_for_overflow(self, max_events, max_bytes, timeout):
-        """The spilling thread's: events of one run, when more wait than the buffer likes to hold; maybe none."""
+        """Events of one run, when more wait than the buffer likes to hold; maybe none."""
         with self._changed:
             if not self._overflows():
                 self._spill_wanted.wait(timeout)
@@ -110,20 +154,23 @@ class EventBuffer:
     def _overflows(self):
         return bool(self._events) and self._waiting_bytes() >= self._spill_bytes
 
+    # The sending thread's.
+
     def flush(self):
-        """Let the thread take what there is now, without waiting for a full batch."""
+        """Let it take what there is now, without waiting for a full batch."""
         with self._changed:
             self._flush = True
             self._changed.notify_all()
 
     def pause(self, seconds):
-        """The thread's sleep: ends early when something changed."""
+        """Its sleep: ends early when something changed."""
         with self._changed:
             self._changed.wait(seconds)
 
     def wait_for_batch(self, max_events, max_bytes, max_age, timeout):
         """Wait until a batch is due, `timeout` at most; return its events (all of one run), maybe none."""
         deadline = time.monotonic() + timeout
+        self._due_events, self._due_bytes = max_events, max_bytes
         with self._changed:
             while True:
                 now = time.monotonic()
@@ -144,6 +191,20 @@ class EventBuffer:
             self._room.notify_all()
             return events
 
+    # The end.
+
+    def hurry(self):
+        """The process ends: nobody waits for more to come."""
+        self._hurry = True
+        self._wake.set()
+        self.flush()
+
+    def spill_all(self):
+        """From now on nothing is left for the sending thread that the spilling one can take."""
+        with self._changed:
+            self._spill_bytes = 0
+            self._spill_wanted.notify_all()
+
     def take_all(self):
         """Everything, for the spool at the end: also what the thread has taken and not settled."""
         with self._changed:
@@ -155,14 +216,20 @@ class EventBuffer:
 
     def is_settled(self):
         """Nothing waits and nothing is in flight."""
-        return not self._events and not self._in_flight
+        return not self._notes and not self._events and not self._in_flight
 
     def __len__(self):
-        return len(self._events)
+        return len(self._notes) + len(self._events)
+
+    def _held_bytes(self):
+        return self._appended_bytes - self._settled_bytes
+
+    def _waiting_bytes(self):
+        return self._appended_bytes - self._taken_bytes
 
     def _is_due(self, now, max_events, max_bytes, max_age):
         if not self._events:
-            self._flush = False
+            self._flush = self._hurry
             return False
         return (self._flush or len(self._events) >= max_events or self._waiting_bytes() >= max_bytes
                 or now - self._events[0].queued_at >= max_age)

@@ -50,7 +50,7 @@ _FORMS = (
     ("==", re.compile(r"(?<![A-Za-z0-9+/])AQ[A-Za-z0-9+/]{36}==")),
     ("gAAAAA", re.compile(r"\bgAAAAA[\w-]{50,}={0,2}")),
     ("AKIA", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
-    ("gh", re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36,}")),
+    *((kind, re.compile(r"\b%s[A-Za-z0-9]{36,}" % kind)) for kind in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
     ("glpat-", re.compile(r"\bglpat-[\w-]{20,}")),
     ("eyJ", re.compile(r"\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,2000}")),
     ("$", re.compile(r"\$(?:1|5|6|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{20,}")),

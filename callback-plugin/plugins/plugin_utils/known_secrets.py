@@ -3,8 +3,8 @@
 """Secrets known by value, found wherever they stand in a text and in the forms that texts give them.
 
 A search per value costs hundreds of passes over each text, and one big regular expression tries its branches at each
-position. Instead, only every n-th position's four characters are looked up in a table of what the secrets begin with:
-as no form is shorter than n + 3 characters, each occurrence is hit.
+position. Instead, the text's bytes are read as whole numbers, and a set operation says whether any of them is one that
+the secrets hold: as no form is shorter than such a number and the step between two, each occurrence is hit.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ import html
 import json
 import re
 import shlex
+import sys
 import threading
 from urllib.parse import quote, quote_plus
 
 from .plain_data import REDACTED
 
 LEAST_SECRET_LENGTH = 6
-_GRAM = 4
-# The forms in two groups: the few short ones must not slow the search for the many long ones.
-_LEAST_LENGTHS = (18, LEAST_SECRET_LENGTH)
+# (memoryview's format, its bytes, the step between two): apart, so that the few short forms do not slow the search for
+# the many long ones.
+_LONG, _SHORT = ("Q", 8, 8), ("I", 4, 2)
 _LEAST_LINE = 12
 _LONGEST_BASE64 = 48
 _BASE64_PIECE = 20
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_=-]*")
-_BASE64_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=-")
+_BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_=-]*")
+_BASE64_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=-")
+_REDACTED = REDACTED.encode()
 _NO_SECRETS = frozenset((
     "admin1", "administrator", "ansible", "barbican", "centos", "changed", "cinder", "config", "container", "database",
     "debian", "default", "deploy", "designate", "disable", "disabled", "docker", "enable", "enabled", "failed",
@@ -48,8 +50,8 @@ class KnownSecrets:
         self._learning = threading.RLock()  # reentrant, because a signal handler may interrupt a hook
         self._values = set()
         self._waiting = set()
-        # By step: gram -> offset in the form, form, is it base64, and so on; flat, for there are thousands.
-        self._tables = {least - _GRAM + 1: {} for least in _LEAST_LENGTHS}
+        # By reading: number -> offset in the form, form, is it base64, and so on; flat, for there are thousands.
+        self._tables = {_LONG: {}, _SHORT: {}}
 
     def add(self, values):
         """Cheap: the forms are made when a text is searched next, on the sending thread."""
@@ -62,9 +64,13 @@ class KnownSecrets:
     def redact(self, text):
         if self._waiting:
             self.learn()
-        found = [interval for step, table in self._tables.items() if table
-                 for interval in _occurrences(text, step, table)]
-        return _without(text, found) if found else text
+        if len(text) < LEAST_SECRET_LENGTH:
+            return text
+        # A form is whole characters, so that its bytes are found only where it stands.
+        data = text.encode("utf-8", "surrogatepass")
+        found = [interval for reading, table in self._tables.items() if table
+                 for interval in _occurrences(data, reading, table)]
+        return _without(data, found).decode("utf-8", "surrogatepass") if found else text
 
     def learn(self):
         """Make the forms of what was added."""
@@ -76,27 +82,50 @@ class KnownSecrets:
                 self._waiting.discard(value)
 
     def _learn(self, value):
-        for form, in_base64 in forms(value):
-            step = next(least for least in _LEAST_LENGTHS if len(form) >= least) - _GRAM + 1
+        for text, in_base64 in forms(value):
+            form = text.encode("utf-8", "surrogatepass")
+            reading = _LONG if len(form) >= _least_length(_LONG) else _SHORT
+            _format, width, step = reading
+            table = self._tables[reading]
             for offset in range(step):
-                gram, table = form[offset:offset + _GRAM], self._tables[step]
-                table[gram] = (*table.get(gram, ()), offset, form, in_base64)
+                number = int.from_bytes(form[offset:offset + width], sys.byteorder)
+                table[number] = (*table.get(number, ()), offset, form, in_base64)
         self._values.add(value)
 
 
-def _occurrences(text, step, table):
+def _least_length(reading):
+    """A form of so many bytes holds one of the numbers, wherever it stands."""
+    _format, width, step = reading
+    return width + step - 1
+
+
+def _occurrences(data, reading, table):
     done = 0
-    for at in [at for at in range(0, len(text) - _GRAM + 1, step) if text[at:at + _GRAM] in table]:
-        entries = table[text[at:at + _GRAM]]
+    for at, entries in _hits(data, reading, table):
         for offset, form, in_base64 in zip(entries[::3], entries[1::3], entries[2::3]):
             start = at - offset
-            if start < 0 or (in_base64 and start < done) or not text.startswith(form, start):
+            if start < 0 or (in_base64 and start < done) or not data.startswith(form, start):
                 continue
             if in_base64:
-                start, done = _base64_run(text, start, form)
+                start, done = _base64_run(data, start, form)
                 yield start, done
             else:
                 yield start, start + len(form)
+
+
+def _hits(data, reading, table):
+    """(place, what the table says) of each number of the text that the table has, in the text's order."""
+    number_format, width, step = reading
+    hits = []
+    for first in range(0, width, step):
+        whole = (len(data) - first) // width * width
+        if whole <= 0:
+            break
+        numbers = memoryview(data)[first:first + whole].cast(number_format)
+        if not table.keys().isdisjoint(numbers):
+            hits += [(first + index * width, table[number])
+                     for index, number in enumerate(numbers) if number in table]
+    return sorted(hits) if step < width else hits
 
 
 def forms(value):
@@ -155,15 +184,15 @@ def _base64_pieces(text):
             yield piece.replace("+", "-").replace("/", "_")
 
 
-def _base64_run(text, start, form):
+def _base64_run(data, start, form):
     """All of the base64 around: its other bits are parts of the secret, or of what it is a password for."""
-    end = _BASE64_RUN.match(text, start + len(form)).end()
-    while start > 0 and text[start - 1] in _BASE64_LETTERS:
+    end = _BASE64_RUN.match(data, start + len(form)).end()
+    while start > 0 and data[start - 1] in _BASE64_LETTERS:
         start -= 1
     return start, end
 
 
-def _without(text, intervals):
+def _without(data, intervals):
     pieces, done = [], 0
     intervals.sort()
     start, end = intervals[0]
@@ -171,9 +200,9 @@ def _without(text, intervals):
         if further_start < end:
             end = max(end, further_end)
             continue
-        pieces.append(text[done:start])
+        pieces.append(data[done:start])
         done = end
         start, end = further_start, further_end
-        pieces.append(REDACTED)
-    pieces += [text[done:start], REDACTED, text[end:]]
-    return "".join(pieces)
+        pieces.append(_REDACTED)
+    pieces += [data[done:start], _REDACTED, data[end:]]
+    return b"".join(pieces)

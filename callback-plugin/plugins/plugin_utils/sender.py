@@ -1,15 +1,16 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The background threads: one builds, compresses and sends what the hooks put into the buffer.
+"""The background threads: one records what the hooks have noted, one builds, compresses and sends the events.
 
-The other only spills: when the buffer holds too much, because the first is stuck in a request or cannot keep up, it
-moves the oldest events to the spool. Memory stays bounded and no hook ever touches the disk.
+The third only spills: when the buffer holds too much, because the second is stuck in a request or cannot keep up, it
+moves the oldest events to the spool. Memory stays bounded, and no hook ever touches the disk.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 
 from . import batch as batches
 from .delivery import DELIVERED, LATER, NEVER, Counters
@@ -17,11 +18,11 @@ from .delivery import DELIVERED, LATER, NEVER, Counters
 IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
-_SPILLER_POLL_SECONDS = 0.005
+_END_POLL_SECONDS = 0.005
 
 
 class Sender:
-    """Owns the thread. Everything that may wait or fail happens on it, or in `close`, for a bounded time."""
+    """Owns the threads. Everything that may wait or fail happens on them, or in `close`, for a bounded time."""
 
     def __init__(self, buffer, delivery, spool, warn, *, batch_events, batch_bytes, batch_age,
                  idle_seconds=IDLE_SECONDS):
@@ -40,52 +41,69 @@ class Sender:
         self._closing = False
         self._abandoned = False
         self._drained = threading.Event()
-        self._thread = None
-        self._spiller = None
+        self._threads = ()
+        self.hook_seconds = deque()  # how long the hooks took that are not counted yet
 
-    def run_opened(self, run_id, counters):
-        self._counters[run_id] = counters
-        self._open_runs.add(run_id)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="playledger", daemon=True)
-            self._spiller = threading.Thread(target=self._spill, name="playledger-spill", daemon=True)
-            self._thread.start()
-            self._spiller.start()
+    def run_opened(self, recording):
+        self._counters[recording.id] = recording.counters
+        self._open_runs.add(recording.id)
+        if not self._threads:
+            self._threads = [threading.Thread(target=target, name="playledger" + target.__name__, daemon=True)
+                             for target in (self._record, self._send, self._spill)]
+            for thread in self._threads:
+                thread.start()
 
-    def run_closed(self, run_id):
-        self._open_runs.discard(run_id)
+    def run_closed(self, recording):
+        self._open_runs.discard(recording.id)
         self._buffer.flush()
-
-    def enqueue(self, event):
-        if not self._buffer.append(event, self._batch_events, self._batch_bytes):
-            self._counters[event.run_id].lost += 1
-            self._warn("full", "its buffer is full and the spool too slow: events are being lost, and counted")
 
     def close(self, seconds):
         """Wait until all is sent, `seconds` at most; put what remains into the spool."""
-        if self._thread is None or self._abandoned:
+        if not self._threads or self._abandoned:
             return
         self._closing = True
-        self._buffer.flush()
+        self._buffer.hurry()
         if not self._drained.wait(seconds / 2):
             # A server this slow will hardly take the rest: what can be on disk by the end should be.
             self._buffer.spill_all()
             self._drained.wait(seconds / 2)
-        # From here on the thread must not touch what this one spools. A request it is stuck in may still
+        # From here on the threads must not touch what this one spools. A request that is under way may still
         # arrive: the server knows duplicates.
         self._abandoned = True
+        while self._buffer.record_note(self._record_note, even_if_full=True):
+            pass
         if not self._drained.is_set():
             self._warn("unreachable", "the server did not take the last events in time")
         self._keep_events(self._buffer.take_all())
 
     def abandon_in_child(self):
-        """A forked worker has no such thread, and must not believe it had."""
+        """A forked worker has no such threads, and must not believe it had."""
         self._abandoned = True
-        self._thread = self._spiller = None
+        self._threads = ()
+
+    # From here on: the recording thread.
+
+    def _record(self):
+        while not self._abandoned and not self._drained.is_set():
+            self._buffer.wait_for_notes()
+            while not self._abandoned and self._buffer.record_note(self._record_note):
+                pass
+
+    def _record_note(self, note):
+        record, recording, at, arguments = note
+        while self.hook_seconds:
+            recording.counters.hooks.add(self.hook_seconds.popleft())
+        recording.number_lost_notes()
+        try:
+            record(recording, at, *arguments)
+        except Exception as error:  # one faulty object of Ansible's must not take the others along
+            recording.event_lost()
+            self._warn("internal", "%s failed, the run is reported with gaps: %s: %s"
+                       % (record.__name__, type(error).__name__, error))
 
     # From here on: the sending thread.
 
-    def _run(self):
+    def _send(self):
         self._spool.adopt_orphans()
         while not self._abandoned:
             try:
@@ -94,7 +112,7 @@ class Sender:
                 self._count_lost(self._buffer.settle())
                 self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
             if self._closing and not self._buffer.is_settled():
-                time.sleep(_SPILLER_POLL_SECONDS if not len(self._buffer) else 0)
+                time.sleep(_END_POLL_SECONDS)
             elif self._closing:
                 self._send_spooled_of_this_process()
                 self._delivery.close()
@@ -157,6 +175,8 @@ class Sender:
             encoded.append(batches.Batch(run_id, lines))
         return encoded
 
+    # From here on: the spilling thread.
+
     def _spill(self):
         while not self._abandoned and not self._drained.is_set():
             events = ()
@@ -170,6 +190,8 @@ class Sender:
                 self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
             finally:
                 self._buffer.settle()
+
+    # Both, and the end.
 
     def _keep_events(self, events):
         for batch in self._encode(events):

@@ -1,0 +1,107 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""One run as it is told: gives its events their numbers, and knows which task a result answers.
+
+Used on the recording thread, in the order of the hooks. `at` is the time.time() of the hook.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from . import events
+from .buffer import PendingEvent, estimated_size
+from .delivery import Counters
+from .git_commit import configuration_commit
+from .identity import uuid7
+from .task_identity import TaskIdentity
+
+_EVENT_BYTES = 1024
+
+
+class Recording:
+    """`enqueue` takes the PendingEvents; `redactor` is used when they are built."""
+
+    def __init__(self, enqueue, redactor):
+        self.id = uuid7()
+        self.counters = Counters()
+        self.lost_notes = 0  # counted by the hooks
+        self.flushed_by = None  # the explicit `meta: flush_handlers` whose handlers run now
+        self._enqueue = enqueue
+        self._redactor = redactor
+        self._seq = 0
+        self._play_seq = None
+        self._tasks = TaskIdentity()
+        self._last_retried = {}
+        self._numbered_lost_notes = 0
+
+    def run_started(self, at, fields, invocation_id):
+        self._emit(at, partial(_built_run_started, fields), invocation_id=invocation_id)
+
+    def play_started(self, at, fields):
+        self._tasks.play_started(fields["strategy"])
+        self._play_seq = self._emit(at, events.play_started, **fields)
+
+    def no_hosts_matched(self, at):
+        self._emit(at, events.no_hosts_matched, play_seq=self._play_seq)
+
+    def no_hosts_remaining(self, at):
+        self._emit(at, events.no_hosts_remaining, play_seq=self._play_seq)
+
+    def task_announced(self, at, uuid, name, fields, meta=False):
+        """`fields` is a function: most announcements of the free strategy need no event."""
+        self._tasks.announced(uuid, name, lambda: self._emit_task(at, fields), meta)
+
+    def host_started(self, at, host, uuid, name, fields):
+        self._tasks.host_started(host, uuid, name, at, lambda: self._emit_task(at, fields))
+
+    def task_retried(self, at, uuid, no_log, result, **fields):
+        task_seq = self._tasks.retried(fields["host"], uuid)
+        self._last_retried[(fields["host"], uuid)] = fields["attempt"]
+        self._emit(at, events.task_retried, estimated_size(result), no_log, task_seq=task_seq, result=result, **fields)
+
+    def task_result(self, at, uuid, no_log, result, **fields):
+        task_seq, started_at = self._tasks.answered(fields["host"], uuid)
+        retried = self._last_retried.pop((fields["host"], uuid), 0)
+        if fields.get("attempts"):
+            # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
+            fields["attempts"] = max(fields["attempts"], retried + 1)
+        self._emit(at, events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
+                   started_at=started_at, **fields)
+
+    def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
+        reporter = dict(self.counters.as_reporter(), events=self.counters.events + 1,  # with this last one
+                        bufferPeakBytes=buffer_peak_bytes)
+        self._emit(at, events.run_finished, outcome=outcome, reporter=reporter, **fields)
+
+    def number_lost_notes(self):
+        while self._numbered_lost_notes < self.lost_notes:
+            self._numbered_lost_notes += 1
+            self.event_lost()
+
+    def event_lost(self):
+        """It keeps its number, so that the server sees the gap."""
+        self._seq += 1
+        self.counters.lost += 1
+
+    def _emit_task(self, at, fields):
+        return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())
+
+    def _emit(self, at, build, size=0, censor=False, **fields):
+        self._seq += 1
+        self.counters.events += 1
+        fields.update(seq=self._seq, occurred_at=at)
+        self._enqueue(PendingEvent(self.id, self._seq, partial(self._built, build, fields, censor),
+                                   _EVENT_BYTES + size))
+        return self._seq
+
+    def _built(self, build, fields, censor):
+        # A new dict: at the end an event may be built a second time, while the thread is stuck with the first.
+        instants = {name: events.instant(fields[name]) for name in ("occurred_at", "started_at") if fields.get(name)}
+        return self._redactor.redact_event(build(**dict(fields, **instants)), censor)
+
+
+def _built_run_started(fields, **envelope):
+    # Reads files, so not before the event is built.
+    return events.run_started(configuration_commit=configuration_commit(fields["working_directory"]),
+                              **fields, **envelope)
