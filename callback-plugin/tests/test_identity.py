@@ -1,6 +1,6 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Run ids, commits, and which task a result answers."""
+"""Run ids, repositories, and which task a result answers."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import unittest
 import uuid
 
 import plugin_modules  # noqa: F401
-from plugin_utils.git_commit import configuration_commit
+from plugin_utils.git_repository import RunRepositories, is_dirty, repository_around
 from plugin_utils.identity import uuid7
 from plugin_utils.task_identity import TaskIdentity
 
@@ -26,7 +26,7 @@ class Uuid7Test(unittest.TestCase):
 
 
 @unittest.skipUnless(shutil.which("git"), "no git to make repositories with")
-class ConfigurationCommitTest(unittest.TestCase):
+class RepositoryTest(unittest.TestCase):
     def setUp(self):
         directory = tempfile.TemporaryDirectory()
         self.addCleanup(directory.cleanup)
@@ -43,28 +43,70 @@ class ConfigurationCommitTest(unittest.TestCase):
     def test_a_branch_also_from_below(self):
         below = os.path.join(self.repository, "environments", "kolla")
         os.makedirs(below)
-        self.assertEqual(configuration_commit(below), self.commit)
+        self.assertEqual(repository_around(below)["commit"], self.commit)
 
     def test_packed_refs(self):
         self.git("pack-refs", "--all")
-        self.assertEqual(configuration_commit(self.repository), self.commit)
+        self.assertEqual(repository_around(self.repository)["commit"], self.commit)
 
     def test_detached(self):
         self.git("checkout", "-q", "--detach")
-        self.assertEqual(configuration_commit(self.repository), self.commit)
+        self.assertEqual(repository_around(self.repository)["commit"], self.commit)
 
     def test_a_linked_worktree(self):
         self.git("worktree", "add", "-q", "-b", "other", "../other")
         other = os.path.join(self.repository, "..", "other")
-        self.assertEqual(configuration_commit(other), self.commit)
+        self.assertEqual(repository_around(other)["commit"], self.commit)
         self.git("pack-refs", "--all")
-        self.assertEqual(configuration_commit(other), self.commit)
+        self.assertEqual(repository_around(other)["commit"], self.commit)
 
     def test_no_repository_and_a_damaged_one(self):
-        self.assertIsNone(configuration_commit("/"))
+        self.assertIsNone(repository_around("/"))
         with open(os.path.join(self.repository, ".git", "HEAD"), "w", encoding="utf-8") as file:
             file.write("ref: ../../../etc/passwd\n")
-        self.assertIsNone(configuration_commit(self.repository))
+        self.assertIsNone(repository_around(self.repository)["commit"])
+
+    def test_branch_and_remote(self):
+        self.assertEqual((self.told("branch"), self.told("remote")), ("main", None))
+        self.git("remote", "add", "upstream", "https://bob:canary@git.example.org/upstream.git")
+        self.assertEqual(self.told("remote"), "https://git.example.org/upstream.git")
+        self.git("remote", "add", "origin", "git@git.example.org:cloud/configuration.git")
+        self.assertEqual(self.told("remote"), "git@git.example.org:cloud/configuration.git")
+        self.git("config", "branch.main.remote", "upstream")
+        self.assertEqual(self.told("remote"), "https://git.example.org/upstream.git")
+        self.git("checkout", "-q", "-b", "feature/one")
+        self.assertEqual((self.told("branch"), self.told("remote")),
+                         ("feature/one", "git@git.example.org:cloud/configuration.git"))
+        self.git("checkout", "-q", "--detach")
+        self.assertIsNone(self.told("branch"))
+
+    def told(self, key):
+        return repository_around(self.repository)[key]
+
+    def test_dirty(self):
+        self.assertIs(is_dirty(self.repository), False)
+        path = os.path.join(self.repository, "site.yml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("- hosts: all\n")
+        self.assertIs(is_dirty(self.repository), True)
+        self.git("add", "site.yml")
+        self.assertIs(is_dirty(self.repository), True)
+        self.git("commit", "-q", "-m", "second")
+        self.assertIs(is_dirty(self.repository), False)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("  tasks: []\n")
+        self.assertIs(is_dirty(self.repository), True)
+        self.assertIsNone(is_dirty("/"))
+
+    def test_the_repositories_of_a_run(self):
+        playbook = os.path.join(self.repository, "site.yml")
+        facts = RunRepositories(playbook, ["/", self.repository]).facts()
+        self.assertEqual(facts["configuration_commit"], self.commit)
+        self.assertEqual(facts["configuration_repository"], facts["playbook_repository"])
+        self.assertEqual(facts["playbook_repository"], {"path": self.repository, "commit": self.commit,
+                                                        "branch": "main", "remote": None, "dirty": False})
+        facts = RunRepositories("/site.yml", ["/"]).facts()
+        self.assertEqual(set(facts.values()), {None})
 
 
 class TaskIdentityTest(unittest.TestCase):

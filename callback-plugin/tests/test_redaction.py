@@ -37,6 +37,11 @@ class RedactorTest(unittest.TestCase):
             self.result({"invocation": {"module_args": {"auth_password": "x1", "name": "keystone", "ask_pass": False}}}),
             {"invocation": {"module_args": {"auth_password": REDACTED, "name": "keystone", "ask_pass": False}}})
 
+    def test_a_known_secret_in_a_repository(self):
+        for field in ("configurationRepository", "playbookRepository"):
+            event = self.redactor.redact_event({field: {"remote": "ssh://git.example.org/canary-value"}})
+            self.assertEqual(event[field]["remote"], "ssh://git.example.org/" + REDACTED)
+
     def test_no_log_leaves_flags_only(self):
         for result in ({"msg": "canary", "changed": True, "results": [{"item": "canary"}]},):
             self.assertEqual(self.result(result, no_log=True), {"changed": True, "censored": CENSORED})

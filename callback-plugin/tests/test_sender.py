@@ -202,7 +202,7 @@ class SenderTest(unittest.TestCase):
             reporter.run_finished(RECAP, None)
             started = time.monotonic()
             reporter.close()
-            self.assertLess(time.monotonic() - started, 50)  # 8 MiB to spool, on a busy machine; the request would take 60
+            self.assertLess(time.monotonic() - started, 50)  # what waits to be spooled, on a busy machine; the request would take 60
         self.assertEqual((counters.lost, counters.spooled >= counters.events), (0, True))
         self.assertGreater(counters.spilled, 0)
         notes = buffer.DEFAULT_MAX_NOTES * len(text)  # those that were not recorded yet

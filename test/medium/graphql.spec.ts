@@ -13,6 +13,13 @@ describe('GraphQL', () => {
       user: 'dragon',
       sudoUser: 'alice',
       labels: ['kolla'],
+      configurationRepository: {
+        path: '/opt/configuration',
+        commit: '8f3c1de0a1b2c3d4e5f60718293a4b5c6d7e8f90',
+        branch: null,
+        remote: 'git@git.example.org:cloud/configuration.git',
+        dirty: true,
+      },
     },
     new Date('2026-11-20T10:00:00Z'),
   ).with(
@@ -108,6 +115,7 @@ describe('GraphQL', () => {
       `query ($id: ID!) {
         run(id: $id) {
           name duration sudoUser labels missingEvents { from to }
+          configurationRepository { path commit branch remote dirty } playbookRepository { path }
           plays { nodes { name roles strategy } }
           tasks { totalCount nodes { name action role path line startedAt } }
           recap { nodes { host { name } counts { ok changed failed } resultCounts { ok changed failed ignored } } }
@@ -120,6 +128,14 @@ describe('GraphQL', () => {
       name: 'kolla-keystone.yml',
       sudoUser: 'alice',
       missingEvents: [],
+      configurationRepository: {
+        path: '/opt/configuration',
+        commit: '8f3c1de0a1b2c3d4e5f60718293a4b5c6d7e8f90',
+        branch: null,
+        remote: 'git@git.example.org:cloud/configuration.git',
+        dirty: true,
+      },
+      playbookRepository: null,
       plays: { nodes: [{ name: 'Apply role keystone', roles: ['keystone'], strategy: 'linear' }] },
       tasks: { totalCount: 2, nodes: [{ action: 'template' }, { action: 'kolla_toolbox' }] },
       recap: {

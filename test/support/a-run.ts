@@ -83,6 +83,8 @@ export class RunBuilder {
       sudoUser: null,
       workingDirectory: '/opt/configuration',
       configurationCommit: null,
+      configurationRepository: null,
+      playbookRepository: null,
       arguments: {},
       checkMode: false,
       diffMode: false,

@@ -10,8 +10,8 @@ from collections import deque
 from itertools import islice
 
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
-DEFAULT_MAX_BYTES = 32 * 1024 * 1024
-DEFAULT_SPILL_BYTES = 8 * 1024 * 1024
+DEFAULT_MAX_BYTES = 24 * 1024 * 1024
+DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
 LONGEST_WAIT_FOR_ROOM = 5.0
 # The recording thread looks for notes in such intervals, the longer the longer there were none. Where all processors
 # are busy, a hook that wakes a thread loses its own to it, and waits milliseconds to get it back.

@@ -23,9 +23,10 @@ def instant(timestamp):
 
 def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_version, python_version=None,
                 reporter_version=REPORTER_VERSION, controller=None, user=None, sudo_user=None,
-                working_directory=None, configuration_commit=None, arguments=None, check_mode=False,
-                diff_mode=False, limit=None, tags=(), skip_tags=(), inventory=(), forks=None,
-                extra_var_names=(), extra_vars=None, environment=None, labels=()):
+                working_directory=None, configuration_commit=None, configuration_repository=None,
+                playbook_repository=None, arguments=None, check_mode=False, diff_mode=False, limit=None, tags=(),
+                skip_tags=(), inventory=(), forks=None, extra_var_names=(), extra_vars=None, environment=None,
+                labels=()):
     return {
         "seq": seq,
         "type": "run_started",
@@ -40,6 +41,8 @@ def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_
         "sudoUser": sudo_user,
         "workingDirectory": working_directory,
         "configurationCommit": configuration_commit,
+        "configurationRepository": configuration_repository,
+        "playbookRepository": playbook_repository,
         "arguments": dict(arguments or {}),
         "checkMode": check_mode,
         "diffMode": diff_mode,

@@ -12,7 +12,7 @@ from functools import partial
 from . import events
 from .buffer import PendingEvent, estimated_size
 from .delivery import Counters
-from .git_commit import configuration_commit
+from .git_repository import RunRepositories
 from .identity import uuid7
 from .task_identity import TaskIdentity
 
@@ -36,7 +36,10 @@ class Recording:
         self._numbered_lost_notes = 0
 
     def run_started(self, at, fields, invocation_id):
-        self._emit(at, partial(_built_run_started, fields), invocation_id=invocation_id)
+        configuration = [fields.get("extra_vars", {}).get("CONFIG_DIR"), fields["working_directory"]]
+        repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
+        self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **fields, **envelope),
+                   invocation_id=invocation_id)
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])
@@ -100,8 +103,3 @@ class Recording:
         instants = {name: events.instant(fields[name]) for name in ("occurred_at", "started_at") if fields.get(name)}
         return self._redactor.redact_event(build(**dict(fields, **instants)), censor)
 
-
-def _built_run_started(fields, **envelope):
-    # Reads files, so not before the event is built.
-    return events.run_started(configuration_commit=configuration_commit(fields["working_directory"]),
-                              **fields, **envelope)

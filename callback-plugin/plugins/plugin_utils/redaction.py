@@ -23,7 +23,8 @@ _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars
 # The wire fields that can carry what somebody wrote. Names of hosts, uuids and enumerations stay as they are:
 # the server joins on them.
 _REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
-                    "extraVars", "environment", "labels", "name", "path", "reason", "customStats", "hosts")
+                    "extraVars", "environment", "labels", "name", "path", "reason", "customStats", "hosts",
+                    "configurationRepository", "playbookRepository")
 
 
 class Redactor:

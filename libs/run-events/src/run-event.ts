@@ -35,6 +35,18 @@ function runEvent<K extends string, P extends TProperties>(type: K, properties: 
   });
 }
 
+/** What is checked out in a directory, as its .git tells. */
+export const Repository = Type.Object({
+  path: Path,
+  commit: Nullable(Name),
+  /** Null for a detached HEAD. */
+  branch: Nullable(Name),
+  /** URL of the branch's remote, else of origin; credentials are redacted. */
+  remote: Nullable(Path),
+  /** Whether files differ from the commit or are not in it; null where git does not tell. */
+  dirty: Nullable(Type.Boolean()),
+});
+
 export const RunStarted = runEvent('run_started', {
   playbookPath: Path,
   /** `ansible-playbook a.yml b.yml` makes two runs of one invocation. */
@@ -47,6 +59,10 @@ export const RunStarted = runEvent('run_started', {
   sudoUser: Nullable(Name),
   workingDirectory: Nullable(Path),
   configurationCommit: Nullable(Name),
+  /** Around CONFIG_DIR or the working directory. */
+  configurationRepository: Type.Optional(Nullable(Repository)),
+  /** Around the playbook. */
+  playbookRepository: Type.Optional(Nullable(Repository)),
   /** Ansible's parsed command line (`context.CLIARGS`), redacted. */
   arguments: Json,
   checkMode: Type.Boolean(),

@@ -3,6 +3,7 @@ import { JsonScalar } from '../relay/json.scalar.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
 import { Reporter } from './reporter.type.js';
+import { Repository } from './repository.type.js';
 
 export enum RunStatus {
   running = 'running',
@@ -92,8 +93,17 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: 'Where Ansible was started.' })
   workingDirectory!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Git commit of the working directory.' })
+  @Field(() => String, { nullable: true, description: 'Git commit of the configuration: see configurationRepository.' })
   configurationCommit!: string | null;
+
+  @Field(() => Repository, {
+    nullable: true,
+    description: 'The repository of the configuration: around CONFIG_DIR, else around the working directory.',
+  })
+  configurationRepository!: Repository | null;
+
+  @Field(() => Repository, { nullable: true, description: 'The repository around the playbook.' })
+  playbookRepository!: Repository | null;
 
   @Field(() => JsonScalar, { nullable: true, description: "Ansible's parsed command line, redacted." })
   arguments!: unknown;

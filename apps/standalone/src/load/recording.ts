@@ -187,6 +187,8 @@ function runStarted(
     sudoUser: textOrNull(env['SUDO_USER']),
     workingDirectory: textOrNull(hook['cwd']),
     configurationCommit: null,
+    configurationRepository: null,
+    playbookRepository: null,
     arguments: { ...(redact(cli) as JsonObject), extra_vars: texts(cli['extra_vars']).map(withoutValue) },
     checkMode: cli['check'] === true,
     diffMode: cli['diff'] === true,

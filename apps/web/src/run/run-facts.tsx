@@ -10,7 +10,8 @@ export function RunFacts({ run }: { run: ShownRun }) {
   const facts: [string, ReactNode][] = [
     ['Playbook', run.playbookPath],
     ['Working directory', run.workingDirectory],
-    ['Commit', run.configurationCommit],
+    ['Configuration', repositoryOf(run.configurationRepository)],
+    ['Playbook from', repositoryOf(run.playbookRepository)],
     ['Started', <Moment key="started" at={run.startedAt} />],
     ['Finished', run.finishedAt === null ? null : <Moment key="finished" at={run.finishedAt} />],
     ['Duration', formatDuration(run.duration)],
@@ -42,6 +43,15 @@ export function RunFacts({ run }: { run: ShownRun }) {
       </dl>
     </section>
   );
+}
+
+/** Such as "8f3c1de0a1b2 (main, with changes not committed) of https://git.example.org/configuration.git". */
+function repositoryOf(repository: ShownRun['configurationRepository']): string | null {
+  if (repository === null) return null;
+  const { path, commit, branch, remote, dirty } = repository;
+  const state = [branch, dirty === true ? 'with changes not committed' : null].filter((word) => word !== null);
+  const named = state.length > 0 ? ` (${state.join(', ')})` : '';
+  return `${commit?.slice(0, 12) ?? 'no commit'}${named} of ${remote ?? path}`;
 }
 
 function modeOf({ checkMode, diffMode }: ShownRun): string | null {

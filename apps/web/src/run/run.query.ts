@@ -2,6 +2,16 @@ import type { ResultOf } from 'gql.tada';
 import { RecapCountsFields } from '../counts/recap-counts.js';
 import { graphql } from '../graphql/graphql.js';
 
+const RepositoryFacts = graphql(`
+  fragment RepositoryFacts on Repository {
+    path
+    commit
+    branch
+    remote
+    dirty
+  }
+`);
+
 export const RunQuery = graphql(
   `
     query Run($uuid: ID!) {
@@ -27,7 +37,12 @@ export const RunQuery = graphql(
         skipTags
         inventory
         forks
-        configurationCommit
+        configurationRepository {
+          ...RepositoryFacts
+        }
+        playbookRepository {
+          ...RepositoryFacts
+        }
         labels
         extraVars
         extraVarNames
@@ -60,7 +75,7 @@ export const RunQuery = graphql(
       }
     }
   `,
-  [RecapCountsFields],
+  [RecapCountsFields, RepositoryFacts],
 );
 
 export const RunRecapQuery = graphql(

@@ -125,6 +125,10 @@ function optional(text: string | null): string | null {
   return text === null ? null : storable(text);
 }
 
+function optionalRepository(repository: RunStarted['configurationRepository']) {
+  return repository === null || repository === undefined ? null : storableJson(repository);
+}
+
 function runStartedRow(event: RunStarted) {
   return {
     startedAt: instant(event.occurredAt),
@@ -138,6 +142,8 @@ function runStartedRow(event: RunStarted) {
     sudoUser: optional(event.sudoUser),
     workingDirectory: optional(event.workingDirectory),
     configurationCommit: optional(event.configurationCommit),
+    configurationRepository: optionalRepository(event.configurationRepository),
+    playbookRepository: optionalRepository(event.playbookRepository),
     arguments: storableJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,

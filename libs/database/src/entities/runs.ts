@@ -105,6 +105,12 @@ export class RunEntity extends ResultCounters {
   @Column('text', { name: 'configuration_commit', nullable: true })
   configurationCommit!: string | null;
 
+  @Column('jsonb', { name: 'configuration_repository', nullable: true })
+  configurationRepository!: Record<string, unknown> | null;
+
+  @Column('jsonb', { name: 'playbook_repository', nullable: true })
+  playbookRepository!: Record<string, unknown> | null;
+
   @Column('jsonb', { nullable: true })
   arguments!: Record<string, unknown> | null;
 
