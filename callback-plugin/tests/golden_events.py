@@ -60,8 +60,10 @@ def _run_finished(event, events):
     if recap is not None:
         recap = {host: {name: count for name, count in sorted(counts.items()) if count}
                  for host, counts in sorted(recap.items())}
+    # Ansible keeps them in the order in which the hosts' results arrived.
+    custom_stats = dict(sorted((event["customStats"] or {}).items()))
     return _without_falsy(type="run_finished", outcome=event["outcome"], reason=event["reason"], recap=recap,
-                          customStats=event["customStats"], lost=event["reporter"]["lost"])
+                          customStats=custom_stats, lost=event["reporter"]["lost"])
 
 
 def _tasks(play, events):
