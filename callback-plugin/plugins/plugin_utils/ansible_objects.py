@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ansible's playbook, play, task and result objects as the arguments of the event builders.
 
-The only module here that imports Ansible. All of it is read on the recording thread; hook_notes.py says why that is safe.
+The only module here that imports Ansible. All of it is read on the recording thread; hook_notes.py says why that is
+safe.
 """
 
 from __future__ import annotations
