@@ -1,7 +1,16 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
-import { eventsOf, foldUnsettled, keepDeadLetters, replayLetter, type ClaimOutcome, type StoredBatch } from '#ledger';
+import {
+  eventsOf,
+  foldUnsettled,
+  keepDeadLetters,
+  lockRun,
+  replayLetter,
+  type ClaimOutcome,
+  type StoredBatch,
+} from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
+import { deriveRun, isDerivationDue } from '../derivation/derive-run.js';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { hostIdsOf, writeRows } from './write-rows.js';
 
@@ -28,8 +37,10 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
+      await lockRun(tx, runId);
       const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
-      if (poison !== undefined) await this.keep(tx, runId, [poison]);
+      if (poison === undefined) await this.derive(tx, runId);
+      else await this.keep(tx, runId, [poison]);
     });
   }
 
@@ -40,7 +51,21 @@ export class RunProjector {
     }
     const poison = await this.write(tx, runId, events);
     await this.keep(tx, runId, poison);
+    if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
     this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
+  }
+
+  /** A rule that fails on what somebody's run did must not keep its events from being seen. */
+  private async derive(tx: EntityManager, runId: string): Promise<void> {
+    await tx.query('SAVEPOINT derive');
+    try {
+      await deriveRun(tx, runId);
+      await tx.query('RELEASE SAVEPOINT derive');
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT derive');
+      this.logger.error('What a run was and did could not be derived', { runId, err: error });
+    }
   }
 
   /** The bytes as they came stay in the ledger, where the letter points. */
