@@ -153,8 +153,17 @@ describe('history', () => {
       { at },
     );
     const found = data.stateMatrix.map(
-      ({ host, action, imageTag, divergent }: Record<string, unknown>) =>
-        `${host} ${action} ${imageTag}${divergent ? ' divergent' : ''}`,
+      ({
+        host,
+        action,
+        imageTag,
+        divergent,
+      }: {
+        host: string;
+        action: string;
+        imageTag?: string;
+        divergent: boolean;
+      }) => `${host} ${action} ${String(imageTag)}${divergent ? ' divergent' : ''}`,
     );
     expect(found).toEqual(rows);
   });
