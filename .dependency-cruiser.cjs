@@ -1,6 +1,7 @@
 /** Who may import whom: section 6 of the design. Libraries are listed from the bottom up. */
 const LIBRARIES = {
   'run-events': [],
+  history: [],
   config: [],
   telemetry: ['config'],
   database: ['config', 'telemetry'],

@@ -31,7 +31,8 @@ describe('folding', () => {
     await append(runId, events);
     await projector.project(runId);
     const tables = await projectionOf(dataSource, runId);
-    for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result']) {
+    const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host'];
+    for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result', ...derived]) {
       await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
     }
     await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);

@@ -8,8 +8,12 @@ const TABLES: Record<string, string> = {
   task: `SELECT * FROM task ORDER BY run_id, seq`,
   run_host: `SELECT host.name, run_host.* FROM run_host JOIN host ON host.id = host_id ORDER BY run_id, host.name`,
   task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  container_result: `SELECT host.name AS host, container_result.* FROM container_result JOIN host ON host.id = host_id ORDER BY run_id, seq, item`,
+  run_origin: `SELECT * FROM run_origin`,
+  deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
+  deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
 };
-const PLACES = ['host_id', 'batch_no', 'position'];
+const PLACES = ['host_id', 'batch_no', 'position', 'derived_at'];
 
 /** The projections of one run as text, for comparing two ways of getting there. */
 export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {

@@ -2,6 +2,14 @@ import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
+import {
+  ContainerResultEntity,
+  DeploymentEntity,
+  DeploymentHostEntity,
+  RunOriginEntity,
+  ServiceEntity,
+  ServiceHostEntity,
+} from './entities/deployments.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 
@@ -15,6 +23,12 @@ const ENTITIES = [
   HostEntity,
   RunHostEntity,
   TaskResultEntity,
+  RunOriginEntity,
+  ContainerResultEntity,
+  DeploymentEntity,
+  DeploymentHostEntity,
+  ServiceEntity,
+  ServiceHostEntity,
   ApiTokenEntity,
 ];
 

@@ -6,41 +6,74 @@ const MAX_FOLD_BYTES = 32 * 1024 * 1024;
 
 export type ClaimOutcome = 'folded' | 'nothing' | 'busy';
 
+type Fold = (tx: EntityManager, batches: StoredBatch[]) => Promise<void>;
+
+/** Takes a run's lock until the transaction ends, waiting for whoever folds it; what writes a run's rows holds it. */
+export async function lockRun(tx: EntityManager, runId: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${lockOf('$1')})`, [runId]);
+}
+
+/** As lockRun, without waiting: false when somebody else has it. */
+export async function tryLockRun(tx: EntityManager, runId: string): Promise<boolean> {
+  const [lock] = await tx.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock(${lockOf('$1')}) AS taken`, [
+    runId,
+  ]);
+  return lock?.taken ?? false;
+}
+
+function lockOf(runId: string): string {
+  return `hashtextextended('playledger:fold:' || ${runId}, 0)`;
+}
+
 /**
  * Takes a run's unsettled batches in their order, lets `fold` write what they say, and settles them: all in one
  * transaction, so a worker that dies halfway leaves nothing behind. `busy` means that another worker holds the run.
  */
-export async function foldUnsettled(
-  dataSource: DataSource,
-  runId: string,
-  fold: (tx: EntityManager, batches: StoredBatch[]) => Promise<void>,
-): Promise<ClaimOutcome> {
+export async function foldUnsettled(dataSource: DataSource, runId: string, fold: Fold): Promise<ClaimOutcome> {
   return dataSource.transaction(async (tx) => {
-    const [lock] = await tx.query<{ taken: boolean }[]>(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended('playledger:fold:' || $1, 0)) AS taken`,
+    if (!(await tryLockRun(tx, runId))) return 'busy';
+    // A statement of its own, so that its snapshot is younger than the lock.
+    const [run] = await tx.query<{ settled: number; batches: number }[]>(
+      `SELECT ledger_run.settled, ledger_run.batches FROM ledger_run WHERE ledger_run.run_id = $1`,
       [runId],
     );
-    if (!lock?.taken) return 'busy';
-    // A statement of its own, so that its snapshot is younger than the lock.
-    const batches = await tx.query<StoredBatch[]>(
-      `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
-       FROM (
-         SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
-           min(batch_no) OVER () AS first_no
-         FROM ledger_batch
-         WHERE ledger_batch.run_id = $1
-           AND ledger_batch.batch_no > (SELECT settled FROM ledger_run WHERE ledger_run.run_id = $1)
-       ) AS batch
-       WHERE batch.bytes_so_far <= $2 OR batch.batch_no = batch.first_no
-       ORDER BY batch.batch_no`,
-      [runId, MAX_FOLD_BYTES],
-    );
+    const batches = run === undefined ? [] : await batchesBetween(tx, runId, run.settled, run.batches);
     const last = batches.at(-1);
     if (last === undefined) return 'nothing';
     await fold(tx, batches);
     await tx.query(`UPDATE ledger_run SET settled = $2 WHERE run_id = $1`, [runId, last.batchNo]);
     return 'folded';
   });
+}
+
+/** Folds what is settled of a run once more, in portions; the caller holds the run's lock and commits. */
+export async function foldSettledAgain(tx: EntityManager, runId: string, fold: Fold): Promise<void> {
+  const [run] = await tx.query<{ settled: number }[]>(
+    `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
+    [runId],
+  );
+  const settled = run?.settled ?? 0;
+  for (let last = 0; last < settled;) {
+    const batches = await batchesBetween(tx, runId, last, settled);
+    await fold(tx, batches);
+    last = batches.at(-1)?.batchNo ?? settled;
+  }
+}
+
+/** As many of a run's batches as a fold takes, from the one after `after` up to `upTo`, in their order. */
+function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<StoredBatch[]> {
+  return tx.query<StoredBatch[]>(
+    `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
+     FROM (
+       SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
+         min(batch_no) OVER () AS first_no
+       FROM ledger_batch
+       WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no > $2 AND ledger_batch.batch_no <= $3
+     ) AS batch
+     WHERE batch.bytes_so_far <= $4 OR batch.batch_no = batch.first_no
+     ORDER BY batch.batch_no`,
+    [runId, after, upTo, MAX_FOLD_BYTES],
+  );
 }
 
 /** Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first. */

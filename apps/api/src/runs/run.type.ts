@@ -4,6 +4,7 @@ import { NodeInterface } from '../relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
 import { Reporter } from './reporter.type.js';
 import { Repository } from './repository.type.js';
+import { RunOrigin } from './run-origin.type.js';
 
 export enum RunStatus {
   running = 'running',
@@ -146,6 +147,12 @@ export class RunType extends NodeInterface {
 
   @Field(() => Reporter, { nullable: true, description: "The plugin's own figures; null until the run has ended." })
   reporter!: Reporter | null;
+
+  @Field(() => RunOrigin, {
+    nullable: true,
+    description: 'Who ran it, where, to do what, and from which commit; null until that is derived.',
+  })
+  origin!: RunOrigin | null;
 
   @Field(() => [SeqRange], {
     description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',

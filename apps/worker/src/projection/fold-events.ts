@@ -8,6 +8,7 @@ import type {
   TaskResult,
   TaskStarted,
 } from '#run-events';
+import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { messageOf } from './failure-message.js';
 import { storable, storableJson } from './storable.js';
 
@@ -39,6 +40,7 @@ export interface FoldedRows {
   playFlags: { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean }[];
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
+  containers: ContainerResultRow[];
   hosts: HostRow[];
 }
 
@@ -50,6 +52,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     playFlags: [],
     tasks: [],
     results: [],
+    containers: [],
     hosts: [],
   };
   const hosts = new Map<string, HostRow>();
@@ -81,6 +84,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         break;
       case 'task_result':
         rows.results.push(resultRow(event, batchNo, position));
+        rows.containers.push(...containerResultsOf(event));
         count(hostRow(event.host).counts, event);
         break;
       case 'task_retried':

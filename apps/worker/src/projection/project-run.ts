@@ -1,7 +1,16 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
-import { eventsOf, foldUnsettled, keepDeadLetters, replayLetter, type ClaimOutcome, type StoredBatch } from '#ledger';
+import {
+  eventsOf,
+  foldSettledAgain,
+  foldUnsettled,
+  keepDeadLetters,
+  replayLetter,
+  type ClaimOutcome,
+  type StoredBatch,
+} from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
+import { deriveRun, isDerivationDue } from '../derivation/derive-run.js';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { hostIdsOf, writeRows } from './write-rows.js';
 
@@ -16,11 +25,19 @@ export class RunProjector {
   async project(runId: string): Promise<ClaimOutcome> {
     let folded = false;
     for (;;) {
-      const outcome = await foldUnsettled(this.dataSource, runId, (tx, batches) => this.fold(tx, runId, batches));
+      const outcome = await foldUnsettled(this.dataSource, runId, async (tx, batches) => {
+        await this.fold(tx, runId, batches);
+        if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
+      });
       if (outcome === 'nothing') return folded ? 'folded' : 'nothing';
       if (outcome === 'busy') return 'busy';
       folded = true;
     }
+  }
+
+  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
+  async projectAgain(tx: EntityManager, runId: string): Promise<void> {
+    await foldSettledAgain(tx, runId, (same, batches) => this.fold(same, runId, batches));
   }
 
   /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
@@ -29,8 +46,22 @@ export class RunProjector {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
       const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
-      if (poison !== undefined) await this.keep(tx, runId, [poison]);
+      if (poison === undefined) await this.derive(tx, runId);
+      else await this.keep(tx, runId, [poison]);
     });
+  }
+
+  /** Derives what the folded rows say. A rule that fails on what somebody's run did must not keep its events from being seen. */
+  async derive(tx: EntityManager, runId: string): Promise<void> {
+    await tx.query('SAVEPOINT derive');
+    try {
+      await deriveRun(tx, runId);
+      await tx.query('RELEASE SAVEPOINT derive');
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT derive');
+      this.logger.error('What a run was and did could not be derived', { runId, err: error });
+    }
   }
 
   private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {

@@ -11,6 +11,7 @@ export async function writeRows(tx: EntityManager, runId: string, rows: FoldedRo
   await writePlays(tx, runId, rows);
   await writeTasks(tx, runId, rows);
   await writeResults(tx, runId, rows, hostIds);
+  await writeContainers(tx, runId, rows, hostIds);
   await writeHosts(tx, runId, rows.hosts, hostIds);
 }
 
@@ -202,6 +203,21 @@ async function writeResults(tx: EntityManager, runId: string, rows: FoldedRows, 
      )
      ON CONFLICT (run_id, seq) DO NOTHING`,
     [runId, JSON.stringify(results)],
+  );
+}
+
+async function writeContainers(tx: EntityManager, runId: string, rows: FoldedRows, hostIds: HostIds): Promise<void> {
+  if (rows.containers.length === 0) return;
+  const containers = rows.containers.map(({ host, ...container }) => ({ ...container, hostId: hostIds.get(host) }));
+  await tx.query(
+    `INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
+     SELECT $1, new.seq, new.item, new."taskSeq", new."hostId", new.action, new.name, new.image, new.changed, new.failed
+     FROM jsonb_to_recordset($2) AS new(
+       seq integer, item integer, "taskSeq" integer, "hostId" integer, action text, name text, image text,
+       changed boolean, failed boolean
+     )
+     ON CONFLICT (run_id, seq, item) DO NOTHING`,
+    [runId, JSON.stringify(containers)],
   );
 }
 

@@ -153,6 +153,10 @@ export class RunEntity extends ResultCounters {
   /** The plugin's own counters. */
   @Column('jsonb', { nullable: true })
   reporter!: Record<string, number> | null;
+
+  /** When its derived rows were last made, by our clock. */
+  @Column('timestamptz', { name: 'derived_at', nullable: true })
+  derivedAt!: Date | null;
 }
 
 /** One PLAY header. A row may hold only what no_hosts_matched told, until play_started is folded. */

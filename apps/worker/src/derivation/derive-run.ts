@@ -1,0 +1,30 @@
+import type { EntityManager } from 'typeorm';
+import { deriveRun as derive } from '#history';
+import { readRun } from './read-run.js';
+import { writeDerived } from './write-derived.js';
+
+/** While a run goes on, its derived rows may be so many seconds behind. */
+const DERIVE_EVERY_SECONDS = 5;
+
+/**
+ * Makes the derived rows of a run from its projected ones, in place of those it had. The caller holds the run's lock
+ * and commits.
+ */
+export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
+  const facts = await readRun(tx, runId);
+  if (facts === null) return;
+  await writeDerived(tx, runId, facts, derive(facts.run, facts.plays, facts.work, facts.containers));
+  await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
+}
+
+/** Whether a run that has got new rows should be derived now: not again and again while it goes on. */
+export async function isDerivationDue(tx: EntityManager, runId: string): Promise<boolean> {
+  const [run] = await tx.query<{ due: boolean }[]>(
+    `SELECT run.status <> 'running'
+       OR coalesce(run.derived_at < now() - make_interval(secs => $2), true) AS due
+     FROM run
+     WHERE run.id = $1`,
+    [runId, DERIVE_EVERY_SECONDS],
+  );
+  return run?.due ?? false;
+}

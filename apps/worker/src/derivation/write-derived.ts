@@ -1,0 +1,124 @@
+import type { EntityManager } from 'typeorm';
+import type { Deployment, DerivedRun, RunOrigin } from '#history';
+import type { ReadRun } from './read-run.js';
+
+/** Puts what was derived of a run in the place of what was derived before. */
+export async function writeDerived(
+  tx: EntityManager,
+  runId: string,
+  { run }: ReadRun,
+  { origin, deployments }: DerivedRun,
+): Promise<void> {
+  await writeOrigin(tx, runId, origin);
+  await tx.query(`DELETE FROM deployment WHERE run_id = $1`, [runId]);
+  await tx.query(`DELETE FROM deployment_host WHERE run_id = $1`, [runId]);
+  if (deployments.length === 0) return;
+  await writeDeployments(tx, runId, run.checkMode, origin, deployments);
+  await writeHosts(tx, runId, run.checkMode, origin, deployments);
+  await writeKnownServices(tx, runId);
+}
+
+async function writeOrigin(tx: EntityManager, runId: string, origin: RunOrigin): Promise<void> {
+  const { environment, action, operator, configurationCommit } = origin;
+  await tx.query(
+    `INSERT INTO run_origin (run_id, environment, action, operator, configuration_commit, sources)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (run_id) DO UPDATE SET
+       environment = excluded.environment, action = excluded.action, operator = excluded.operator,
+       configuration_commit = excluded.configuration_commit, sources = excluded.sources`,
+    [runId, environment.value, action.value, operator.value, configurationCommit.value, sourcesOf(origin)],
+  );
+}
+
+async function writeDeployments(
+  tx: EntityManager,
+  runId: string,
+  checkMode: boolean,
+  origin: RunOrigin,
+  deployments: readonly Deployment[],
+): Promise<void> {
+  const rows = deployments.map(({ release, hosts, serviceSource, ...deployment }) => ({
+    ...deployment,
+    release: release.value,
+    hostCount: hosts.length,
+    deployedHostCount: hosts.filter(({ deployed }) => deployed).length,
+    sources: {
+      ...sourcesOf(origin),
+      service: serviceSource,
+      release: release.source,
+      imageTags: deployment.imageTags.length > 0 ? 'kolla_container' : null,
+    },
+  }));
+  const { environment, action, operator, configurationCommit } = origin;
+  await tx.query(
+    `INSERT INTO deployment (
+       run_id, service, action, release, environment, operator, configuration_commit, check_mode, changes_state,
+       outcome, image_tags, started_at, ended_at, duration, host_count, deployed_host_count, results, sources
+     )
+     SELECT $1, new.service, $3, new.release, $4, $5, $6, $7, new."changesState", new.outcome, new."imageTags",
+       new."startedAt", new."endedAt",
+       greatest(0, extract(epoch FROM new."endedAt" - new."startedAt"))::double precision,
+       new."hostCount", new."deployedHostCount", new.results, new.sources
+     FROM jsonb_to_recordset($2) AS new(
+       service text, release text, "changesState" boolean, outcome deployment_outcome, "imageTags" text[],
+       "startedAt" timestamptz, "endedAt" timestamptz, "hostCount" integer, "deployedHostCount" integer,
+       results jsonb, sources jsonb
+     )`,
+    [
+      ...[runId, JSON.stringify(rows)],
+      ...[action.value, environment.value, operator.value, configurationCommit.value, checkMode],
+    ],
+  );
+}
+
+async function writeHosts(
+  tx: EntityManager,
+  runId: string,
+  checkMode: boolean,
+  { action, environment }: RunOrigin,
+  deployments: readonly Deployment[],
+): Promise<void> {
+  const rows = deployments.flatMap(({ service, release, changesState, hosts }) =>
+    hosts.map((host) => ({ ...host, service, release: release.value, isState: changesState && host.deployed })),
+  );
+  await tx.query(
+    `INSERT INTO deployment_host (
+       run_id, service, host_id, environment, action, release, check_mode, is_state, deployed, outcome, image_tag,
+       containers, started_at, ended_at, results
+     )
+     SELECT $1, new.service, new."hostId", $3, $4, new.release, $5, new."isState", new.deployed, new.outcome,
+       new."imageTag", new.containers, new."startedAt", new."endedAt", new.results
+     FROM jsonb_to_recordset($2) AS new(
+       service text, "hostId" integer, release text, "isState" boolean, deployed boolean,
+       outcome deployment_host_outcome, "imageTag" text, containers jsonb, "startedAt" timestamptz,
+       "endedAt" timestamptz, results jsonb
+     )`,
+    [runId, JSON.stringify(rows), environment.value, action.value, checkMode],
+  );
+}
+
+/** In the order of their keys, so that two folds that meet the same new ones do not wait for each other in a circle. */
+async function writeKnownServices(tx: EntityManager, runId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO service (name)
+     SELECT deployment.service FROM deployment
+     WHERE deployment.run_id = $1
+     ORDER BY deployment.service
+     ON CONFLICT (name) DO NOTHING`,
+    [runId],
+  );
+  await tx.query(
+    `INSERT INTO service_host (service, host_id)
+     SELECT deployment_host.service, deployment_host.host_id FROM deployment_host
+     WHERE deployment_host.run_id = $1 AND deployment_host.is_state
+     ORDER BY deployment_host.service, deployment_host.host_id
+     ON CONFLICT (service, host_id) DO NOTHING`,
+    [runId],
+  );
+}
+
+function sourcesOf(origin: RunOrigin): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(origin).map(([field, { source }]: [string, RunOrigin['action']]) => [field, source]),
+  );
+}

@@ -1,0 +1,218 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Counts of task results by status; `ignored` and `rescued` count again those that were. */
+export type StoredResultCounts = Record<
+  'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable' | 'ignored' | 'rescued',
+  number
+>;
+
+/** Where derived columns come from, by the name of the column in camel case; null where the column is. */
+export type StoredSources = Record<string, string | null>;
+
+/** Who ran a run, where and with what: derived, and empty where nothing tells it. */
+@Entity('run_origin')
+export class RunOriginEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_origin_pkey' })
+  runId!: string;
+
+  @Column('text', { nullable: true })
+  environment!: string | null;
+
+  @Column('text', { nullable: true })
+  action!: string | null;
+
+  @Column('text', { nullable: true })
+  operator!: string | null;
+
+  @Column('text', { name: 'configuration_commit', nullable: true })
+  configurationCommit!: string | null;
+
+  @Column('jsonb')
+  sources!: StoredSources;
+}
+
+/** What a result of kolla's container module, or one item of it, says about a container. */
+@Entity('container_result')
+export class ContainerResultEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'container_result_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'container_result_pkey' })
+  seq!: number;
+
+  /** Index of the loop's item; 0 when the task is no loop. */
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'container_result_pkey' })
+  item!: number;
+
+  @Column('integer', { name: 'task_seq', nullable: true })
+  taskSeq!: number | null;
+
+  @Column('integer', { name: 'host_id' })
+  hostId!: number;
+
+  /** The module's own: compare_container, recreate_or_restart_container, pull_image, ... */
+  @Column('text')
+  action!: string;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text', { nullable: true })
+  image!: string | null;
+
+  @Column('boolean')
+  changed!: boolean;
+
+  @Column('boolean')
+  failed!: boolean;
+}
+
+export const DEPLOYMENT_OUTCOMES = ['running', 'completed', 'failed', 'interrupted'] as const;
+export type StoredDeploymentOutcome = (typeof DEPLOYMENT_OUTCOMES)[number];
+
+/** What one run did to one service. */
+@Entity('deployment')
+@Index('deployment_started_at_idx', ['startedAt', 'runId', 'service'])
+@Index('deployment_duration_idx', ['duration', 'runId', 'service'])
+@Index('deployment_service_idx', ['service', 'startedAt', 'runId'])
+@Index('deployment_operator_idx', ['operator', 'startedAt', 'runId', 'service'])
+export class DeploymentEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'deployment_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'deployment_pkey' })
+  service!: string;
+
+  @Column('text', { nullable: true })
+  action!: string | null;
+
+  @Column('text', { nullable: true })
+  release!: string | null;
+
+  @Column('text', { nullable: true })
+  environment!: string | null;
+
+  @Column('text', { nullable: true })
+  operator!: string | null;
+
+  @Column('text', { name: 'configuration_commit', nullable: true })
+  configurationCommit!: string | null;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  /** Neither check mode nor an action that leaves what runs as it is. */
+  @Column('boolean', { name: 'changes_state' })
+  changesState!: boolean;
+
+  @Column('enum', { enum: DEPLOYMENT_OUTCOMES, enumName: 'deployment_outcome' })
+  outcome!: StoredDeploymentOutcome;
+
+  @Column('text', { name: 'image_tags', array: true })
+  imageTags!: string[];
+
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at' })
+  endedAt!: Date;
+
+  /** Seconds. */
+  @Column('double precision')
+  duration!: number;
+
+  @Column('integer', { name: 'host_count' })
+  hostCount!: number;
+
+  /** Those of the hosts that were reached. */
+  @Column('integer', { name: 'deployed_host_count' })
+  deployedHostCount!: number;
+
+  @Column('jsonb')
+  results!: StoredResultCounts;
+
+  @Column('jsonb')
+  sources!: StoredSources;
+}
+
+export const DEPLOYMENT_HOST_OUTCOMES = ['ok', 'changed', 'failed', 'unreachable'] as const;
+export type StoredDeploymentHostOutcome = (typeof DEPLOYMENT_HOST_OUTCOMES)[number];
+
+/** A container as a deployment left it. */
+export interface StoredContainer {
+  name: string | null;
+  image: string | null;
+  tag: string | null;
+  /** Started or restarted with this image, or found running with it. */
+  confirmed: boolean;
+}
+
+/** What one run did to one service on one host; repeats what the state and the history of a host need. */
+@Entity('deployment_host')
+@Index('deployment_host_state_idx', ['service', 'hostId', 'endedAt', 'runId'], { where: 'is_state' })
+@Index('deployment_host_host_id_idx', ['hostId', 'startedAt', 'runId', 'service'])
+export class DeploymentHostEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'deployment_host_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'deployment_host_pkey' })
+  service!: string;
+
+  @PrimaryColumn('integer', { name: 'host_id', primaryKeyConstraintName: 'deployment_host_pkey' })
+  hostId!: number;
+
+  @Column('text', { nullable: true })
+  environment!: string | null;
+
+  @Column('text', { nullable: true })
+  action!: string | null;
+
+  @Column('text', { nullable: true })
+  release!: string | null;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  /** Deployed, and by a deployment that changes state. */
+  @Column('boolean', { name: 'is_state' })
+  isState!: boolean;
+
+  /** Reached, and worked on. */
+  @Column('boolean')
+  deployed!: boolean;
+
+  @Column('enum', { enum: DEPLOYMENT_HOST_OUTCOMES, enumName: 'deployment_host_outcome' })
+  outcome!: StoredDeploymentHostOutcome;
+
+  @Column('text', { name: 'image_tag', nullable: true })
+  imageTag!: string | null;
+
+  @Column('jsonb')
+  containers!: StoredContainer[];
+
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at' })
+  endedAt!: Date;
+
+  @Column('jsonb')
+  results!: StoredResultCounts;
+}
+
+/** A service that was ever deployed. */
+@Entity('service')
+export class ServiceEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'service_pkey' })
+  name!: string;
+}
+
+/** A service and a host on which it was ever deployed. */
+@Entity('service_host')
+export class ServiceHostEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'service_host_pkey' })
+  service!: string;
+
+  @PrimaryColumn('integer', { name: 'host_id', primaryKeyConstraintName: 'service_host_pkey' })
+  hostId!: number;
+}

@@ -1,0 +1,6 @@
+export * from './actions.js';
+export * from './containers.js';
+export * from './deployments.js';
+export * from './image-reference.js';
+export * from './origin.js';
+export * from './run-facts.js';
