@@ -6,7 +6,7 @@ import { markInterrupted } from '../../apps/worker/src/maintenance/mark-interrup
 import { sweepLedger } from '../../apps/worker/src/maintenance/sweep-ledger.js';
 import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';
-import { projectionOf } from '../support/projections.js';
+import { forgetRun, projectionOf } from '../support/projections.js';
 import { randomFrom } from '../support/random.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -32,10 +32,7 @@ describe('folding', () => {
     await append(runId, events);
     await projector.project(runId);
     const tables = await projectionOf(dataSource, runId);
-    for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result']) {
-      await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
-    }
-    await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);
+    await forgetRun(dataSource, runId);
     return tables;
   };
 

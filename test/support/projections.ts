@@ -8,6 +8,12 @@ const TABLES: Record<string, string> = {
   task: `SELECT * FROM task ORDER BY run_id, seq`,
   run_host: `SELECT host.name, run_host.* FROM run_host JOIN host ON host.id = host_id ORDER BY run_id, host.name`,
   task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  failure: `SELECT host.name, failure.* FROM failure JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  failure_group_run: `SELECT * FROM failure_group_run ORDER BY run_id, fingerprint`,
+  failure_group: `
+    SELECT failure_group_run.run_id, failure_group.*
+    FROM failure_group JOIN failure_group_run USING (fingerprint)
+    ORDER BY fingerprint`,
 };
 const PLACES = ['host_id', 'batch_no', 'position'];
 
@@ -26,6 +32,20 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
     });
   }
   return tables;
+}
+
+/** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
+export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
+  for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result', 'failure']) {
+    await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
+  }
+  await dataSource.query('DELETE FROM failure_group_run WHERE run_id = $1', [runId]);
+  await dataSource.query(
+    `DELETE FROM failure_group WHERE NOT EXISTS (
+       SELECT FROM failure_group_run WHERE failure_group_run.fingerprint = failure_group.fingerprint
+     )`,
+  );
+  await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);
 }
 
 export function digestOf(tables: Record<string, unknown[]>): string {

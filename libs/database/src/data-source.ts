@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
+import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 
@@ -15,6 +16,10 @@ const ENTITIES = [
   HostEntity,
   RunHostEntity,
   TaskResultEntity,
+  FailureEntity,
+  FailureGroupEntity,
+  FailureGroupRunEntity,
+  FailureNoteEntity,
   ApiTokenEntity,
 ];
 

@@ -1,5 +1,5 @@
 import { FAILURE_CAUSES, variation } from '../../../../test/support/failure-causes.js';
-import { fingerprintOf, type FailedTask } from './fingerprint.js';
+import { fingerprinting, type FailedTask } from './fingerprint.js';
 import { signatureOf } from './signature.js';
 
 const VARIANTS = 20;
@@ -10,7 +10,7 @@ const grouped = FAILURE_CAUSES.map((cause, causeNo) => ({
   failures: Array.from({ length: VARIANTS }, (_, variant) => {
     const vary = variation(causeNo * 1_000 + variant);
     const signature = signatureOf(cause.result(vary), [vary.host]);
-    return fingerprintOf(TASK, signature, vary.hosts);
+    return fingerprinting(vary.hosts)(TASK, signature);
   }),
 }));
 
@@ -35,8 +35,8 @@ describe('fingerprints of generated failures', () => {
   });
 });
 
-describe('fingerprintOf', () => {
-  const of = (task: Partial<FailedTask>) => fingerprintOf({ ...TASK, ...task }, ['it failed'], []).fingerprint;
+describe('fingerprinting', () => {
+  const of = (task: Partial<FailedTask>) => fingerprinting([])({ ...TASK, ...task }, ['it failed']).fingerprint;
 
   it('tells tasks, roles and modules apart', () => {
     const different = [of({}), of({ name: 'keystone : Other' }), of({ role: 'nova' }), of({ action: 'shell' })];
@@ -49,7 +49,8 @@ describe('fingerprintOf', () => {
   });
 
   it('takes the machine out of the name of a task', () => {
-    const named = (host: string) => fingerprintOf({ ...TASK, name: `Wait for ${host}` }, ['x'], ['alderaan', 'bespin']);
+    const named = (host: string) =>
+      fingerprinting(['alderaan', 'bespin'])({ ...TASK, name: `Wait for ${host}` }, ['x']);
     expect(named('alderaan')).toEqual(named('bespin'));
     expect(named('alderaan').task).toBe('Wait for <host>');
   });

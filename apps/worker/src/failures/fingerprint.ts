@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
-import { withHosts, type Signature } from './signature.js';
+import { hostForms, withHosts, type Signature } from './signature.js';
 
 /**
  * Version of the rules that make fingerprints. It is part of each of them: when the rules change, groups of the old
@@ -26,19 +26,35 @@ export interface Fingerprint {
   signature: Signature;
 }
 
-/** The fingerprint of a failure: what it shares with every other one of the same cause. `hosts` are those of its run. */
-export function fingerprintOf(task: FailedTask, signature: Signature, hosts: readonly string[]): Fingerprint {
-  const parts = {
-    // Collections say `ansible.builtin.command` where playbooks of old said `command`.
-    action: task.action?.replace(/^ansible\.(?:builtin|legacy)\./, '') ?? null,
-    role: task.role,
-    task: task.name === null ? null : normaliseText(hostRule(hosts)(task.name)),
-    signature: withHosts(signature, hosts),
+/**
+ * Gives failures of a run their fingerprints: what each shares with every other one of the same cause. `hosts` are the
+ * machines of the run.
+ */
+export function fingerprinting(hosts: readonly string[]): (task: FailedTask, signature: Signature) => Fingerprint {
+  const inNames = hostRule(hosts);
+  const inSignatures = hostRule(hostForms(hosts));
+  // Where one host fails, others tend to.
+  const known = new Map<string, Fingerprint>();
+  return ({ action, role, name }, signature) => {
+    const key = JSON.stringify([action, role, name, signature]);
+    let found = known.get(key);
+    if (found === undefined) {
+      found = identified({
+        // Collections say `ansible.builtin.command` where playbooks of old said `command`.
+        action: action?.replace(/^ansible\.(?:builtin|legacy)\./, '') ?? null,
+        role,
+        task: name === null ? null : normaliseText(inNames(name)),
+        signature: withHosts(signature, inSignatures),
+      });
+      known.set(key, found);
+    }
+    return found;
   };
+}
+
+function identified(parts: Omit<Fingerprint, 'fingerprint'>): Fingerprint {
   const identity = [FINGERPRINT_VERSION, parts.action, parts.role, parts.task, parts.signature];
   const hex = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
-  const fingerprint = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
+  const fingerprint = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hex)?.slice(1).join('-') ?? '';
   return { fingerprint, ...parts };
 }

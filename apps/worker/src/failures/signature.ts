@@ -26,11 +26,10 @@ export function signatureOf(result: Record<string, unknown>, hosts: readonly str
 
 /**
  * The signature when more machines are known by name: those of the run. It may be called as often as machines become
- * known; what comes out depends on the names and not on when they came.
+ * known; what comes out depends on the names and not on when they came. `inHosts` is `hostRule(hostForms(names))`.
  */
-export function withHosts(signature: Signature, hosts: readonly string[]): Signature {
-  const rule = hostRule(hostForms(hosts));
-  return settled(signature.map((block) => block.split('\n').map((line) => joinRepeatedHosts(rule(line)))));
+export function withHosts(signature: Signature, inHosts: (text: string) => string): Signature {
+  return settled(signature.map((block) => block.split('\n').map((line) => joinRepeatedHosts(inHosts(line)))));
 }
 
 /** How the names of machines look in a signature: `ctl-001` as `ctl-<n>`. */

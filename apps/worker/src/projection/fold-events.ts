@@ -8,6 +8,7 @@ import type {
   TaskResult,
   TaskStarted,
 } from '#run-events';
+import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
 import { storable, storableJson } from './storable.js';
 
@@ -39,6 +40,7 @@ export interface FoldedRows {
   playFlags: { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean }[];
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
+  failures: FailureRow[];
   hosts: HostRow[];
 }
 
@@ -50,6 +52,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     playFlags: [],
     tasks: [],
     results: [],
+    failures: [],
     hosts: [],
   };
   const hosts = new Map<string, HostRow>();
@@ -79,10 +82,13 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
       case 'task_started':
         rows.tasks.push(taskRow(event));
         break;
-      case 'task_result':
+      case 'task_result': {
         rows.results.push(resultRow(event, batchNo, position));
+        const failure = failureRow(event, occurredAt);
+        if (failure !== null) rows.failures.push(failure);
         count(hostRow(event.host).counts, event);
         break;
+      }
       case 'task_retried':
         // The final result tells the attempts; the failed ones stay in the ledger.
         break;

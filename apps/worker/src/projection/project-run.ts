@@ -2,6 +2,7 @@ import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import { eventsOf, foldUnsettled, keepDeadLetters, replayLetter, type ClaimOutcome, type StoredBatch } from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
+import { groupFailures } from '../failures/group-failures.js';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { hostIdsOf, writeRows } from './write-rows.js';
 
@@ -28,7 +29,8 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
-      const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      const event = { event: parsed.event, batchNo, position };
+      const [poison] = await groupFailures(tx, runId, () => this.write(tx, runId, [event]));
       if (poison !== undefined) await this.keep(tx, runId, [poison]);
     });
   }
@@ -38,7 +40,7 @@ export class RunProjector {
     for (const batch of batches) {
       for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
     }
-    const poison = await this.write(tx, runId, events);
+    const poison = await groupFailures(tx, runId, () => this.write(tx, runId, events));
     await this.keep(tx, runId, poison);
     this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
   }
