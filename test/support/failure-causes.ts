@@ -85,7 +85,7 @@ export function variation(seed: number): Variation {
     duration: () =>
       pick(`0:00:${two(below(60))}.${100_000 + below(899_999)}`, `0:0${below(10)}:${two(below(60))}.000123`),
     path: (name) =>
-      `/${pick('etc/kolla', 'opt/configuration/environments', 'var/lib/docker', `home/user${below(9)}`, 'tmp')}/${pick('a', 'kolla', 'node-config', `v${below(99)}`)}/${name ?? `file-${hex(6)}.yml`}`,
+      `/${pick('etc/kolla', 'opt/configuration/environments', 'var/lib/docker', `home/user${below(9)}`, 'tmp')}/${pick('a', hosts[0], hosts[2], `v${below(99)}`)}/${name ?? `file-${hex(6)}.yml`}`,
   };
 }
 
@@ -557,6 +557,10 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
       failed(
         `Compute service failed to register itself on the following hosts: ${v.hosts.slice(0, v.count(3)).join(',')}`,
       ),
+  },
+  {
+    name: 'API of a host answers with nonsense',
+    result: (v) => failed(`Unexpected answer of https://${v.count(2) === 1 ? v.host : v.ip()}:${v.port()}/: not JSON`),
   },
   {
     name: 'quota',

@@ -11,6 +11,14 @@ import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
+import { FailureGroupActs } from './failure-groups/failure-group-acts.js';
+import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
+import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
+import { FailureGroupsReadModel } from './failure-groups/failure-groups.read-model.js';
+import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.js';
+import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
+import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
+import { FailuresReadModel } from './failures/failures.read-model.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
@@ -39,6 +47,10 @@ export const RESOLVERS = [
   HostsResolver,
   RunHostsResolver,
   FailuresResolver,
+  TaskResultFailureResolver,
+  FailureFieldsResolver,
+  FailureGroupsResolver,
+  FailureGroupRunsResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -54,6 +66,11 @@ const READ_MODELS = [
   LastRunLoader,
   TaskResultsReadModel,
   ResultBodies,
+  FailuresReadModel,
+  FailureLoader,
+  PreviousTaskLoader,
+  FailureGroupsReadModel,
+  FailureGroupLoader,
   DeadLettersReadModel,
 ];
 
@@ -92,6 +109,7 @@ export class ApiModule {
         AccessTokens,
         IngestService,
         ReplayDeadLetters,
+        FailureGroupActs,
         ...READ_MODELS,
         ...RESOLVERS,
       ],

@@ -82,7 +82,8 @@ export class HostsReadModel {
   }
 }
 
-function toHost(name: string): HostType {
+/** The host of a name, as the API promises it. */
+export function toHost(name: string): HostType {
   // The name is what stays when the projections are built anew; row numbers do not.
   return Object.assign(new HostType(), { id: toGlobalId('Host', Buffer.from(name).toString('base64url')), name });
 }

@@ -1,7 +1,8 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { FailureGroupsReadModel } from '../failure-groups/failure-groups.read-model.js';
 import { HostsReadModel } from '../hosts/hosts.read-model.js';
 import { PlaysReadModel } from '../plays/plays.read-model.js';
-import { fromGlobalId, fromRunPartId, runIdFrom } from '../relay/global-id.js';
+import { fingerprintFrom, fromGlobalId, fromRunPartId, runIdFrom } from '../relay/global-id.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import { RunsReadModel } from '../runs/runs.read-model.js';
@@ -15,6 +16,7 @@ export class NodeResolver {
     private readonly tasks: TasksReadModel,
     private readonly taskResults: TaskResultsReadModel,
     private readonly hosts: HostsReadModel,
+    private readonly failureGroups: FailureGroupsReadModel,
   ) {}
 
   @Query(() => NodeInterface, { nullable: true, description: 'Any object by its global id; null when there is none.' })
@@ -39,6 +41,10 @@ export class NodeResolver {
       }
       case 'Host':
         return this.hosts.byName(Buffer.from(parts.key, 'base64url').toString('utf8'));
+      case 'FailureGroup': {
+        const fingerprint = fingerprintFrom(id);
+        return fingerprint === null ? null : this.failureGroups.byFingerprint(fingerprint);
+      }
       default:
         return null;
     }

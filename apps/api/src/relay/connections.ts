@@ -1,4 +1,5 @@
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
+import { FailureGroup, FailureGroupHost, FailureGroupRun, FailureNote } from '../failure-groups/failure-group.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
@@ -14,3 +15,7 @@ export const TaskResultItems = connectionOf(TaskResultItem);
 export const Hosts = connectionOf(HostType, 'Host');
 export const RunHosts = connectionOf(RunHost);
 export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');
+export const FailureGroups = connectionOf(FailureGroup);
+export const FailureGroupHosts = connectionOf(FailureGroupHost);
+export const FailureGroupRuns = connectionOf(FailureGroupRun);
+export const FailureNotes = connectionOf(FailureNote);

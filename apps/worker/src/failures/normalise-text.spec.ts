@@ -14,6 +14,7 @@ describe('normaliseText', () => {
     ['/etc/kolla/config.json or roles/nova/tasks/main.yml or ~/.ssh/id', '<path> or <path> or <path>'],
     ['https://api.example.com:5000/v3?x=1 failed', 'https://<url> failed'],
     ['<a.B object at 0x7f12ab>', '<a.B object at <address>>'],
+    ['<host>:5000/kolla/keystone:1 http://<host>:80/x /etc/<host>/x', '<registry>/keystone:<tag> http://<url> <path>'],
     ['quay.io/kolla/keystone:2024.1-ubuntu', '<registry>/keystone:<tag>'],
     ['quay.io/kolla/keystone@sha256:0123456789abcdef', '<registry>/keystone:<tag>'],
     ['rabbit@ctl-001 on localhost via api.osism.cloud', 'rabbit@<host> on <host> via <host>'],

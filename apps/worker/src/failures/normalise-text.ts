@@ -80,7 +80,7 @@ const TLD =
 const FILE_ENDING =
   '(?:ya?ml|j2|py|json|conf|cfg|ini|toml|pem|crt|cer|key|csr|log|sh|sock|pid|txt|repo|list|xml|sql|img|iso|gz|tgz|deb|rpm)';
 
-/** In this order: a rule may rely on what those before it have taken away. Every pattern takes linear time. */
+/** In this order (`<host>` may stand in the text already, where the failure's own host was): a rule may rely on what those before it have taken away. Every pattern takes linear time. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:req-)?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '<uuid>'],
   [/(?<![\w:])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\w:])/gi, '<mac>'],
@@ -96,12 +96,12 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${WEEKDAY}\\b${MONTH} +\\d{1,2}(?:,? \\d{4})?(?:,? ${CLOCK}${ZONE}(?: \\d{4})?)?\\b`, 'g'), '<time>'],
   [new RegExp(`(?<![\\w:.])${CLOCK}${ZONE}`, 'g'), '<time>'],
   // The scheme stays: a broken amqp:// is not a broken https://.
-  [/\b([a-z][a-z\d+.-]*):\/\/[^\s'"<>()[\]{},;]*/gi, '$1://<url>'],
+  [/\b([a-z][a-z\d+.-]*):\/\/(?:<host>|[^\s'"<>()[\]{},;])*/gi, '$1://<url>'],
   // Files named from where Ansible was started; before images, whose form is alike.
   [new RegExp(`(?<![\\w/.@-])(?:[\\w.@-]{1,100}/){1,20}[\\w.@-]{1,100}\\.${FILE_ENDING}\\b`, 'g'), '<path>'],
   // Of an image its name stays; registry and tag go.
   [
-    /(?<![\w/.@:-])(?:[\w.-]{1,200}(?::\d{1,5})?\/){1,6}([\w.-]{1,100})(?::\w[\w.-]{0,127}(?:@<digest>)?|@<digest>)/g,
+    /(?<![\w/.@:-])(?:(?:<host>|[\w.-]{1,200})(?::\d{1,5})?\/){1,6}([\w.-]{1,100})(?::\w[\w.-]{0,127}(?:@<digest>)?|@<digest>)/g,
     '<registry>/$1:<tag>',
   ],
   [/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w]|\.\d)/g, '<ip>'],
@@ -113,8 +113,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /(\bconnect to host |\bresolve host(?:name)?:? ['"]?|\bdial tcp: lookup |\bhost=['"]?|\bserver on ['"]|\bhost ['"]|\w@)(?=[\w.-]*[A-Za-z])[\w.-]*\w/gi,
     '$1<host>',
   ],
-  [/(?<![\w<>./:])~?\/(?=[\w.])[^\s'"`<>:;,()[\]{}|=]*/g, '<path>'],
-  [/(?<![\w<>/])\.{1,2}\/[^\s'"`<>:;,()[\]{}|=]+/g, '<path>'],
+  [/(?<![\w<>./:])~?\/(?=[\w.]|<host>)(?:<host>|[^\s'"`<>:;,()[\]{}|=])*/g, '<path>'],
+  [/(?<![\w<>/])\.{1,2}\/(?:<host>|[^\s'"`<>:;,()[\]{}|=])+/g, '<path>'],
   [/\b0x[\da-f]+\b/gi, '<address>'],
   [/\btmp(?:\w{8}|\.\w{6,})\b/g, '<tmp>'],
   // Tokens and keys: long, and of every kind of sign.

@@ -11,6 +11,8 @@ export type Signature = string[];
 
 const MAX_LINES = 30;
 const MAX_LINE = 400;
+/** Signs of a line that are looked at. */
+const MAX_RAW_LINE = 2_000;
 const MAX_BLOCKS = 20;
 
 /** The signature that a result gives by itself. `hosts` are the machines that its event names. */
@@ -19,7 +21,11 @@ export function signatureOf(result: Record<string, unknown>, hosts: readonly str
   const items = failedItems(result);
   return settled(
     (items.length > 0 ? items : [result]).map((failed) =>
-      failingLines(failed).map((line) => normaliseText(ownHosts(line)).trim().slice(0, MAX_LINE)),
+      failingLines(failed).map((line) =>
+        normaliseText(ownHosts(line.slice(0, MAX_RAW_LINE)))
+          .trim()
+          .slice(0, MAX_LINE),
+      ),
     ),
   );
 }
