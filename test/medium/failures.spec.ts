@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { appendBatch } from '#ledger';
 import type { RunEvent } from '#run-events';
 import { Logger } from '#telemetry';
+import { checkSignatures } from '../../apps/worker/src/maintenance/check-signatures.js';
 import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { aBatch, aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { FAILURE_CAUSES, variation } from '../support/failure-causes.js';
@@ -170,5 +171,29 @@ describe('grouping failures', () => {
     expect(await groups()).toEqual([]);
     await fold(run, events);
     expect(await groups()).toMatchObject([{ failures: 1 }]);
+  });
+
+  it('looks for what a group says in successful results of the same task', async () => {
+    const poor = aTask({ name: 'keystone : Poor' })
+      .on('ctl-001', 'failed', { result: { msg: 'deprecated: option of ctl-001' } })
+      .on('ctl-002', 'ok', { result: { msg: 'deprecated: option of ctl-002' } })
+      .on('ctl-003', 'changed', { result: { msg: 'fine' } });
+    const good = aTask({ name: 'keystone : Good' })
+      .on('ctl-001', 'failed', { result: { msg: 'disk full' } })
+      .on('ctl-002', 'ok', { result: { msg: 'fine' } });
+    const alone = aTask({ name: 'keystone : Alone' }).failedOn('ctl-001', 'alone').on('ctl-002', 'skipped');
+    await fold(aRun().with(poor, good, alone));
+    expect(await checkSignatures(dataSource)).toBe(3);
+    expect(await checkSignatures(dataSource)).toBe(0);
+    const checked = await dataSource.query<object[]>(
+      'SELECT task, successes_checked AS results, successes_matching AS matching FROM failure_group ORDER BY task',
+    );
+    expect(checked).toEqual([
+      { task: 'keystone : Alone', results: 0, matching: 0 },
+      { task: 'keystone : Good', results: 1, matching: 0 },
+      { task: 'keystone : Poor', results: 2, matching: 1 },
+    ]);
+    await dataSource.query(`UPDATE failure_group SET checked_at = now() - interval '25 hours'`);
+    expect(await checkSignatures(dataSource)).toBe(3);
   });
 });
