@@ -36,6 +36,9 @@ const HOST_NAMES: ((number: number) => string)[] = [
   (number) => `compute${number}.cloud.example.com`,
   (number) => `net${String(number).padStart(2, '0')}-az1`,
   (number) => ['alderaan', 'bespin', 'coruscant', 'dagobah', 'endor'][number % 5] ?? 'endor',
+  (number) => `NODE${number}`,
+  (number) => `stor_hdd_${number}.region-a.local`,
+  (number) => `10.20.30.${number}`,
   (number) => `st01-sw${number}-r${number + 3}.osism.xyz`,
 ];
 
@@ -88,6 +91,9 @@ export function variation(seed: number): Variation {
       `/${pick('etc/kolla', 'opt/configuration/environments', 'var/lib/docker', `home/user${below(9)}`, 'tmp')}/${pick('a', hosts[0], hosts[2], `v${below(99)}`)}/${name ?? `file-${hex(6)}.yml`}`,
   };
 }
+
+/** RabbitMQ names a node so; addresses have no short form. */
+const shortName = (host: string) => (/^[\d.]+$/.test(host) ? host : host.replace(/\..*$/, ''));
 
 const traceback = (vary: Variation, last: string) =>
   [
@@ -268,6 +274,13 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
       ),
   },
   {
+    name: 'traceback as kolla quotes it',
+    result: (v) =>
+      failed(
+        `'Traceback (most recent call last):\\n  File "/tmp/ansible_kolla_container_payload_${v.word(8)}/x.py", line ${v.count()}, in main\\n    result = bool(getattr(cw, module.params.get(\\'action\\'))())\\nrequests.exceptions.HTTPError: 404 Client Error: Not Found for url: http+docker://localhost/v1.${v.count(50)}/x\\n\\nDuring handling of the above exception, another exception occurred:\\n\\nTraceback (most recent call last):\\n  File "/usr/lib/x.py", line ${v.count()}, in y\\n    raise z\\ndocker.errors.NotFound: 404 Client Error for http+docker://localhost/v1.${v.count(50)}/networks: Not Found ("network kolla not found")\\n'`,
+      ),
+  },
+  {
     name: 'registry unauthorized',
     result: (v) =>
       failed(
@@ -433,7 +446,7 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
     result: (v) =>
       command(
         69,
-        `Error: unable to perform an operation on node 'rabbit@${v.host.split('.')[0] ?? ''}'. Please see diagnostics information and suggestions below.\n * TCP connection succeeded but Erlang distribution failed on port ${v.port()}\n`,
+        `Error: unable to perform an operation on node 'rabbit@${shortName(v.host)}'. Please see diagnostics information and suggestions below.\n * TCP connection succeeded but Erlang distribution failed on port ${v.port()}\n`,
       ),
   },
   {
@@ -441,7 +454,7 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
     result: (v) =>
       command(
         75,
-        `Error: operation wait on node rabbit@${v.host.split('.')[0] ?? ''} timed out. Timeout value used: ${v.count(90000)}`,
+        `Error: operation wait on node rabbit@${shortName(v.host)} timed out. Timeout value used: ${v.count(90000)}`,
       ),
   },
   { name: 'command not found', result: () => command(127, '/bin/sh: 1: ceph: not found') },

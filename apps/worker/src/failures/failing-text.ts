@@ -1,6 +1,6 @@
 type Result = Record<string, unknown>;
 
-/** Signs looked at of one field: what says why stands at the end of a long output. */
+/** Signs looked at of one field. */
 const MAX_FIELD = 20_000;
 const MAX_STREAM_LINES = 10;
 
@@ -13,16 +13,21 @@ const TELLING =
  * the command or module wrote, then the return code.
  */
 export function failingLines(result: Result): string[] {
-  const message = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
-  const streams = [result.stderr, result.module_stderr].flatMap((value) => streamLines(textOf(value)));
-  const lines = [...message, ...streams];
-  // Modules write their traceback to standard output when the connection has a terminal.
-  const output = textOf(result.module_stdout);
-  if (output.includes('Traceback (most recent call last)')) lines.push(...streamLines(output));
-  if (streams.length === 0) lines.push(...streamLines(textOf(result.stdout)));
-  if (lines.length === 0) lines.push(...streamLines(textOf(result.exception)), ...linesOf(textOf(result.censored)));
+  const lines = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
+  lines.push(...writtenLines([result.stderr, result.module_stderr], [result.stdout, result.module_stdout]));
+  if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
   if (typeof result.rc === 'number' && result.rc !== 0) lines.push(`rc=${result.rc}`);
   return withoutRepeated(lines);
+}
+
+/** Of what was written the telling lines, of standard output only if standard error tells nothing; else the last line. */
+function writtenLines(...streams: unknown[][]): string[] {
+  const written = streams.map((fields) => fields.flatMap((field) => linesOf(textOf(field).slice(-MAX_FIELD))));
+  for (const lines of written) {
+    const telling = lines.filter((line) => TELLING.test(line));
+    if (telling.length > 0) return telling.slice(-MAX_STREAM_LINES);
+  }
+  return written.find((lines) => lines.length > 0)?.slice(-1) ?? [];
 }
 
 function textOf(value: unknown): string {
@@ -32,16 +37,16 @@ function textOf(value: unknown): string {
 }
 
 function linesOf(text: string): string[] {
-  return withoutFrames(withoutContext(text).slice(0, MAX_FIELD).replaceAll('\r', '').replaceAll(NOISE, '').split('\n'))
+  const plain = withoutContext(unquoted(text)).slice(0, MAX_FIELD).replaceAll('\r', '').replaceAll(NOISE, '');
+  return withoutFrames(plain.split('\n'))
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => /[A-Za-z\d]/.test(line));
 }
 
-/** Of a program's output the telling lines; when none is, its last one. */
-function streamLines(text: string): string[] {
-  const lines = linesOf(text.slice(-MAX_FIELD));
-  const telling = lines.filter((line) => TELLING.test(line));
-  return telling.length > 0 ? telling.slice(-MAX_STREAM_LINES) : lines.slice(-1);
+/** Modules of kolla give a traceback as Python would quote it: on one line, with its line ends spelled out. */
+function unquoted(text: string): string {
+  if (!text.includes('Traceback (most recent call last):\\n')) return text;
+  return text.replaceAll('\\n', '\n').replaceAll(/\\(['"])/g, '$1');
 }
 
 /** What comes and goes without a cause: ssh learning a host's key, its debug output, and Ansible's empty tracebacks. */
@@ -55,24 +60,24 @@ function withoutContext(text: string): string {
   );
 }
 
-const TRACEBACK = /^\s*Traceback \(most recent call last\):/;
+const TRACEBACK = /^\s*['"]?Traceback \(most recent call last\):/;
 const FRAME = /^\s+|^$/;
 const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/;
 
-/** Replaces each traceback by its last line, the exception; of chained ones the last stays. */
+/** Replaces each traceback by its last line, the exception, or what is left of it; of chained ones the last stays. */
 function withoutFrames(lines: readonly string[]): string[] {
   const kept: string[] = [];
-  let traceback = false;
+  let frame: string | null = null;
   for (const line of lines) {
-    if (TRACEBACK.test(line)) traceback = true;
+    if (TRACEBACK.test(line)) frame = line;
     else if (CHAINED.test(line)) dropTail(kept, (text) => EXCEPTION.test(text));
-    else if (!traceback) kept.push(line);
-    else if (!FRAME.test(line)) {
+    else if (frame !== null && FRAME.test(line)) frame = line.trim() === '' ? frame : line;
+    else {
       kept.push(line);
-      traceback = false;
+      frame = null;
     }
   }
-  return kept;
+  return frame === null ? kept : [...kept, frame];
 }
 
 const EXCEPTION = /^[\w.]+(?:Error|Exception|Failure|Timeout|Exit|Interrupt|[A-Z]\w+)(?::|$)/;

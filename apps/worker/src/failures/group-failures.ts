@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { FINGERPRINT_VERSION, fingerprinting, type FailedTask, type Fingerprint } from './fingerprint.js';
+import { namesToReplace } from './host-rule.js';
 import { hostForms, type Signature } from './signature.js';
 
 interface Ungrouped extends FailedTask {
@@ -23,13 +24,7 @@ export async function groupFailures<T>(tx: EntityManager, runId: string, write: 
 
   const failures = await waiting(tx, runId);
   if (hostsBefore.size > 0 && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
-  const fingerprintOf = fingerprinting(hosts);
-  const grouped = failures.map((failure) => ({
-    ...failure,
-    ...fingerprintOf(failure, failure.signature),
-    left: failure.fingerprint,
-  }));
-  const moved = grouped.filter(({ fingerprint, left }) => fingerprint !== left);
+  const moved = failures.length === 0 ? [] : regrouped(failures, hosts);
   const groups = new Map(moved.map((failure) => [failure.fingerprint, failure]));
   const left = moved.flatMap((failure) => failure.left ?? []);
   const touched = [...new Set([...groups.keys(), ...left, ...(await groupsOfAnotherRun(tx, runId))])];
@@ -41,6 +36,14 @@ export async function groupFailures<T>(tx: EntityManager, runId: string, write: 
   await countGroups(tx, touched);
   await dropEmpty(tx, touched);
   return written;
+}
+
+/** Those failures that belong to another group than so far (`left`). */
+function regrouped(failures: readonly Ungrouped[], hosts: readonly string[]) {
+  const fingerprintOf = fingerprinting(hosts);
+  return failures
+    .map(({ seq, fingerprint: left, ...failure }) => ({ seq, left, ...fingerprintOf(failure, failure.signature) }))
+    .filter(({ fingerprint, left }) => fingerprint !== left);
 }
 
 async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
@@ -72,7 +75,7 @@ function naming(tx: EntityManager, runId: string, hosts: readonly string[]): Pro
        WHERE strpos(lower(array_to_string(failure.signature, ' ')), host.form) > 0
          OR strpos(lower(task.name), host.form) > 0
      )`,
-    [runId, [...new Set([...hosts, ...hostForms(hosts)].map((host) => host.toLowerCase()))]],
+    [runId, [...new Set([...namesToReplace(hosts), ...hostForms(hosts)].map((host) => host.toLowerCase()))]],
   );
 }
 

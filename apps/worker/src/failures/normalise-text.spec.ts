@@ -2,7 +2,7 @@ import { normaliseText } from './normalise-text.js';
 
 describe('normaliseText', () => {
   it.each([
-    ['10.0.0.1:3306, fd00::1 and [2001:db8::5]:5000/64', '<ip>:<n>, <ip>:<n>/<n>'],
+    ['10.0.0.1:3306, fd00::1 and [2001:db8::5]:5000/64', '<host>:<n>, <host>:<n>/<n>'],
     ['fa:16:3e:12:34:56 is down', '<mac> is down'],
     ['at 2026-11-22 10:00:00,123 and 2026-11-22T10:00:00.123456Z', 'at <time>'],
     ['Sat Nov 22 10:00:00 UTC 2026; Nov  2 10:00:00; 22/Nov/2026:10:00:00 +0000', '<time>'],
@@ -13,6 +13,7 @@ describe('normaliseText', () => {
     ['container 3fa9b8c1d2e4 and commit 947e256', 'container <n> and commit <n>'],
     ['/etc/kolla/config.json or roles/nova/tasks/main.yml or ~/.ssh/id', '<path> or <path> or <path>'],
     ['https://api.example.com:5000/v3?x=1 failed', 'https://<url> failed'],
+    ['https://[2001:db8::5]:5000/v3 failed', 'https://<url> failed'],
     ['<a.B object at 0x7f12ab>', '<a.B object at <address>>'],
     ['<host>:5000/kolla/keystone:1 http://<host>:80/x /etc/<host>/x', '<registry>/keystone:<tag> http://<url> <path>'],
     ['quay.io/kolla/keystone:2024.1-ubuntu', '<registry>/keystone:<tag>'],
@@ -47,8 +48,9 @@ describe('normaliseText', () => {
     const evil = ['a', '1', ':', '/', '.', '-', 'a.', '1,', 'f:', "'", 'a/', '<n> ', 'A1a', '(1'].map((sign) =>
       sign.repeat(20_000 / sign.length),
     );
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const text of evil) normaliseText(text);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // Of the processor's time: others may be at work on it.
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
   });
 });

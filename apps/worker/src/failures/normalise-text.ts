@@ -86,7 +86,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w:])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\w:])/gi, '<mac>'],
   [
     /(?<![\w:.])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,6}:(?:(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4})?|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4})(?:%\w+)?(?:\/\d{1,3})?(?![\w:])/gi,
-    '<ip>',
+    '<host>',
   ],
   // Times, from the most to the least of them.
   [new RegExp(`\\b\\d{4}[-/]\\d\\d[-/]\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?${ZONE})?`, 'g'), '<time>'],
@@ -96,7 +96,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${WEEKDAY}\\b${MONTH} +\\d{1,2}(?:,? \\d{4})?(?:,? ${CLOCK}${ZONE}(?: \\d{4})?)?\\b`, 'g'), '<time>'],
   [new RegExp(`(?<![\\w:.])${CLOCK}${ZONE}`, 'g'), '<time>'],
   // The scheme stays: a broken amqp:// is not a broken https://.
-  [/\b([a-z][a-z\d+.-]*):\/\/(?:<host>|[^\s'"<>()[\]{},;])*/gi, '$1://<url>'],
+  [/\b([a-z][a-z\d+.-]*):\/\/(?:\[?<host>\]?|[^\s'"<>()[\]{},;])*/gi, '$1://<url>'],
   // Files named from where Ansible was started; before images, whose form is alike.
   [new RegExp(`(?<![\\w/.@-])(?:[\\w.@-]{1,100}/){1,20}[\\w.@-]{1,100}\\.${FILE_ENDING}\\b`, 'g'), '<path>'],
   // Of an image its name stays; registry and tag go.
@@ -104,9 +104,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /(?<![\w/.@:-])(?:(?:<host>|[\w.-]{1,200})(?::\d{1,5})?\/){1,6}([\w.-]{1,100})(?::\w[\w.-]{0,127}(?:@<digest>)?|@<digest>)/g,
     '<registry>/$1:<tag>',
   ],
-  [/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w]|\.\d)/g, '<ip>'],
-  [/\[<ip>\]/g, '<ip>'],
-  // Names of machines, where the text says that it is one.
+  [/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w]|\.\d)/g, '<host>'],
+  [/\[<host>\]/g, '<host>'],
+  // Names of machines, where the text says that it is one. An inventory may name them by address: one placeholder.
   [/\blocalhost(?:\.localdomain)?\b/gi, '<host>'],
   [new RegExp(`(?<![\\w.-])(?:[a-z\\d][\\w-]{0,62}\\.){1,8}${TLD}(?![\\w-]|\\.[a-z\\d])`, 'gi'), '<host>'],
   [
