@@ -19,6 +19,8 @@ interface Ungrouped extends FailedTask {
 export async function groupFailures<T>(tx: EntityManager, runId: string, write: () => Promise<T>): Promise<T> {
   const hostsBefore = new Set(await hostsOf(tx, runId));
   const written = await write();
+  // Most runs have no failures, and most folds are theirs.
+  if (!(await hasFailures(tx, runId))) return written;
   const hosts = await hostsOf(tx, runId);
   const newHosts = hosts.filter((host) => !hostsBefore.has(host));
 
@@ -36,6 +38,14 @@ export async function groupFailures<T>(tx: EntityManager, runId: string, write: 
   await countGroups(tx, touched);
   await dropEmpty(tx, touched);
   return written;
+}
+
+async function hasFailures(tx: EntityManager, runId: string): Promise<boolean> {
+  const [row] = await tx.query<{ found: boolean }[]>(
+    `SELECT EXISTS (SELECT FROM failure WHERE failure.run_id = $1) AS found`,
+    [runId],
+  );
+  return row?.found ?? false;
 }
 
 /** Those failures that belong to another group than so far (`left`). */
