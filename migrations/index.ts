@@ -3,6 +3,7 @@ import { CreateProjections1795345260000 } from './1795345260000-create-projectio
 import { CreateApiTokens1795345320000 } from './1795345320000-create-api-tokens.js';
 import { AddRepositoriesToRun1795349000000 } from './1795349000000-add-repositories-to-run.js';
 import { CreateDeployments1795352400000 } from './1795352400000-create-deployments.js';
+import { CreateFailures1795432000000 } from './1795432000000-create-failures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateApiTokens1795345320000,
   AddRepositoriesToRun1795349000000,
   CreateDeployments1795352400000,
+  CreateFailures1795432000000,
 ];

@@ -6,7 +6,8 @@ import { markInterrupted } from '../../apps/worker/src/maintenance/mark-interrup
 import { sweepLedger } from '../../apps/worker/src/maintenance/sweep-ledger.js';
 import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';
-import { projectionOf } from '../support/projections.js';
+import { forgetRun, projectionOf } from '../support/projections.js';
+import { randomFrom } from '../support/random.js';
 import { TestDatabase } from '../support/test-database.js';
 
 describe('folding', () => {
@@ -31,11 +32,7 @@ describe('folding', () => {
     await append(runId, events);
     await projector.project(runId);
     const tables = await projectionOf(dataSource, runId);
-    const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host'];
-    for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result', ...derived]) {
-      await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
-    }
-    await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);
+    await forgetRun(dataSource, runId);
     return tables;
   };
 
@@ -144,14 +141,3 @@ describe('folding', () => {
     expect(await status()).toMatchObject([{ status: 'running', interrupted_reason: null }]);
   });
 });
-
-/** A small generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -57,4 +57,43 @@ describe('recorded runs', () => {
       duplicates: loaded.accepted,
     });
   });
+
+  it('groups the failures of the recordings by their causes', async () => {
+    const groupOf = async (text: string) => {
+      const { data } = await product.client.ask(
+        `query ($text: String!) {
+          failureGroups(filter: { text: $text }) {
+            nodes { title action role state counts { failed unreachable ignored total checkMode } }
+          }
+        }`,
+        { text },
+      );
+      return data.failureGroups.nodes as object[];
+    };
+    const { data } = await product.client.ask(
+      '{ failures(days: 3650, first: 100) { totalCount } failureGroups { nodes { counts { total } } } }',
+    );
+    const grouped = data.failureGroups.nodes.map(({ counts }: { counts: { total: number } }) => counts.total);
+    expect(grouped.reduce((sum: number, count: number) => sum + count, 0)).toBe(data.failures.totalCount);
+    expect(grouped).toHaveLength(3);
+    expect(await groupOf('MariaDB')).toMatchObject([
+      {
+        title: 'Timeout when waiting for search string MariaDB in <host>:<n>',
+        action: 'wait_for',
+        role: 'mariadb',
+        state: 'known',
+        counts: { failed: 0, ignored: files.has('kolla-1-deploy.jsonl.gz') ? 6 : 3 },
+      },
+    ]);
+    expect(await groupOf('_containers')).toMatchObject([
+      { role: 'rabbitmq', state: 'known', counts: { failed: 1, checkMode: 1 } },
+    ]);
+    expect(await groupOf('ssh')).toMatchObject([
+      {
+        title: 'Failed to connect to the host via ssh: ssh: connect to host <host> port <n>: No route to host',
+        state: 'new',
+        counts: { unreachable: 1, checkMode: 0 },
+      },
+    ]);
+  });
 });

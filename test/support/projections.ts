@@ -12,6 +12,12 @@ const TABLES: Record<string, string> = {
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
+  failure: `SELECT host.name, failure.* FROM failure JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  failure_group_run: `SELECT * FROM failure_group_run ORDER BY run_id, fingerprint`,
+  failure_group: `
+    SELECT failure_group_run.run_id, failure_group.*
+    FROM failure_group JOIN failure_group_run USING (fingerprint)
+    ORDER BY fingerprint`,
 };
 const PLACES = ['host_id', 'batch_no', 'position', 'derived_at'];
 
@@ -30,6 +36,22 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
     });
   }
   return tables;
+}
+
+/** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
+export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
+  const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host'];
+  const folded = ['play', 'task', 'run_host', 'task_result', 'failure'];
+  for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
+    await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
+  }
+  await dataSource.query('DELETE FROM failure_group_run WHERE run_id = $1', [runId]);
+  await dataSource.query(
+    `DELETE FROM failure_group WHERE NOT EXISTS (
+       SELECT FROM failure_group_run WHERE failure_group_run.fingerprint = failure_group.fingerprint
+     )`,
+  );
+  await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);
 }
 
 export function digestOf(tables: Record<string, unknown[]>): string {

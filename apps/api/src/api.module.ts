@@ -16,6 +16,14 @@ import { LastDeploymentLoaders } from './deployments/last-deployment-loaders.js'
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
+import { FailureGroupActs } from './failure-groups/failure-group-acts.js';
+import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
+import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
+import { FailureGroupsReadModel } from './failure-groups/failure-groups.read-model.js';
+import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.js';
+import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
+import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
+import { FailuresReadModel } from './failures/failures.read-model.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
@@ -52,6 +60,10 @@ export const RESOLVERS = [
   DeploymentHostsResolver,
   ServicesResolver,
   StateMatrixResolver,
+  TaskResultFailureResolver,
+  FailureFieldsResolver,
+  FailureGroupsResolver,
+  FailureGroupRunsResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -72,6 +84,11 @@ const READ_MODELS = [
   ServicesReadModel,
   DurationTrendsReadModel,
   StateMatrixReadModel,
+  FailuresReadModel,
+  FailureLoader,
+  PreviousTaskLoader,
+  FailureGroupsReadModel,
+  FailureGroupLoader,
   DeadLettersReadModel,
 ];
 
@@ -110,6 +127,7 @@ export class ApiModule {
         AccessTokens,
         IngestService,
         ReplayDeadLetters,
+        FailureGroupActs,
         ...READ_MODELS,
         ...RESOLVERS,
       ],

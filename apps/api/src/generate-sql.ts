@@ -9,12 +9,27 @@ import {
   lastDeploymentsQuery,
 } from './deployments/deployments.read-model.js';
 import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
+import { FailureState } from './failure-groups/failure-group.type.js';
+import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
+import {
+  failureGroupsByFingerprintQuery,
+  failureGroupsQuery,
+  hostsOfGroupQuery,
+  notesOfGroupQuery,
+  runsOfGroupQuery,
+} from './failure-groups/failure-groups.read-model.js';
+import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
-import { failuresQuery, resultsOfRunQuery, taskResultsQuery } from './results/task-results.read-model.js';
+import {
+  failuresOfGroupQuery,
+  failuresQuery,
+  resultsOfRunQuery,
+  taskResultsQuery,
+} from './results/task-results.read-model.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
@@ -63,6 +78,16 @@ const EVERY_DEPLOYMENT_FILTER = {
   run: ID,
   since: AT,
   until: AT,
+const EVERY_GROUP_FILTER = {
+  state: [FailureState.new],
+  role: 'keystone',
+  task: 'Check',
+  action: 'command',
+  host: 'ctl-001',
+  run: ID,
+  text: 'refused',
+  since: AT,
+  tolerated: false,
 };
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
@@ -78,6 +103,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'taskResults, every filter', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
     { title: 'results of a run', query: resultsOfRunQuery(ID, null), key: 1 },
     { title: 'failures', query: failuresQuery(AT), key: 3 },
+    { title: 'failures of a group', query: failuresOfGroupQuery(ID), key: 3 },
   ],
   'hosts/hosts.read-model.sql': [
     { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
@@ -106,6 +132,22 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     },
   ],
   'services/services.read-model.sql': [{ title: 'services', query: servicesQuery(), key: 1 }],
+  'failures/failures.read-model.sql': [
+    { title: 'failures of results', query: failuresByResultQuery([ID], [1]), key: 2 },
+    { title: 'tasks before failures', query: previousTasksQuery([ID], [1]), key: 2 },
+  ],
+  'failure-groups/failure-groups.read-model.sql': [
+    { title: 'failureGroups', query: failureGroupsQuery(null, FailureGroupOrder.lastSeenAt), key: 2 },
+    {
+      title: 'failureGroups by failures, every filter',
+      query: failureGroupsQuery(EVERY_GROUP_FILTER, FailureGroupOrder.failures),
+      key: 2,
+    },
+    { title: 'groups by fingerprint', query: failureGroupsByFingerprintQuery([ID]), key: 1 },
+    { title: 'hosts of a group', query: hostsOfGroupQuery(ID), key: 1 },
+    { title: 'runs of a group', query: runsOfGroupQuery(ID), key: 2 },
+    { title: 'notes of a group', query: notesOfGroupQuery(ID), key: 1 },
+  ],
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };
 

@@ -3,6 +3,7 @@ import { createDataSource, ensurePartitions } from '#database';
 import { PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
+import { checkSignatures } from './maintenance/check-signatures.js';
 import { every } from './maintenance/every.js';
 import { markInterrupted } from './maintenance/mark-interrupted.js';
 import { sweepLedger } from './maintenance/sweep-ledger.js';
@@ -15,6 +16,7 @@ export interface RunningWorker {
 
 const SWEEP_SECONDS = 2;
 const INTERRUPTED_SECONDS = 5;
+const SIGNATURE_SECONDS = 60;
 const PARTITION_SECONDS = 6 * 3_600;
 
 /** Starts folding. Expects a migrated database. */
@@ -36,6 +38,10 @@ export async function startWorker(settings: ServerSettings): Promise<RunningWork
     every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
       const runs = await markInterrupted(dataSource, settings.interruptedAfterSeconds);
       for (const runId of runs) logger.log('A run gave no sign of life and is marked interrupted', { runId });
+    }),
+    every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
+      const checked = await checkSignatures(dataSource);
+      if (checked > 0) logger.debug('Checked the signatures of groups of failures', { groups: checked });
     }),
     every(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
   ];

@@ -10,6 +10,7 @@ import {
   ServiceEntity,
   ServiceHostEntity,
 } from './entities/deployments.js';
+import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 
@@ -29,6 +30,10 @@ const ENTITIES = [
   DeploymentHostEntity,
   ServiceEntity,
   ServiceHostEntity,
+  FailureEntity,
+  FailureGroupEntity,
+  FailureGroupRunEntity,
+  FailureNoteEntity,
   ApiTokenEntity,
 ];
 

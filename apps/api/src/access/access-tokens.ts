@@ -8,6 +8,8 @@ import { TOKEN_SCOPES, type TokenScope } from '#database';
 /** Who a request comes from. */
 export interface Identity {
   tokenId: number;
+  /** Name of the token: whom the record of what people do names. */
+  name: string;
   scopes: readonly TokenScope[];
 }
 
@@ -28,8 +30,8 @@ export class AccessTokens {
     const key = digest.toString('base64');
     const known = this.remembered.get(key);
     if (known !== undefined && known.until > Date.now()) return known.identity;
-    const [row] = await this.dataSource.query<{ tokenId: number; scopes: TokenScope[] }[]>(
-      `SELECT api_token.id AS "tokenId", api_token.scopes FROM api_token WHERE api_token.digest = $1`,
+    const [row] = await this.dataSource.query<Identity[]>(
+      `SELECT api_token.id AS "tokenId", api_token.name, api_token.scopes FROM api_token WHERE api_token.digest = $1`,
       [digest],
     );
     if (row === undefined) return null;

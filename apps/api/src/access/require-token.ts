@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenScope } from '#database';
 import type { AccessTokens } from './access-tokens.js';
+import { remember } from './requester.js';
 
 const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
   { prefix: '/api/ingest/', scope: 'ingest' },
@@ -24,6 +25,7 @@ export function requireToken(tokens: AccessTokens) {
     if (!identity.scopes.includes(rule.scope)) {
       return refuse(reply, 403, 'forbidden', `This token has no "${rule.scope}" scope.`);
     }
+    remember(request, identity);
   };
 }
 

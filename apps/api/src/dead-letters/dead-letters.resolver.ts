@@ -5,10 +5,11 @@ import type { Connection } from '../relay/connection.js';
 import { DeadLetters } from '../relay/connections.js';
 import { runIdFrom } from '../relay/global-id.js';
 import { PageArgs } from '../relay/page-args.js';
+import type { UserError } from '../relay/user-error.type.js';
 import { DeadLetterType } from './dead-letter.type.js';
 import { DeadLettersReadModel } from './dead-letters.read-model.js';
 import { ReplayDeadLetters } from './replay-dead-letters.js';
-import { ReplayDeadLettersPayload, type UserError } from './replay-dead-letters.type.js';
+import { ReplayDeadLettersPayload } from './replay-dead-letters.type.js';
 
 @ArgsType()
 class DeadLettersArgs extends PageArgs {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { appendBatch, PROJECT_RUN, REPLAY_LETTER, replayLetter, type StoredLetter } from '#ledger';
 import { JobQueues } from '#queue';
 import { parseEvent } from '#run-events';
-import type { UserError } from './replay-dead-letters.type.js';
+import type { UserError } from '../relay/user-error.type.js';
 
 /** Thrown inside the transaction that took a letter, so that it stays as it is. */
 class StillUnusable extends Error {

@@ -1,16 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-
-@ObjectType({ description: 'Why something asked for was not done.' })
-export class UserError {
-  @Field(() => ID, { description: 'What it is about.' })
-  id!: string;
-
-  @Field({ description: 'Stable code.' })
-  code!: string;
-
-  @Field({ description: 'The reason, in a sentence.' })
-  message!: string;
-}
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { UserError } from '../relay/user-error.type.js';
 
 @ObjectType({ description: 'What became of the dead letters.' })
 export class ReplayDeadLettersPayload {

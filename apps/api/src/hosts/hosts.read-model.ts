@@ -82,7 +82,7 @@ export class HostsReadModel {
   }
 }
 
-/** A host, as the API promises it. */
+/** The host of a name, as the API promises it. */
 export function toHost(name: string): HostType {
   return Object.assign(new HostType(), { id: toNamedId('Host', name), name });
 }

@@ -1,8 +1,16 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
+import { FailureGroupsReadModel } from '../failure-groups/failure-groups.read-model.js';
 import { HostsReadModel } from '../hosts/hosts.read-model.js';
 import { PlaysReadModel } from '../plays/plays.read-model.js';
-import { fromDeploymentKey, fromGlobalId, fromRunPartId, nameOfKey, runIdFrom } from '../relay/global-id.js';
+import {
+  fingerprintFrom,
+  fromDeploymentKey,
+  fromGlobalId,
+  fromRunPartId,
+  nameOfKey,
+  runIdFrom,
+} from '../relay/global-id.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import { RunsReadModel } from '../runs/runs.read-model.js';
@@ -19,6 +27,7 @@ export class NodeResolver {
     private readonly hosts: HostsReadModel,
     private readonly services: ServicesReadModel,
     private readonly deployments: DeploymentsReadModel,
+    private readonly failureGroups: FailureGroupsReadModel,
   ) {}
 
   @Query(() => NodeInterface, { nullable: true, description: 'Any object by its global id; null when there is none.' })
@@ -48,6 +57,10 @@ export class NodeResolver {
       case 'Deployment': {
         const part = fromDeploymentKey(parts.key);
         return part === null ? null : this.deployments.one(part.runId, part.service);
+      }
+      case 'FailureGroup': {
+        const fingerprint = fingerprintFrom(id);
+        return fingerprint === null ? null : this.failureGroups.byFingerprint(fingerprint);
       }
       default:
         return null;

@@ -1,6 +1,7 @@
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { DeploymentHost } from '../deployments/deployment-host.type.js';
 import { DeploymentType } from '../deployments/deployment.type.js';
+import { FailureGroup, FailureGroupHost, FailureGroupRun, FailureNote } from '../failure-groups/failure-group.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
@@ -20,3 +21,7 @@ export const Services = connectionOf(ServiceType, 'Service');
 export const Deployments = connectionOf(DeploymentType, 'Deployment');
 export const DeploymentHosts = connectionOf(DeploymentHost);
 export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');
+export const FailureGroups = connectionOf(FailureGroup);
+export const FailureGroupHosts = connectionOf(FailureGroupHost);
+export const FailureGroupRuns = connectionOf(FailureGroupRun);
+export const FailureNotes = connectionOf(FailureNote);

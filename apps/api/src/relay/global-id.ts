@@ -1,5 +1,14 @@
 /** The kinds of objects that `node(id)` finds. */
-export const NODE_TYPES = ['Run', 'Play', 'Task', 'TaskResult', 'Host', 'Service', 'Deployment'] as const;
+export const NODE_TYPES = [
+  'Run',
+  'Play',
+  'Task',
+  'TaskResult',
+  'Host',
+  'Service',
+  'Deployment',
+  'FailureGroup',
+] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 /** An opaque id that names an object over all types: `Run:019a...`, in base64url. */
@@ -21,6 +30,13 @@ export function runIdFrom(id: string): string | null {
   if (UUID.test(id)) return id.toLowerCase();
   const parts = fromGlobalId(id);
   return parts?.type === 'Run' && UUID.test(parts.key) ? parts.key : null;
+}
+
+/** The fingerprint of a group of failures, from its global id or from the fingerprint itself; null for neither. */
+export function fingerprintFrom(id: string): string | null {
+  if (UUID.test(id)) return id.toLowerCase();
+  const parts = fromGlobalId(id);
+  return parts?.type === 'FailureGroup' && UUID.test(parts.key) ? parts.key : null;
 }
 
 /** An object inside a run is named by the run and the `seq` of its event. */

@@ -28,9 +28,11 @@ const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.sta
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task`;
 
-const TABLES = `task_result
-  JOIN host ON host.id = task_result.host_id
+const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
   LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq`;
+
+const TABLES = `task_result
+  ${ITS_HOST_AND_TASK}`;
 
 const BY_TIME = [
   { column: 'task_result.occurred_at', type: 'timestamptz' },
@@ -55,6 +57,22 @@ export function failuresQuery(since: Date): ListQuery {
   return new ListQuery({ select: COLUMNS, from: TABLES, key: BY_TIME, order: 'DESC' })
     .where(`task_result.status IN ('failed', 'unreachable')`)
     .where('task_result.occurred_at >= ?', since);
+}
+
+/** The failures of a group, newest first; served by failure_fingerprint_idx. */
+export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+  return new ListQuery({
+    select: COLUMNS,
+    from: `failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  ${ITS_HOST_AND_TASK}`,
+    key: [
+      { column: 'failure.occurred_at', type: 'timestamptz' },
+      { column: 'failure.run_id', type: 'uuid' },
+      { column: 'failure.seq', type: 'integer' },
+    ],
+    order: 'DESC',
+  }).where('failure.fingerprint = ?', fingerprint);
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
@@ -91,6 +109,10 @@ export class TaskResultsReadModel {
 
   failures(since: Date, page: PageArgs): Promise<Connection<TaskResultType>> {
     return this.lists.page<TaskResultRow, TaskResultType>(failuresQuery(since), page, toTaskResult);
+  }
+
+  failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
   }
 
   bySeq(runId: string, seq: number): Promise<TaskResultType | null> {

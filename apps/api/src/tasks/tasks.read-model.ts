@@ -6,13 +6,16 @@ import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
 import { TaskType } from './task.type.js';
 
-type TaskRow = Keyed & { runId: string; seq: number };
+export type TaskRow = Keyed & { runId: string; seq: number };
+
+/** The columns of a task for other lists that join it. */
+export const TASK_COLUMNS = `task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path,
+  task.line, task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt"`;
 
 /** The tasks of a run in their order; served by task_pkey. */
 export function tasksQuery(runId: string): ListQuery {
   return new ListQuery({
-    select: `task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path, task.line,
-  task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt"`,
+    select: TASK_COLUMNS,
     from: 'task',
     key: [{ column: 'task.seq', type: 'integer' }],
     order: 'ASC',
@@ -32,6 +35,7 @@ export class TasksReadModel {
   }
 }
 
-function toTask(row: TaskRow): TaskType {
+/** A row, as the API promises it. */
+export function toTask(row: TaskRow): TaskType {
   return Object.assign(new TaskType(), row, { id: toRunPartId('Task', row.runId, row.seq) });
 }

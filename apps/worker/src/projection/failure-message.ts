@@ -1,3 +1,4 @@
+import { failedItems } from '../failures/failed-items.js';
 import { storable } from './storable.js';
 
 /** Characters of a failure kept beside the result, for lists and search; the body has all of it. */
@@ -8,16 +9,10 @@ export const MAX_MESSAGE = 2_000;
  * the message, else what the command wrote. null when it says nothing.
  */
 export function messageOf(result: Record<string, unknown>): string | null {
-  const items = Array.isArray(result.results) ? result.results.filter(isFailedItem) : [];
+  const items = failedItems(result);
   const parts = items.length > 0 ? items.map(messageOfItem) : [ownMessage(result)];
   const text = parts.filter((part) => part !== null).join('\n');
   return text === '' ? null : storable(text.slice(0, MAX_MESSAGE));
-}
-
-function isFailedItem(item: unknown): item is Record<string, unknown> {
-  if (typeof item !== 'object' || item === null) return false;
-  const { failed, unreachable } = item as { failed?: unknown; unreachable?: unknown };
-  return failed === true || unreachable === true;
 }
 
 function messageOfItem(item: Record<string, unknown>): string | null {

@@ -9,6 +9,7 @@ import type {
   TaskStarted,
 } from '#run-events';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
+import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
 import { storable, storableJson } from './storable.js';
 
@@ -41,6 +42,7 @@ export interface FoldedRows {
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
   containers: ContainerResultRow[];
+  failures: FailureRow[];
   hosts: HostRow[];
 }
 
@@ -53,6 +55,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     tasks: [],
     results: [],
     containers: [],
+    failures: [],
     hosts: [],
   };
   const hosts = new Map<string, HostRow>();
@@ -82,11 +85,14 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
       case 'task_started':
         rows.tasks.push(taskRow(event));
         break;
-      case 'task_result':
+      case 'task_result': {
         rows.results.push(resultRow(event, batchNo, position));
         rows.containers.push(...containerResultsOf(event));
+        const failure = failureRow(event, occurredAt);
+        if (failure !== null) rows.failures.push(failure);
         count(hostRow(event.host).counts, event);
         break;
+      }
       case 'task_retried':
         // The final result tells the attempts; the failed ones stay in the ledger.
         break;

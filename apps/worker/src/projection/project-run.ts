@@ -11,6 +11,7 @@ import {
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun, isDerivationDue } from '../derivation/derive-run.js';
+import { groupFailures } from '../failures/group-failures.js';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { hostIdsOf, writeRows } from './write-rows.js';
 
@@ -26,7 +27,7 @@ export class RunProjector {
     let folded = false;
     for (;;) {
       const outcome = await foldUnsettled(this.dataSource, runId, async (tx, batches) => {
-        await this.fold(tx, runId, batches);
+        await groupFailures(tx, runId, () => this.fold(tx, runId, batches));
         if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
       });
       if (outcome === 'nothing') return folded ? 'folded' : 'nothing';
@@ -37,7 +38,8 @@ export class RunProjector {
 
   /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
-    await foldSettledAgain(tx, runId, (same, batches) => this.fold(same, runId, batches));
+    const foldAll = () => foldSettledAgain(tx, runId, (same, batches) => this.fold(same, runId, batches));
+    await groupFailures(tx, runId, foldAll, { again: true });
   }
 
   /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
@@ -45,7 +47,8 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
-      const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      const event = { event: parsed.event, batchNo, position };
+      const [poison] = await groupFailures(tx, runId, () => this.write(tx, runId, [event]));
       if (poison === undefined) await this.derive(tx, runId);
       else await this.keep(tx, runId, [poison]);
     });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { uuidTime } from '#database';
+import { writeFailures } from '../failures/write-failures.js';
 import type { FoldedRows, HostRow, RunRow } from './fold-events.js';
 
 /**
@@ -12,6 +13,7 @@ export async function writeRows(tx: EntityManager, runId: string, rows: FoldedRo
   await writeTasks(tx, runId, rows);
   await writeResults(tx, runId, rows, hostIds);
   await writeContainers(tx, runId, rows, hostIds);
+  await writeFailures(tx, runId, rows.failures, hostIds);
   await writeHosts(tx, runId, rows.hosts, hostIds);
 }
 

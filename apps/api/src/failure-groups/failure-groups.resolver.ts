@@ -1,0 +1,114 @@
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { editorOf, type RequestContext } from '../access/requester.js';
+import type { Connection } from '../relay/connection.js';
+import { FailureGroupHosts, FailureGroupRuns, FailureGroups, FailureNotes, TaskResults } from '../relay/connections.js';
+import { fingerprintFrom } from '../relay/global-id.js';
+import { PageArgs } from '../relay/page-args.js';
+import type { TaskResultType } from '../results/task-result.type.js';
+import { TaskResultsReadModel } from '../results/task-results.read-model.js';
+import { RunLoader } from '../runs/run-loader.js';
+import { RunType } from '../runs/run.type.js';
+import { FailureGroupActs } from './failure-group-acts.js';
+import {
+  FailureGroup,
+  FailureGroupPayload,
+  FailureStatistics,
+  type FailureGroupHost,
+  type FailureGroupRun,
+  type FailureNote,
+} from './failure-group.type.js';
+import {
+  AnnotateFailureGroupArgs,
+  FailureGroupActArgs,
+  FailureGroupsArgs,
+  FailureStatisticsArgs,
+} from './failure-groups.args.js';
+import { FailureGroupsReadModel } from './failure-groups.read-model.js';
+
+const WEEK_MS = 7 * 86_400_000;
+
+@Resolver(() => FailureGroup)
+export class FailureGroupsResolver {
+  constructor(
+    private readonly readModel: FailureGroupsReadModel,
+    private readonly taskResults: TaskResultsReadModel,
+    private readonly runLoader: RunLoader,
+    private readonly acts: FailureGroupActs,
+  ) {}
+
+  @Query(() => FailureGroups.type, { description: 'Groups of failures of one cause over all runs.' })
+  failureGroups(@Args() { filter, orderBy, ...page }: FailureGroupsArgs): Promise<Connection<FailureGroup>> {
+    return this.readModel.page(filter, orderBy, page);
+  }
+
+  @Query(() => FailureGroup, {
+    nullable: true,
+    description: 'A group of failures by its id or fingerprint; null when there is none.',
+  })
+  async failureGroup(@Args('id', { type: () => ID }) id: string): Promise<FailureGroup | null> {
+    const fingerprint = fingerprintFrom(id);
+    return fingerprint === null ? null : this.readModel.byFingerprint(fingerprint);
+  }
+
+  @Query(() => FailureStatistics, { description: 'How many failures a period had, and how many of them were known.' })
+  failureStatistics(@Args() args: FailureStatisticsArgs): Promise<FailureStatistics> {
+    const until = args.until ?? new Date();
+    return this.readModel.statistics(args.since ?? new Date(until.getTime() - WEEK_MS), until);
+  }
+
+  @Mutation(() => FailureGroupPayload, {
+    description: 'Marks a group as resolved: should a run that starts later have it, it is regressed. Scope: admin.',
+  })
+  resolveFailureGroup(
+    @Args() { id, note }: FailureGroupActArgs,
+    @Context() context: RequestContext,
+  ): Promise<FailureGroupPayload> {
+    return this.acts.resolve(id, editorOf(context), note ?? null);
+  }
+
+  @Mutation(() => FailureGroupPayload, { description: 'Takes a resolution back. Scope: admin.' })
+  reopenFailureGroup(
+    @Args() { id, note }: FailureGroupActArgs,
+    @Context() context: RequestContext,
+  ): Promise<FailureGroupPayload> {
+    return this.acts.reopen(id, editorOf(context), note ?? null);
+  }
+
+  @Mutation(() => FailureGroupPayload, { description: 'Writes something about a group. Scope: admin.' })
+  annotateFailureGroup(
+    @Args() { id, text }: AnnotateFailureGroupArgs,
+    @Context() context: RequestContext,
+  ): Promise<FailureGroupPayload> {
+    return this.acts.annotate(id, editorOf(context), text);
+  }
+
+  @ResolveField(() => TaskResults.type, { description: 'Its failures, newest first.' })
+  failures(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<TaskResultType>> {
+    return this.taskResults.failuresOfGroup(fingerprint, page);
+  }
+
+  @ResolveField(() => FailureGroupHosts.type, { description: 'The hosts it was seen on, by name.' })
+  hosts(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupHost>> {
+    return this.readModel.hostsOf(fingerprint, page);
+  }
+
+  @ResolveField(() => FailureGroupRuns.type, { description: 'The runs it was seen in, newest first.' })
+  runs(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupRun>> {
+    return this.readModel.runsOf(fingerprint, page);
+  }
+
+  @ResolveField(() => FailureNotes.type, { description: 'What people wrote about it and did with it, oldest first.' })
+  notes(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureNote>> {
+    return this.readModel.notesOf(fingerprint, page);
+  }
+
+  @ResolveField(() => RunType, { nullable: true, description: 'The first run it was seen in.' })
+  firstRun(@Parent() { firstRunId }: FailureGroup, @Context() context: RequestContext): Promise<RunType | null> | null {
+    return firstRunId === null ? null : this.runLoader.load(context, firstRunId);
+  }
+
+  @ResolveField(() => RunType, { nullable: true, description: 'The last run it was seen in so far.' })
+  lastRun(@Parent() { lastRunId }: FailureGroup, @Context() context: RequestContext): Promise<RunType | null> | null {
+    return lastRunId === null ? null : this.runLoader.load(context, lastRunId);
+  }
+}

@@ -1,0 +1,58 @@
+import { failingLines } from './failing-text.js';
+
+describe('failingLines', () => {
+  it('gives the message, what was written, and the return code, each sentence once', () => {
+    expect(failingLines({ msg: 'it failed: no route', stderr: 'no route\nerror: more', rc: 2 })).toEqual([
+      'it failed: no route',
+      'error: more',
+      'rc=2',
+    ]);
+  });
+
+  it('takes the telling lines of an output, and its last one when none tells', () => {
+    expect(failingLines({ stderr: 'a\nb: denied\nc', stdout: 'error' })).toEqual(['b: denied']);
+    expect(failingLines({ stderr: 'just a notice', stdout: 'x\nERROR y' })).toEqual(['ERROR y']);
+    expect(failingLines({ stderr: '', stdout: 'a\nb\n' })).toEqual(['b']);
+  });
+
+  it('keeps of chained tracebacks the last exception', () => {
+    const stderr = [
+      'Traceback (most recent call last):',
+      '  File "x.py", line 3, in <module>',
+      '    f()',
+      'KeyError: 1',
+      '',
+      'During handling of the above exception, another exception occurred:',
+      '',
+      'Traceback (most recent call last):',
+      '  File "x.py", line 5, in <module>',
+      'a.b.Broken: it is broken',
+    ].join('\n');
+    expect(failingLines({ msg: 'MODULE FAILURE', module_stderr: stderr })).toEqual([
+      'MODULE FAILURE',
+      'a.b.Broken: it is broken',
+    ]);
+    const quoted = `'${stderr.replaceAll('\n', '\\n')}\\n'`;
+    expect(failingLines({ msg: quoted })).toEqual(['a.b.Broken: it is broken']);
+  });
+
+  it('keeps the last line of a traceback that was cut off', () => {
+    expect(failingLines({ stderr: 'Traceback (most recent call last):\n  File "x", line 1\n    broken()' })).toEqual([
+      'broken()',
+    ]);
+  });
+
+  it('leaves out where in the playbook it was', () => {
+    expect(failingLines({ msg: "'x' is undefined\n\nThe error appears to be in '/a': line 1" })).toEqual([
+      "'x' is undefined",
+    ]);
+    expect(failingLines({ msg: "'x' is undefined\n\nOrigin: /a:1:2\n\n1 - x" })).toEqual(["'x' is undefined"]);
+  });
+
+  it('says what there is', () => {
+    expect(failingLines({ censored: 'the output has been hidden' })).toEqual(['the output has been hidden']);
+    expect(failingLines({ msg: ['a', 'b'] })).toEqual(['a', 'b']);
+    expect(failingLines({ msg: { reason: 1 } })).toEqual(['{"reason":1}']);
+    expect(failingLines({ exception: '(traceback unavailable)' })).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+type Result = Record<string, unknown>;
+
+/** Signs looked at of one field. */
+const MAX_FIELD = 20_000;
+const MAX_STREAM_LINES = 10;
+
+/** Words of lines that tell of a failure; a command's other output changes from run to run. */
+const TELLING =
+  /error|fail|fatal|denied|refused|timed? ?out|not found|no such|cannot|can't|could not|couldn't|unable|unknown|invalid|exception|traceback|unreachable|no space|missing|abort|panic|critical|conflict|forbidden|unauthori[sz]ed|expired|killed|does not|doesn't|mismatch|reject/i;
+
+/**
+ * The lines of a failed result (or of a failed item) that say why, most telling field first: the message, then what
+ * the command or module wrote, then the return code.
+ */
+export function failingLines(result: Result): string[] {
+  const lines = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
+  lines.push(...writtenLines([result.stderr, result.module_stderr], [result.stdout, result.module_stdout]));
+  if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
+  if (typeof result.rc === 'number' && result.rc !== 0) lines.push(`rc=${result.rc}`);
+  return withoutRepeated(lines);
+}
+
+/** Of what was written the telling lines, of standard output only if standard error tells nothing; else the last line. */
+function writtenLines(...streams: unknown[][]): string[] {
+  const written = streams.map((fields) => fields.flatMap((field) => linesOf(textOf(field).slice(-MAX_FIELD))));
+  for (const lines of written) {
+    const telling = lines.filter((line) => TELLING.test(line));
+    if (telling.length > 0) return telling.slice(-MAX_STREAM_LINES);
+  }
+  return written.find((lines) => lines.length > 0)?.slice(-1) ?? [];
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value) && value.every((line) => typeof line === 'string')) return value.join('\n');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function linesOf(text: string): string[] {
+  const plain = withoutContext(unquoted(text)).slice(0, MAX_FIELD).replaceAll('\r', '').replaceAll(NOISE, '');
+  return withoutFrames(plain.split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => /[A-Za-z\d]/.test(line));
+}
+
+/** Modules of kolla give a traceback as Python would quote it: on one line, with its line ends spelled out. */
+function unquoted(text: string): string {
+  if (!text.includes('Traceback (most recent call last):\\n')) return text;
+  return text.replaceAll('\\n', '\n').replaceAll(/\\(['"])/g, '$1');
+}
+
+/** What comes and goes without a cause: ssh learning a host's key, its debug output, and Ansible's empty tracebacks. */
+const NOISE = /Warning: Permanently added [^\n]*known hosts\.\n?|^debug[123]: .*$|^\(traceback unavailable\)$/gm;
+
+/** Ansible shows the place in the playbook behind the message; the task is part of the fingerprint already. */
+function withoutContext(text: string): string {
+  return text.replace(
+    /\n\n?(?:The error appears to (?:be|have been) in |The offending line appears to be|Origin: )[^]*$/,
+    '',
+  );
+}
+
+const TRACEBACK = /^\s*['"]?Traceback \(most recent call last\):/;
+const FRAME = /^\s+|^$/;
+const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/;
+
+/** Replaces each traceback by its last line, the exception, or what is left of it; of chained ones the last stays. */
+function withoutFrames(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let frame: string | null = null;
+  for (const line of lines) {
+    if (TRACEBACK.test(line)) frame = line;
+    else if (CHAINED.test(line)) dropTail(kept, (text) => EXCEPTION.test(text));
+    else if (frame !== null && FRAME.test(line)) frame = line.trim() === '' ? frame : line;
+    else {
+      kept.push(line);
+      frame = null;
+    }
+  }
+  return frame === null ? kept : [...kept, frame];
+}
+
+const EXCEPTION = /^[\w.]+(?:Error|Exception|Failure|Timeout|Exit|Interrupt|[A-Z]\w+)(?::|$)/;
+
+function dropTail(lines: string[], belongs: (line: string) => boolean): void {
+  while (lines.at(-1)?.trim() === '') lines.pop();
+  const last = lines.at(-1);
+  if (last !== undefined && belongs(last)) lines.pop();
+}
+
+/** Ansible repeats a sentence in several fields. */
+function withoutRepeated(lines: readonly string[]): string[] {
+  return lines.filter((line, index) => !lines.slice(0, index).some((earlier) => earlier.includes(line)));
+}

@@ -1,0 +1,42 @@
+import type { TaskResult } from '#run-events';
+import { storable } from '../projection/storable.js';
+import { failedItems, labelOf } from './failed-items.js';
+import { signatureOf } from './signature.js';
+
+/** Characters kept of standard error: its end, where the reason stands. The body has all of it. */
+const MAX_STDERR = 2_000;
+const MAX_ITEM = 200;
+
+/** What a failed or unreachable result says for itself, as a row; null for any other. `occurredAt` is its instant. */
+export function failureRow(event: TaskResult, occurredAt: string) {
+  if (event.status !== 'failed' && event.status !== 'unreachable') return null;
+  const items = failedItems(event.result);
+  const [first = event.result] = items;
+  const label = items.length > 0 ? labelOf(first) : null;
+  const hosts = event.delegatedTo === null ? [event.host] : [event.host, event.delegatedTo];
+  return {
+    seq: event.seq,
+    taskSeq: event.taskSeq,
+    host: storable(event.host),
+    status: event.status,
+    ignored: event.ignored,
+    rescued: event.rescued,
+    occurredAt,
+    item: label === null ? null : storable(label.slice(0, MAX_ITEM)),
+    failedItems: items.length > 0 ? items.length : null,
+    rc: returnCode(first) ?? returnCode(event.result),
+    stderr: standardError(first),
+    signature: signatureOf(event.result, hosts).map(storable),
+  };
+}
+
+export type FailureRow = NonNullable<ReturnType<typeof failureRow>>;
+
+function returnCode({ rc }: Record<string, unknown>): number | null {
+  return typeof rc === 'number' && Number.isInteger(rc) && Math.abs(rc) < 2 ** 31 ? rc : null;
+}
+
+function standardError(result: Record<string, unknown>): string | null {
+  const written = [result.stderr, result.module_stderr].find((text) => typeof text === 'string' && text.trim() !== '');
+  return typeof written === 'string' ? storable(written.trimEnd().slice(-MAX_STDERR)) : null;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { hostRule } from './host-rule.js';
+import { normaliseText } from './normalise-text.js';
+import { hostForms, withHosts, type Signature } from './signature.js';
+
+/**
+ * Version of the rules that make fingerprints. It is part of each of them: when the rules change, groups of the old
+ * ones stay as they are, with what people wrote about them, and new failures go to new groups.
+ */
+export const FINGERPRINT_VERSION = 1;
+
+/** The task of a failure; all null when the result belongs to none. */
+export interface FailedTask {
+  action: string | null;
+  role: string | null;
+  name: string | null;
+}
+
+export interface Fingerprint {
+  /** A hash in the form of a UUID. */
+  fingerprint: string;
+  action: string | null;
+  role: string | null;
+  /** The task's name, with what varies in it replaced. */
+  task: string | null;
+  signature: Signature;
+}
+
+/**
+ * Gives failures of a run their fingerprints: what each shares with every other one of the same cause. `hosts` are the
+ * machines of the run.
+ */
+export function fingerprinting(hosts: readonly string[]): (task: FailedTask, signature: Signature) => Fingerprint {
+  const inNames = hostRule(hosts);
+  const inSignatures = hostRule(hostForms(hosts));
+  // Where one host fails, others tend to.
+  const known = new Map<string, Fingerprint>();
+  return ({ action, role, name }, signature) => {
+    const key = JSON.stringify([action, role, name, signature]);
+    let found = known.get(key);
+    if (found === undefined) {
+      found = identified({
+        // Collections say `ansible.builtin.command` where playbooks of old said `command`.
+        action: action?.replace(/^ansible\.(?:builtin|legacy)\./, '') ?? null,
+        role,
+        task: name === null ? null : normaliseText(inNames(name)),
+        signature: withHosts(signature, inSignatures),
+      });
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+function identified(parts: Omit<Fingerprint, 'fingerprint'>): Fingerprint {
+  const identity = [FINGERPRINT_VERSION, parts.action, parts.role, parts.task, parts.signature];
+  const hex = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+  const fingerprint = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hex)?.slice(1).join('-') ?? '';
+  return { fingerprint, ...parts };
+}

@@ -1,0 +1,215 @@
+import type { EntityManager } from 'typeorm';
+import { FINGERPRINT_VERSION, fingerprinting, type FailedTask, type Fingerprint } from './fingerprint.js';
+import { namesToReplace } from './host-rule.js';
+import { hostForms, type Signature } from './signature.js';
+
+interface Ungrouped extends FailedTask {
+  seq: number;
+  signature: Signature;
+  /** The group it is in so far. */
+  fingerprint: string | null;
+}
+
+/**
+ * Lets `write` fold events of a run, then puts the run's failures into groups: those whose task is known and, should a
+ * machine have become known that others name, those again. So the groups are the same in whatever order and portions
+ * the events came. Only at the end of a fold's transaction, and only once: groups are locked here in the order of their
+ * fingerprints, so that two folds never wait for each other in a circle. `again`: the run's failures were deleted and
+ * `write` folds them all, so that also the groups that it leaves are counted anew.
+ */
+export async function groupFailures<T>(
+  tx: EntityManager,
+  runId: string,
+  write: () => Promise<T>,
+  { again = false } = {},
+): Promise<T> {
+  const hostsBefore = new Set(await hostsOf(tx, runId));
+  const written = await write();
+  // Most runs have no failures, and most folds are theirs.
+  if (!again && !(await hasFailures(tx, runId))) return written;
+  const hosts = await hostsOf(tx, runId);
+  const newHosts = hosts.filter((host) => !hostsBefore.has(host));
+
+  const failures = await waiting(tx, runId);
+  if (hostsBefore.size > 0 && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
+  const moved = failures.length === 0 ? [] : regrouped(failures, hosts);
+  const groups = new Map(moved.map((failure) => [failure.fingerprint, failure]));
+  const left = moved.flatMap((failure) => failure.left ?? []);
+  const stale = await groupsToCountAgain(tx, runId, again);
+  const touched = [...new Set([...groups.keys(), ...left, ...stale])];
+  if (touched.length === 0) return written;
+
+  await lockGroups(tx, [...groups.values()], touched);
+  await assign(tx, runId, moved);
+  await countRun(tx, runId, touched);
+  await countGroups(tx, touched);
+  await dropEmpty(tx, touched);
+  return written;
+}
+
+async function hasFailures(tx: EntityManager, runId: string): Promise<boolean> {
+  const [row] = await tx.query<{ found: boolean }[]>(
+    `SELECT EXISTS (SELECT FROM failure WHERE failure.run_id = $1) AS found`,
+    [runId],
+  );
+  return row?.found ?? false;
+}
+
+/** Those failures that belong to another group than so far (`left`). */
+function regrouped(failures: readonly Ungrouped[], hosts: readonly string[]) {
+  const fingerprintOf = fingerprinting(hosts);
+  return failures
+    .map(({ seq, fingerprint: left, ...failure }) => ({ seq, left, ...fingerprintOf(failure, failure.signature) }))
+    .filter(({ fingerprint, left }) => fingerprint !== left);
+}
+
+async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
+  const rows = await tx.query<{ name: string }[]>(
+    `SELECT host.name FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = $1`,
+    [runId],
+  );
+  return rows.map(({ name }) => name);
+}
+
+const FAILURE_AND_TASK = `failure.seq, failure.signature, failure.fingerprint, task.action, task.role, task.name
+  FROM failure LEFT JOIN task ON task.run_id = failure.run_id AND task.seq = failure.task_seq`;
+
+/** Failures that have no group, and could have one. Served by failure_ungrouped_idx. */
+function waiting(tx: EntityManager, runId: string): Promise<Ungrouped[]> {
+  return tx.query<Ungrouped[]>(
+    `SELECT ${FAILURE_AND_TASK}
+     WHERE failure.run_id = $1 AND failure.fingerprint IS NULL AND (failure.task_seq IS NULL OR task.seq IS NOT NULL)`,
+    [runId],
+  );
+}
+
+/** Failures in a group whose text, or whose task, may name one of these machines. */
+function naming(tx: EntityManager, runId: string, hosts: readonly string[]): Promise<Ungrouped[]> {
+  return tx.query<Ungrouped[]>(
+    `SELECT ${FAILURE_AND_TASK}
+     WHERE failure.run_id = $1 AND failure.fingerprint IS NOT NULL AND EXISTS (
+       SELECT FROM unnest($2::text[]) AS host(form)
+       WHERE strpos(lower(array_to_string(failure.signature, ' ')), host.form) > 0
+         OR strpos(lower(task.name), host.form) > 0
+     )`,
+    [runId, [...new Set([...namesToReplace(hosts), ...hostForms(hosts)].map((host) => host.toLowerCase()))]],
+  );
+}
+
+/** Groups that counted this run before it was known when it started, or that it only checks; or all that counted it. */
+async function groupsToCountAgain(tx: EntityManager, runId: string, all: boolean): Promise<string[]> {
+  const rows = await tx.query<{ fingerprint: string }[]>(
+    `SELECT failure_group_run.fingerprint
+     FROM failure_group_run
+     JOIN run ON run.id = failure_group_run.run_id
+     WHERE failure_group_run.run_id = $1
+       AND ($2 OR (failure_group_run.run_started_at, failure_group_run.check_mode)
+         IS DISTINCT FROM (run.started_at, coalesce(run.check_mode, false)))`,
+    [runId, all],
+  );
+  return rows.map(({ fingerprint }) => fingerprint);
+}
+
+/** Makes the groups that are new, and takes a lock on each, old or new. One statement: its order is the locks'. */
+async function lockGroups(
+  tx: EntityManager,
+  groups: readonly Fingerprint[],
+  touched: readonly string[],
+): Promise<void> {
+  const rows = groups.map((group) => ({ ...group, signature: group.signature.join('\n') }));
+  await tx.query(
+    `INSERT INTO failure_group (fingerprint, version, signature, action, role, task)
+     SELECT DISTINCT ON (touched.fingerprint) touched.*
+     FROM (
+       SELECT new.fingerprint, $3::smallint, new.signature, new.action, new.role, new.task
+       FROM jsonb_to_recordset($1) AS new(fingerprint uuid, signature text, action text, role text, task text)
+       UNION ALL
+       SELECT known.fingerprint, known.version, known.signature, known.action, known.role, known.task
+       FROM failure_group AS known
+       WHERE known.fingerprint = ANY($2)
+     ) AS touched
+     ORDER BY touched.fingerprint
+     ON CONFLICT (fingerprint) DO UPDATE SET version = failure_group.version`,
+    [JSON.stringify(rows), touched, FINGERPRINT_VERSION],
+  );
+}
+
+async function assign(
+  tx: EntityManager,
+  runId: string,
+  failures: readonly { seq: number; fingerprint: string; signature: Signature }[],
+): Promise<void> {
+  const rows = failures.map(({ seq, fingerprint, signature }) => ({ seq, fingerprint, signature }));
+  await tx.query(
+    `UPDATE failure SET fingerprint = new.fingerprint, signature = new.signature
+     FROM jsonb_to_recordset($2) AS new(seq integer, fingerprint uuid, signature text[])
+     WHERE failure.run_id = $1 AND failure.seq = new.seq`,
+    [runId, JSON.stringify(rows)],
+  );
+}
+
+/** Replaces what these groups count of this run: doing it twice changes nothing. */
+async function countRun(tx: EntityManager, runId: string, touched: readonly string[]): Promise<void> {
+  await tx.query(`DELETE FROM failure_group_run WHERE run_id = $1 AND fingerprint = ANY($2)`, [runId, touched]);
+  await tx.query(
+    `INSERT INTO failure_group_run (
+       fingerprint, run_id, run_started_at, check_mode, failed, unreachable, ignored, rescued, first_seen_at, last_seen_at
+     )
+     SELECT failure.fingerprint, run.id, run.started_at, coalesce(run.check_mode, false),
+       count(*) FILTER (WHERE failure.status = 'failed' AND NOT failure.ignored AND NOT failure.rescued),
+       count(*) FILTER (WHERE failure.status = 'unreachable' AND NOT failure.ignored AND NOT failure.rescued),
+       count(*) FILTER (WHERE failure.ignored),
+       count(*) FILTER (WHERE failure.rescued AND NOT failure.ignored),
+       min(failure.occurred_at), max(failure.occurred_at)
+     FROM failure
+     JOIN run ON run.id = failure.run_id
+     WHERE failure.run_id = $1 AND failure.fingerprint = ANY($2)
+     GROUP BY failure.fingerprint, run.id`,
+    [runId, touched],
+  );
+}
+
+/** The groups' counters over all runs; served by failure_group_run_pkey. */
+async function countGroups(tx: EntityManager, touched: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE failure_group SET
+       failed = coalesce(total.failed, 0), unreachable = coalesce(total.unreachable, 0),
+       ignored = coalesce(total.ignored, 0), rescued = coalesce(total.rescued, 0),
+       failures = coalesce(total.failures, 0), check_mode_failures = coalesce(total.check_mode_failures, 0),
+       runs = total.runs, first_seen_at = total.first_seen_at, last_seen_at = total.last_seen_at,
+       first_run_id = total.run_ids[1], last_run_id = total.run_ids[total.runs],
+       real_runs = total.real_runs, first_real_run_at = total.first_real_run_at,
+       last_real_run_at = total.last_real_run_at
+     FROM (
+       SELECT touched.fingerprint,
+         sum(each.failed) AS failed, sum(each.unreachable) AS unreachable, sum(each.ignored) AS ignored,
+         sum(each.rescued) AS rescued, sum(each.failures) AS failures,
+         sum(each.failures) FILTER (WHERE each.check_mode) AS check_mode_failures,
+         count(each.run_id) AS runs, min(each.first_seen_at) AS first_seen_at, max(each.last_seen_at) AS last_seen_at,
+         array_agg(each.run_id ORDER BY each.run_started_at, each.run_id) AS run_ids,
+         count(*) FILTER (WHERE each.is_real) AS real_runs,
+         min(each.run_started_at) FILTER (WHERE each.is_real) AS first_real_run_at,
+         max(each.run_started_at) FILTER (WHERE each.is_real) AS last_real_run_at
+       FROM unnest($1::uuid[]) AS touched(fingerprint)
+       LEFT JOIN (
+         SELECT failure_group_run.*, failed + unreachable + ignored + rescued AS failures,
+           NOT check_mode AND failed + unreachable > 0 AS is_real
+         FROM failure_group_run
+       ) AS each ON each.fingerprint = touched.fingerprint
+       GROUP BY touched.fingerprint
+     ) AS total
+     WHERE failure_group.fingerprint = total.fingerprint`,
+    [touched],
+  );
+}
+
+/** A group that all its failures have left was made before a machine's name was known; unless people wrote about it. */
+async function dropEmpty(tx: EntityManager, touched: readonly string[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM failure_group
+     WHERE failure_group.fingerprint = ANY($1)
+       AND failure_group.runs = 0
+       AND NOT EXISTS (SELECT FROM failure_note WHERE failure_note.fingerprint = failure_group.fingerprint)`,
+    [touched],
+  );
+}

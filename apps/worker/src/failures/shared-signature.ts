@@ -1,0 +1,46 @@
+import { hostRule } from './host-rule.js';
+import { normaliseText } from './normalise-text.js';
+import { hostForms, withHosts } from './signature.js';
+
+type Result = Record<string, unknown>;
+
+/** Lines looked at of a successful result: its last ones, where a failing one has its reason. */
+const MAX_LINES = 200;
+const MAX_LINE = 2_000;
+
+/** Lines that Ansible puts on failures of any cause. */
+const EMPTY_LINE =
+  /^(?:non-zero return code|MODULE FAILURE|See stdout\/stderr for the exact error|One or more items failed|rc=-?\d+|)$/;
+
+/**
+ * Whether a successful result says all that a signature says: then the signature does not tell why the others failed.
+ * A signature without a line of its own says nothing, and is shared by every result. `hosts` are those of the result's
+ * run.
+ */
+export function sharesSignature(signature: string, result: Result, hosts: readonly string[]): boolean {
+  const telling = signature.split('\n').filter((line) => !EMPTY_LINE.test(line));
+  const said = new Set(linesOf(result, hosts));
+  return telling.every((line) => said.has(line));
+}
+
+function linesOf(result: Result, hosts: readonly string[]): string[] {
+  const inRaw = hostRule(hosts);
+  const inSignature = hostRule(hostForms(hosts));
+  const items = Array.isArray(result.results) ? result.results.filter(isResult) : [];
+  const lines = [result, ...items]
+    .flatMap(({ msg, stderr, module_stderr, stdout, module_stdout }) => [
+      msg,
+      stderr,
+      module_stderr,
+      stdout,
+      module_stdout,
+    ])
+    .flatMap((text) => (typeof text === 'string' ? text.split('\n') : []))
+    .slice(-MAX_LINES)
+    .map((line) => normaliseText(inRaw(line.slice(0, MAX_LINE))).trim());
+  return lines.map((line) => withHosts([line], inSignature).join(''));
+}
+
+function isResult(item: unknown): item is Result {
+  return typeof item === 'object' && item !== null;
+}

@@ -1,0 +1,53 @@
+import { failedItems } from './failed-items.js';
+import { failingLines } from './failing-text.js';
+import { hostRule, namesToReplace } from './host-rule.js';
+import { normaliseText } from './normalise-text.js';
+
+/**
+ * What a failure says, normalised: one block of lines, or one for each different way in which items of a loop failed.
+ * Blocks are sorted: the order of a loop's items is no difference.
+ */
+export type Signature = string[];
+
+const MAX_LINES = 30;
+const MAX_LINE = 400;
+/** Signs of a line that are looked at. */
+const MAX_RAW_LINE = 2_000;
+const MAX_BLOCKS = 20;
+
+/** The signature that a result gives by itself. `hosts` are the machines that its event names. */
+export function signatureOf(result: Record<string, unknown>, hosts: readonly string[]): Signature {
+  const ownHosts = hostRule(hosts);
+  const items = failedItems(result);
+  return settled(
+    (items.length > 0 ? items : [result]).map((failed) =>
+      failingLines(failed).map((line) =>
+        normaliseText(ownHosts(line.slice(0, MAX_RAW_LINE)))
+          .trim()
+          .slice(0, MAX_LINE),
+      ),
+    ),
+  );
+}
+
+/**
+ * The signature when more machines are known by name: those of the run. It may be called as often as machines become
+ * known; what comes out depends on the names and not on when they came. `inHosts` is `hostRule(hostForms(names))`.
+ */
+export function withHosts(signature: Signature, inHosts: (text: string) => string): Signature {
+  return settled(signature.map((block) => block.split('\n').map((line) => joinRepeatedHosts(inHosts(line)))));
+}
+
+/** How the names of machines look in a signature: `ctl-001` as `ctl-<n>`. */
+export function hostForms(hosts: readonly string[]): string[] {
+  return namesToReplace([...new Set(hosts.map(normaliseText))]);
+}
+
+function settled(blocks: readonly string[][]): Signature {
+  const texts = blocks.map((lines) => [...new Set(lines)].slice(0, MAX_LINES).join('\n'));
+  return [...new Set(texts)].sort().slice(0, MAX_BLOCKS);
+}
+
+function joinRepeatedHosts(line: string): string {
+  return line.replace(/(<host>(?::<n>)?)(?:['"]?(?:,|;| and| ) ?['"]?\1)+/g, '$1');
+}
