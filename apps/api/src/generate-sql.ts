@@ -78,6 +78,8 @@ const EVERY_DEPLOYMENT_FILTER = {
   run: ID,
   since: AT,
   until: AT,
+};
+
 const EVERY_GROUP_FILTER = {
   state: [FailureState.new],
   role: 'keystone',
