@@ -82,7 +82,7 @@ describe('recorded runs', () => {
         action: 'wait_for',
         role: 'mariadb',
         state: 'known',
-        counts: { failed: 0, ignored: RECORDINGS.has('kolla-1-deploy') ? 6 : 3 },
+        counts: { failed: 0, ignored: RECORDINGS.has('kolla-1-deploy.jsonl.gz') ? 6 : 3 },
       },
     ]);
     expect(await groupOf('_containers')).toMatchObject([
