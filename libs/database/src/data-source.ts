@@ -3,6 +3,13 @@ import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
 import {
+  ChangeCountEntity,
+  ChangeEntity,
+  KnownTaskEntity,
+  ResultDiffEntity,
+  TaskOutcomeEntity,
+} from './entities/changes.js';
+import {
   ContainerResultEntity,
   DeploymentEntity,
   DeploymentHostEntity,
@@ -29,6 +36,11 @@ const ENTITIES = [
   DeploymentHostEntity,
   ServiceEntity,
   ServiceHostEntity,
+  ResultDiffEntity,
+  ChangeEntity,
+  ChangeCountEntity,
+  TaskOutcomeEntity,
+  KnownTaskEntity,
   ApiTokenEntity,
 ];
 

@@ -10,6 +10,8 @@ import type {
 } from '#run-events';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { messageOf } from './failure-message.js';
+import { inputDigestOf } from './input-digest.js';
+import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
 import { storable, storableJson } from './storable.js';
 
 /** An accepted event and where its body lies. */
@@ -41,6 +43,7 @@ export interface FoldedRows {
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
   containers: ContainerResultRow[];
+  diffs: ResultDiffRow[];
   hosts: HostRow[];
 }
 
@@ -53,6 +56,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     tasks: [],
     results: [],
     containers: [],
+    diffs: [],
     hosts: [],
   };
   const hosts = new Map<string, HostRow>();
@@ -85,6 +89,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
       case 'task_result':
         rows.results.push(resultRow(event, batchNo, position));
         rows.containers.push(...containerResultsOf(event));
+        rows.diffs.push(...resultDiffOf(event));
         count(hostRow(event.host).counts, event);
         break;
       case 'task_retried':
@@ -224,6 +229,7 @@ function resultRow(event: TaskResult, batchNo: number, position: number) {
     itemCount: Array.isArray(event.result.results) ? event.result.results.length : null,
     delegatedTo: optional(event.delegatedTo),
     message: failed ? messageOf(event.result) : null,
+    inputDigest: event.status === 'skipped' ? null : inputDigestOf(event.result),
     batchNo,
     position,
   };
