@@ -6,6 +6,9 @@ import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
+import { ChangesReadModel } from './changes/changes.read-model.js';
+import { ChangesResolver } from './changes/changes.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -39,6 +42,7 @@ export const RESOLVERS = [
   HostsResolver,
   RunHostsResolver,
   FailuresResolver,
+  ChangesResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -54,6 +58,8 @@ const READ_MODELS = [
   LastRunLoader,
   TaskResultsReadModel,
   ResultBodies,
+  ChangesReadModel,
+  ChangeCountsReadModel,
   DeadLettersReadModel,
 ];
 

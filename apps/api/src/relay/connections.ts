@@ -1,3 +1,4 @@
+import { ChangeType } from '../changes/change.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
@@ -13,4 +14,5 @@ export const TaskResults = connectionOf(TaskResultType, 'TaskResult');
 export const TaskResultItems = connectionOf(TaskResultItem);
 export const Hosts = connectionOf(HostType, 'Host');
 export const RunHosts = connectionOf(RunHost);
+export const Changes = connectionOf(ChangeType, 'Change');
 export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');

@@ -8,7 +8,7 @@ export interface Sql {
 
 interface KeyColumn {
   column: string;
-  type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'text';
+  type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'double precision' | 'text';
 }
 
 /**
@@ -67,6 +67,19 @@ export class ListQuery {
   count(): Sql {
     const text = [`SELECT count(*)::int AS count`, `FROM ${this.parts.from}`, ...whereClause(this.conditions)];
     return { text: text.join('\n'), values: this.values };
+  }
+
+  /** What the list holds, by groups: their `key` and `figures`, in an order that may name both. */
+  groups(key: string, figures: string, order: string, first: number): Sql {
+    const text = [
+      `SELECT ${key} AS key, ${figures}`,
+      `FROM ${this.parts.from}`,
+      ...whereClause(this.conditions),
+      'GROUP BY 1',
+      `ORDER BY ${order}`,
+      `LIMIT $${this.values.length + 1}`,
+    ];
+    return { text: text.join('\n'), values: [...this.values, first] };
   }
 
   /** Without order or limit, for objects by their keys. */

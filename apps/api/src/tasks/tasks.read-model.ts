@@ -6,6 +6,16 @@ import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
 import { TaskType } from './task.type.js';
 
+/** The columns of a task as one JSON value, for lists that join it; null while its own event has not come. */
+export const TASK_AS_JSON = `CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END`;
+
+/** What TASK_AS_JSON gives. */
+export type TaskJson = { seq: number; name: string; action: string; role: string | null; startedAt: string } | null;
+
 type TaskRow = Keyed & { runId: string; seq: number };
 
 /** The tasks of a run in their order; served by task_pkey. */
@@ -34,4 +44,11 @@ export class TasksReadModel {
 
 function toTask(row: TaskRow): TaskType {
   return Object.assign(new TaskType(), row, { id: toRunPartId('Task', row.runId, row.seq) });
+}
+
+/** The task that another list has joined. */
+export function toJoinedTask(runId: string, task: TaskJson): TaskType | null {
+  if (task === null) return null;
+  const id = toRunPartId('Task', runId, task.seq);
+  return Object.assign(new TaskType(), task, { id, startedAt: new Date(task.startedAt) });
 }

@@ -86,7 +86,7 @@ function nameOf(header: unknown, otherwise: string): string {
 /** Modules give texts, or what they know about a file: then a line for each thing known. */
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return String(value as string | number | boolean);
+  if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map((entry) => `${textOf(entry)}\n`).join('');
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -96,8 +96,8 @@ function textOf(value: unknown): string {
 
 /** Of kolla's loops over services, whose items hold all about a service, its name. */
 function labelOf(label: unknown): string {
-  const named = objectOf(label)['key'] ?? objectOf(label)['name'] ?? label;
-  return (typeof named === 'string' ? named : (JSON.stringify(named) ?? '')).slice(0, MAX_LABEL);
+  const named = objectOf(label)['key'] ?? objectOf(label)['name'] ?? label ?? null;
+  return (typeof named === 'string' ? named : JSON.stringify(named)).slice(0, MAX_LABEL);
 }
 
 function objectOf(value: unknown): Json {
