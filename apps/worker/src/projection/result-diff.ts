@@ -86,7 +86,8 @@ function nameOf(header: unknown, otherwise: string): string {
 /** Modules give texts, or what they know about a file: then a line for each thing known. */
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return value.map((entry) => `${textOf(entry)}\n`).join('');
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
