@@ -19,6 +19,7 @@ import { LastDeploymentLoaders } from './deployments/last-deployment-loaders.js'
 import { DownloadsController } from './downloads/downloads.controller.js';
 import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
@@ -107,7 +108,7 @@ export class ApiModule {
           errorFormatter: formatGraphqlErrors(logger),
         }),
       ],
-      controllers: [IngestController, HealthController, DownloadsController],
+      controllers: [IngestController, HealthController, DownloadsController, ExportsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DataSource, useValue: dataSource },
