@@ -4,6 +4,7 @@ import { CreateApiTokens1795345320000 } from './1795345320000-create-api-tokens.
 import { AddRepositoriesToRun1795349000000 } from './1795349000000-add-repositories-to-run.js';
 import { CreateDeployments1795352400000 } from './1795352400000-create-deployments.js';
 import { CreateFailures1795432000000 } from './1795432000000-create-failures.js';
+import { CreateChanges1795435600000 } from './1795435600000-create-changes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AddRepositoriesToRun1795349000000,
   CreateDeployments1795352400000,
   CreateFailures1795432000000,
+  CreateChanges1795435600000,
 ];

@@ -9,6 +9,10 @@ const TABLES: Record<string, string> = {
   run_host: `SELECT host.name, run_host.* FROM run_host JOIN host ON host.id = host_id ORDER BY run_id, host.name`,
   task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   container_result: `SELECT host.name AS host, container_result.* FROM container_result JOIN host ON host.id = host_id ORDER BY run_id, seq, item`,
+  result_diff: `SELECT * FROM result_diff ORDER BY run_id, seq`,
+  change: `SELECT host.name, change.* FROM change JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  change_count: `SELECT host.name, change_count.* FROM change_count JOIN host ON host.id = host_id ORDER BY run_id, service, hour, host.name`,
+  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
@@ -19,7 +23,7 @@ const TABLES: Record<string, string> = {
     FROM failure_group JOIN failure_group_run USING (fingerprint)
     ORDER BY fingerprint`,
 };
-const PLACES = ['host_id', 'batch_no', 'position', 'derived_at'];
+const PLACES = ['host_id', 'host_ids', 'batch_no', 'position', 'derived_at'];
 
 /** The projections of one run as text, for comparing two ways of getting there. */
 export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {
@@ -40,8 +44,8 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
-  const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host'];
-  const folded = ['play', 'task', 'run_host', 'task_result', 'failure'];
+  const derived = ['run_origin', 'deployment', 'deployment_host', 'change', 'change_count', 'task_outcome'];
+  const folded = ['play', 'task', 'run_host', 'task_result', 'failure', 'container_result', 'result_diff'];
   for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
     await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
   }

@@ -6,6 +6,9 @@ import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
+import { ChangesReadModel } from './changes/changes.read-model.js';
+import { ChangesResolver } from './changes/changes.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -24,6 +27,7 @@ import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
 import { FailuresReadModel } from './failures/failures.read-model.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
@@ -56,6 +60,7 @@ export const RESOLVERS = [
   HostsResolver,
   RunHostsResolver,
   FailuresResolver,
+  ChangesResolver,
   DeploymentsResolver,
   DeploymentHostsResolver,
   ServicesResolver,
@@ -79,6 +84,8 @@ const READ_MODELS = [
   LastRunLoader,
   TaskResultsReadModel,
   ResultBodies,
+  ChangesReadModel,
+  ChangeCountsReadModel,
   DeploymentsReadModel,
   LastDeploymentLoaders,
   ServicesReadModel,
@@ -118,7 +125,7 @@ export class ApiModule {
           errorFormatter: formatGraphqlErrors(logger),
         }),
       ],
-      controllers: [IngestController, HealthController, DownloadsController],
+      controllers: [IngestController, HealthController, DownloadsController, ExportsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DataSource, useValue: dataSource },

@@ -1,3 +1,5 @@
+import { changesQuery } from './changes/changes.read-model.js';
+import { ChangeOrder } from './changes/changes.args.js';
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
 import { DeploymentOutcome } from './deployments/deployment.type.js';
 import { DeploymentOrder } from './deployments/deployments.args.js';
@@ -63,6 +65,21 @@ const EVERY_RESULT_FILTER = {
   until: AT,
 };
 
+const EVERY_CHANGE_FILTER = {
+  since: AT,
+  until: AT,
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  action: ['deploy'],
+  task: 'keystone : Check',
+  role: 'keystone',
+  module: 'template',
+  run: ID,
+  checkMode: false,
+};
 const EVERY_DEPLOYMENT_FILTER = {
   service: 'keystone',
   host: 'ctl-001',
@@ -112,6 +129,10 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
     { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
+  ],
+  'changes/changes.read-model.sql': [
+    { title: 'changes', query: changesQuery(null, ChangeOrder.newest), key: 3 },
+    { title: 'changes, every filter', query: changesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 3 },
   ],
   'deployments/deployments.read-model.sql': [
     { title: 'deployments', query: deploymentsQuery(null, DeploymentOrder.newest), key: 3 },

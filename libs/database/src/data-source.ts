@@ -3,6 +3,13 @@ import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
 import {
+  ChangeCountEntity,
+  ChangeEntity,
+  KnownTaskEntity,
+  ResultDiffEntity,
+  TaskOutcomeEntity,
+} from './entities/changes.js';
+import {
   ContainerResultEntity,
   DeploymentEntity,
   DeploymentHostEntity,
@@ -34,6 +41,11 @@ const ENTITIES = [
   FailureGroupEntity,
   FailureGroupRunEntity,
   FailureNoteEntity,
+  ResultDiffEntity,
+  ChangeEntity,
+  ChangeCountEntity,
+  TaskOutcomeEntity,
+  KnownTaskEntity,
   ApiTokenEntity,
 ];
 

@@ -1,5 +1,6 @@
 export * from './data-source.js';
 export * from './entities/api-token.js';
+export * from './entities/changes.js';
 export * from './entities/deployments.js';
 export * from './entities/failures.js';
 export * from './entities/ledger.js';

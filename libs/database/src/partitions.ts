@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-const PARTITIONED_TABLES = ['ledger_batch', 'task_result'];
+const PARTITIONED_TABLES = ['ledger_batch', 'task_result', 'result_diff', 'change'];
 
 /** The smallest UUID whose version 7 time is `date`: partitions by run id are partitions by time. */
 export function uuidLowerBound(date: Date): string {

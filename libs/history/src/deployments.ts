@@ -34,9 +34,19 @@ export interface Deployment {
   hosts: DeploymentHost[];
 }
 
+/** The service that the tasks of a role work for in a play. */
+export interface RoleService {
+  playSeq: number;
+  /** null for tasks outside of any role. */
+  role: string | null;
+  service: string;
+}
+
 export interface DerivedRun {
   origin: RunOrigin;
   deployments: Deployment[];
+  /** Of all roles that had results and work for a service, whether that makes a deployment or not. */
+  roleServices: RoleService[];
 }
 
 /** What is added up about a service on a host before it is judged. */
@@ -62,9 +72,12 @@ export function deriveRun(
 ): DerivedRun {
   const serviceOf = namingOf(run, plays, work);
   const services = new Map<string, { source: string; hosts: Map<number, HostWork> }>();
+  const roleServices = new Map<string, RoleService>();
   for (const part of work) {
     const named = serviceOf(part);
     if (named === null) continue;
+    const { playSeq, role } = part;
+    roleServices.set(`${playSeq} ${role ?? ''}`, { playSeq, role, service: named.service });
     const found = services.get(named.service) ?? { source: named.source, hosts: new Map<number, HostWork>() };
     services.set(named.service, found);
     found.hosts.set(part.hostId, withWork(found.hosts.get(part.hostId), part, named));
@@ -79,7 +92,7 @@ export function deriveRun(
     .map(([service, { source, hosts }]) => deploymentOf(run, origin, service, source, hosts))
     .filter((deployment) => deployment !== null)
     .sort((a, b) => (a.service < b.service ? -1 : 1));
-  return { origin, deployments };
+  return { origin, deployments, roleServices: [...roleServices.values()] };
 }
 
 function namingOf(run: RunFacts, plays: readonly PlayFacts[], work: readonly RoleWork[]) {

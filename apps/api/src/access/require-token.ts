@@ -5,6 +5,7 @@ import { remember } from './requester.js';
 
 const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
   { prefix: '/api/ingest/', scope: 'ingest' },
+  { prefix: '/api/export/', scope: 'read' },
   { prefix: '/graphql', scope: 'read' },
 ];
 
@@ -14,7 +15,9 @@ const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
  */
 export function requireToken(tokens: AccessTokens) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const rule = PROTECTED.find(({ prefix }) => request.url.startsWith(prefix));
+    // Of the route and not of the URL: the router decodes it first, and /%67raphql is /graphql.
+    const path = request.routeOptions.url ?? request.url;
+    const rule = PROTECTED.find(({ prefix }) => path.startsWith(prefix));
     if (rule === undefined) return;
     const token = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) {

@@ -11,7 +11,8 @@ import { DeploymentHost } from './deployment-host.type.js';
 import { DeploymentType } from './deployment.type.js';
 import { DeploymentOrder, type DeploymentFilter } from './deployments.args.js';
 
-interface DeploymentRow extends Keyed {
+/** A deployment as the query gives it; what is not named here is as in the API. */
+export interface DeploymentRow extends Keyed {
   runId: string;
   service: string;
   resultCounts: ResultCounts;

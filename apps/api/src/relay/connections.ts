@@ -1,3 +1,4 @@
+import { ChangeType } from '../changes/change.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { DeploymentHost } from '../deployments/deployment-host.type.js';
 import { DeploymentType } from '../deployments/deployment.type.js';
@@ -17,6 +18,7 @@ export const TaskResults = connectionOf(TaskResultType, 'TaskResult');
 export const TaskResultItems = connectionOf(TaskResultItem);
 export const Hosts = connectionOf(HostType, 'Host');
 export const RunHosts = connectionOf(RunHost);
+export const Changes = connectionOf(ChangeType, 'Change');
 export const Services = connectionOf(ServiceType, 'Service');
 export const Deployments = connectionOf(DeploymentType, 'Deployment');
 export const DeploymentHosts = connectionOf(DeploymentHost);

@@ -38,6 +38,21 @@ describe('ListQuery', () => {
     });
   });
 
+  it('groups what the list holds', () => {
+    const { text, values } = query()
+      .where('run.controller = ?', 'mgr')
+      .groups('run.status', 'count(*) AS n', 'n DESC', 5);
+    expect(text.split('\n')).toEqual([
+      'SELECT run.status AS key, count(*) AS n',
+      'FROM run',
+      'WHERE run.controller = $1',
+      'GROUP BY 1',
+      'ORDER BY n DESC',
+      'LIMIT $2',
+    ]);
+    expect(values).toEqual(['mgr', 5]);
+  });
+
   it('puts values only into parameters', () => {
     const evil = `'; DROP TABLE run; -- ? $1`;
     const { text, values } = query().where('run.controller = ?', evil).page({ first: 1 });

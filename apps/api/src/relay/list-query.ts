@@ -69,6 +69,19 @@ export class ListQuery {
     return { text: text.join('\n'), values: this.values };
   }
 
+  /** What the list holds, by groups: their `key` and `figures`, in an order that may name both. */
+  groups(key: string, figures: string, order: string, first: number): Sql {
+    const text = [
+      `SELECT ${key} AS key, ${figures}`,
+      `FROM ${this.parts.from}`,
+      ...whereClause(this.conditions),
+      'GROUP BY 1',
+      `ORDER BY ${order}`,
+      `LIMIT $${this.values.length + 1}`,
+    ];
+    return { text: text.join('\n'), values: [...this.values, first] };
+  }
+
   /** Without order or limit, for objects by their keys. */
   all(): Sql {
     const { select, from } = this.parts;

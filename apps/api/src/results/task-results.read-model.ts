@@ -5,7 +5,7 @@ import { runIdFrom, toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
-import { TaskType } from '../tasks/task.type.js';
+import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
 
@@ -14,19 +14,14 @@ interface TaskResultRow extends Keyed {
   seq: number;
   startedAt: Date | null;
   occurredAt: Date;
-  /** The task's own columns; `seq` null when its event has not come. */
-  task: { seq: number; startedAt: string } | null;
+  task: TaskJson;
 }
 
 const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
   task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
   task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
   task_result.message, host.name AS "hostName",
-  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
-    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
-    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
-    'loop', task.loop, 'startedAt', task.started_at
-  ) END AS task`;
+  ${TASK_AS_JSON} AS task`;
 
 const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
   LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq`;
@@ -123,16 +118,9 @@ export class TaskResultsReadModel {
 
 function toTaskResult(row: TaskResultRow): TaskResultType {
   const { runId, seq, startedAt, occurredAt } = row;
-  const task =
-    row.task === null
-      ? null
-      : Object.assign(new TaskType(), row.task, {
-          id: toRunPartId('Task', runId, row.task.seq),
-          startedAt: new Date(row.task.startedAt),
-        });
   return Object.assign(new TaskResultType(), row, {
     id: toRunPartId('TaskResult', runId, seq),
     duration: startedAt === null ? null : Math.max(0, (occurredAt.getTime() - startedAt.getTime()) / 1_000),
-    task,
+    task: toJoinedTask(runId, row.task),
   });
 }

@@ -12,6 +12,16 @@ export type TaskRow = Keyed & { runId: string; seq: number };
 export const TASK_COLUMNS = `task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path,
   task.line, task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt"`;
 
+/** The columns of a task as one JSON value, for lists that join it; null while its own event has not come. */
+export const TASK_AS_JSON = `CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END`;
+
+/** What TASK_AS_JSON gives. */
+export type TaskJson = { seq: number; name: string; action: string; role: string | null; startedAt: string } | null;
+
 /** The tasks of a run in their order; served by task_pkey. */
 export function tasksQuery(runId: string): ListQuery {
   return new ListQuery({
@@ -38,4 +48,11 @@ export class TasksReadModel {
 /** A row, as the API promises it. */
 export function toTask(row: TaskRow): TaskType {
   return Object.assign(new TaskType(), row, { id: toRunPartId('Task', row.runId, row.seq) });
+}
+
+/** The task that another list has joined. */
+export function toJoinedTask(runId: string, task: TaskJson): TaskType | null {
+  if (task === null) return null;
+  const id = toRunPartId('Task', runId, task.seq);
+  return Object.assign(new TaskType(), task, { id, startedAt: new Date(task.startedAt) });
 }

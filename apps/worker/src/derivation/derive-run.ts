@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { deriveRun as derive } from '#history';
 import { readRun } from './read-run.js';
+import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
+import { writeTaskOutcomes } from './write-task-outcomes.js';
 
 /** While a run goes on, its derived rows may be so many seconds behind. */
 const DERIVE_EVERY_SECONDS = 5;
@@ -13,7 +15,10 @@ const DERIVE_EVERY_SECONDS = 5;
 export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
   const facts = await readRun(tx, runId);
   if (facts === null) return;
-  await writeDerived(tx, runId, facts, derive(facts.run, facts.plays, facts.work, facts.containers));
+  const derived = derive(facts.run, facts.plays, facts.work, facts.containers);
+  await writeDerived(tx, runId, facts, derived);
+  await writeChanges(tx, runId, facts, derived);
+  await writeTaskOutcomes(tx, runId, facts, derived);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
 }
 

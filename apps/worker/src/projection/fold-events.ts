@@ -11,6 +11,8 @@ import type {
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
+import { inputDigestOf } from './input-digest.js';
+import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
 import { storable, storableJson } from './storable.js';
 
 /** An accepted event and where its body lies. */
@@ -43,6 +45,7 @@ export interface FoldedRows {
   results: ReturnType<typeof resultRow>[];
   containers: ContainerResultRow[];
   failures: FailureRow[];
+  diffs: ResultDiffRow[];
   hosts: HostRow[];
 }
 
@@ -56,6 +59,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     results: [],
     containers: [],
     failures: [],
+    diffs: [],
     hosts: [],
   };
   const hosts = new Map<string, HostRow>();
@@ -90,6 +94,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         rows.containers.push(...containerResultsOf(event));
         const failure = failureRow(event, occurredAt);
         if (failure !== null) rows.failures.push(failure);
+        rows.diffs.push(...resultDiffOf(event));
         count(hostRow(event.host).counts, event);
         break;
       }
@@ -236,6 +241,7 @@ function resultRow(event: TaskResult, batchNo: number, position: number) {
     itemCount: Array.isArray(event.result.results) ? event.result.results.length : null,
     delegatedTo: optional(event.delegatedTo),
     message: failed ? messageOf(event.result) : null,
+    inputDigest: event.status === 'skipped' ? null : inputDigestOf(event.result),
     batchNo,
     position,
   };

@@ -14,6 +14,7 @@ export async function writeRows(tx: EntityManager, runId: string, rows: FoldedRo
   await writeResults(tx, runId, rows, hostIds);
   await writeContainers(tx, runId, rows, hostIds);
   await writeFailures(tx, runId, rows.failures, hostIds);
+  await writeDiffs(tx, runId, rows);
   await writeHosts(tx, runId, rows.hosts, hostIds);
 }
 
@@ -194,14 +195,15 @@ async function writeResults(tx: EntityManager, runId: string, rows: FoldedRows, 
   await tx.query(
     `INSERT INTO task_result (
        run_id, seq, task_seq, host_id, status, ignored, rescued, started_at, occurred_at, attempts, item_count,
-       delegated_to, message, batch_no, position
+       delegated_to, message, input_digest, batch_no, position
      )
      SELECT $1, new.seq, new."taskSeq", new."hostId", new.status, new.ignored, new.rescued, new."startedAt",
-       new."occurredAt", new.attempts, new."itemCount", new."delegatedTo", new.message, new."batchNo", new.position
+       new."occurredAt", new.attempts, new."itemCount", new."delegatedTo", new.message, new."inputDigest",
+       new."batchNo", new.position
      FROM jsonb_to_recordset($2) AS new(
        seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
        "startedAt" timestamptz, "occurredAt" timestamptz, attempts integer, "itemCount" integer, "delegatedTo" text,
-       message text, "batchNo" integer, position integer
+       message text, "inputDigest" bigint, "batchNo" integer, position integer
      )
      ON CONFLICT (run_id, seq) DO NOTHING`,
     [runId, JSON.stringify(results)],
@@ -220,6 +222,17 @@ async function writeContainers(tx: EntityManager, runId: string, rows: FoldedRow
      )
      ON CONFLICT (run_id, seq, item) DO NOTHING`,
     [runId, JSON.stringify(containers)],
+  );
+}
+
+async function writeDiffs(tx: EntityManager, runId: string, rows: FoldedRows): Promise<void> {
+  if (rows.diffs.length === 0) return;
+  await tx.query(
+    `INSERT INTO result_diff (run_id, seq, state, text)
+     SELECT $1, new.seq, new.state, new.text
+     FROM jsonb_to_recordset($2) AS new(seq integer, state diff_state, text text)
+     ON CONFLICT (run_id, seq) DO NOTHING`,
+    [runId, JSON.stringify(rows.diffs)],
   );
 }
 

@@ -13,6 +13,10 @@ const TABLES = [
   'deployment',
   'deployment_host',
   'failure',
+  'result_diff',
+  'change',
+  'change_count',
+  'task_outcome',
 ];
 
 /**

@@ -29,7 +29,7 @@ export async function rebuildRuns(
   return runIds.filter((runId) => !known.has(runId.toLowerCase()));
 }
 
-/** Rebuilds every run of the ledger, the oldest first, and forgets services that no run deploys any more. */
+/** Rebuilds every run of the ledger, the oldest first, and forgets services and tasks that no run has any more. */
 export async function rebuildAll(
   dataSource: DataSource,
   projector: RunProjector,
@@ -56,13 +56,13 @@ export async function rebuildAll(
       tell({ done, total: Math.max(done, total) });
     }
   }
-  await forgetUnusedServices(dataSource);
+  await forgetUnusedNames(dataSource);
 }
 
 /** Folds insert into these tables what they derive: they wait for this, and this for those under way. */
-async function forgetUnusedServices(dataSource: DataSource): Promise<void> {
+async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
   await dataSource.transaction(async (tx) => {
-    await tx.query(`LOCK TABLE service, service_host IN SHARE ROW EXCLUSIVE MODE`);
+    await tx.query(`LOCK TABLE service, service_host, known_task IN SHARE ROW EXCLUSIVE MODE`);
     await tx.query(
       `DELETE FROM service WHERE NOT EXISTS (SELECT FROM deployment WHERE deployment.service = service.name)`,
     );
@@ -71,6 +71,14 @@ async function forgetUnusedServices(dataSource: DataSource): Promise<void> {
          SELECT FROM deployment_host
          WHERE deployment_host.service = service_host.service AND deployment_host.host_id = service_host.host_id
            AND deployment_host.is_state
+       )`,
+    );
+    await tx.query(
+      `DELETE FROM known_task WHERE NOT EXISTS (
+         SELECT FROM task_outcome
+         WHERE (task_outcome.service, task_outcome.task, task_outcome.action)
+             = (known_task.service, known_task.task, known_task.action)
+           AND NOT task_outcome.check_mode
        )`,
     );
   });

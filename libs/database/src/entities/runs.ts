@@ -326,6 +326,10 @@ export class TaskResultEntity {
   @Column('text', { nullable: true })
   message!: string | null;
 
+  /** Digest of the arguments that the module was given; null when they are not told. Equal digests: equal inputs. */
+  @Column('bigint', { name: 'input_digest', nullable: true })
+  inputDigest!: string | null;
+
   @Column('integer', { name: 'batch_no' })
   batchNo!: number;
 

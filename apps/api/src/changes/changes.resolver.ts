@@ -1,0 +1,38 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Connection } from '../relay/connection.js';
+import { Changes } from '../relay/connections.js';
+import { RunLoader } from '../runs/run-loader.js';
+import { RunType } from '../runs/run.type.js';
+import { ChangeCountsArgs } from './change-counts.args.js';
+import { ChangeCountsReadModel } from './change-counts.read-model.js';
+import { ChangeCount } from './change-count.type.js';
+import { ChangeType } from './change.type.js';
+import { ChangesArgs } from './changes.args.js';
+import { ChangesReadModel } from './changes.read-model.js';
+
+@Resolver(() => ChangeType)
+export class ChangesResolver {
+  constructor(
+    private readonly readModel: ChangesReadModel,
+    private readonly countsReadModel: ChangeCountsReadModel,
+    private readonly runs: RunLoader,
+  ) {}
+
+  @Query(() => Changes.type, {
+    description:
+      'Every changed task result, with who, when, from which commit, and its diff or the reason there is none.',
+  })
+  changes(@Args() { filter, orderBy, ...page }: ChangesArgs): Promise<Connection<ChangeType>> {
+    return this.readModel.page(filter, orderBy, page);
+  }
+
+  @Query(() => [ChangeCount], { description: 'How many changes there were by day, service, host, operator, ...' })
+  changeCounts(@Args() args: ChangeCountsArgs): Promise<ChangeCount[]> {
+    return this.countsReadModel.counts(args);
+  }
+
+  @ResolveField(() => RunType, { description: 'The run that changed it.' })
+  run(@Parent() { runId }: ChangeType, @Context() request: object): Promise<RunType | null> {
+    return this.runs.load(request, runId);
+  }
+}

@@ -1,0 +1,25 @@
+import { ChangeOrder } from '../changes/changes.args.js';
+import { changesQuery, type ChangeRow } from '../changes/changes.read-model.js';
+import type { ExportTable } from './export-table.js';
+
+/** Every changed result, the oldest first: a period can be exported again and compared. */
+export const CHANGES_EXPORT: ExportTable<ChangeRow> = {
+  parameters: [
+    ...(['since', 'until', 'service', 'host', 'environment', 'operator', 'configurationCommit'] as const),
+    ...(['action', 'task', 'role', 'module', 'run', 'checkMode'] as const),
+  ],
+  query: (filter) => changesQuery(filter, ChangeOrder.oldest),
+  fields: [
+    ...['occurredAt', 'run', 'environment', 'action', 'operator', 'configurationCommit', 'service', 'host', 'role'],
+    ...['task', 'module', 'checkMode', 'diffState', 'diff'],
+  ],
+  toLine: (row) => ({
+    ...row,
+    run: row.runId,
+    host: row.hostName,
+    role: row.task?.role,
+    task: row.task?.name,
+    module: row.task?.action,
+    diff: row.diffText,
+  }),
+};

@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+import type { Keyed } from '../relay/connection.js';
+import { toCursor } from '../relay/cursor.js';
+import type { ListQuery } from '../relay/list-query.js';
+import { csvLine } from './csv.js';
+import type { ExportTable } from './export-table.js';
+
+/** A batch with the longest diffs takes 2 MB. */
+const ROWS_AT_ONCE = 500;
+
+export const EXPORT_FORMATS = {
+  csv: { type: 'text/csv; charset=utf-8', header: csvLine, line: csvLine },
+  jsonl: {
+    type: 'application/jsonl; charset=utf-8',
+    header: () => '',
+    line: (values: readonly unknown[], fields: readonly string[]) =>
+      `${JSON.stringify(Object.fromEntries(fields.map((field, index) => [field, values[index] ?? null])))}\n`,
+  },
+} as const;
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+
+/** The text of an export, batch by batch. The next batch is read when the one before is taken, and no sooner. */
+export async function* exportLines<Row extends Keyed>(
+  dataSource: DataSource,
+  { fields, toLine }: Pick<ExportTable<Row>, 'fields' | 'toLine'>,
+  query: ListQuery,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  const { header, line } = EXPORT_FORMATS[format];
+  let text = header(fields);
+  for await (const rows of batchesOf<Row>(dataSource, query)) {
+    for (const row of rows) {
+      const told = toLine(row);
+      text += line(
+        fields.map((field) => told[field]),
+        fields,
+      );
+    }
+    yield text;
+    text = '';
+  }
+  yield text;
+}
+
+/**
+ * The rows of a list, each batch behind the key of the one before: between two batches we hold no connection and no
+ * snapshot, so a reader may be as slow as he likes.
+ */
+async function* batchesOf<Row extends Keyed>(dataSource: DataSource, query: ListQuery): AsyncGenerator<Row[]> {
+  let after: string | null = null;
+  for (;;) {
+    const { text, values } = query.page({ first: ROWS_AT_ONCE, after });
+    const rows: Row[] = await dataSource.query<Row[]>(text, values);
+    const batch = rows.slice(0, ROWS_AT_ONCE);
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    yield batch;
+    if (rows.length <= ROWS_AT_ONCE) return;
+    after = toCursor(last.key);
+  }
+}

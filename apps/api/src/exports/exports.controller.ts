@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, NotFoundException, Param, Query, StreamableFile } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Keyed } from '../relay/connection.js';
+import { CHANGES_EXPORT } from './changes-export.js';
+import { DEPLOYMENTS_EXPORT } from './deployments-export.js';
+import { readExportFilter } from './export-filter.js';
+import { EXPORT_FORMATS, exportLines, type ExportFormat } from './export-lines.js';
+import type { ExportTable } from './export-table.js';
+
+/** Lists for the audit as files: `changes.csv`, `changes.jsonl`, `deployments.csv`, `deployments.jsonl`. */
+@Controller('api/export')
+export class ExportsController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get('changes.:format')
+  changes(@Param('format') format: string, @Query() query: Record<string, unknown>): StreamableFile {
+    return this.export('changes', CHANGES_EXPORT, format, query);
+  }
+
+  @Get('deployments.:format')
+  deployments(@Param('format') format: string, @Query() query: Record<string, unknown>): StreamableFile {
+    return this.export('deployments', DEPLOYMENTS_EXPORT, format, query);
+  }
+
+  private export<Row extends Keyed>(
+    name: string,
+    table: ExportTable<Row>,
+    format: string,
+    query: Record<string, unknown>,
+  ): StreamableFile {
+    if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": ask for csv or jsonl.`);
+    const filter = readExportFilter(query, table.parameters);
+    const lines = exportLines(this.dataSource, table, table.query(filter), format);
+    return new StreamableFile(Readable.from(lines), {
+      type: EXPORT_FORMATS[format].type,
+      disposition: `attachment; filename="${name}.${format}"`,
+    });
+  }
+}
+
+function isFormat(format: string): format is ExportFormat {
+  return Object.hasOwn(EXPORT_FORMATS, format);
+}

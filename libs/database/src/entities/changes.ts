@@ -1,0 +1,142 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { RESULT_STATUSES, type ResultStatus } from './runs.js';
+
+export const DIFF_STATES = ['shown', 'cut', 'hidden'] as const;
+export type StoredDiffState = (typeof DIFF_STATES)[number];
+
+/**
+ * The diff of a changed result as text, bounded. A changed result without a row has none: its module gave none, or the
+ * run was not asked for diffs. Partitioned by run id.
+ */
+@Entity('result_diff')
+export class ResultDiffEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'result_diff_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'result_diff_pkey' })
+  seq!: number;
+
+  /** `cut`: the text is not all of it. `hidden`: under no_log. */
+  @Column('enum', { enum: DIFF_STATES, enumName: 'diff_state' })
+  state!: StoredDiffState;
+
+  /** Unified diff, item by item; null when hidden. */
+  @Column('text', { nullable: true })
+  text!: string | null;
+}
+
+/** A changed result, with what its run tells of it. Made by the derivation; partitioned by run id. */
+@Entity('change')
+@Index('change_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
+@Index('change_service_idx', ['service', 'occurredAt', 'runId', 'seq'])
+@Index('change_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
+@Index('change_operator_idx', ['operator', 'occurredAt', 'runId', 'seq'])
+export class ChangeEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'change_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'change_pkey' })
+  seq!: number;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+
+  @Column('integer', { name: 'host_id' })
+  hostId!: number;
+
+  @Column('integer', { name: 'task_seq', nullable: true })
+  taskSeq!: number | null;
+
+  /** null for a task that works for none. */
+  @Column('text', { nullable: true })
+  service!: string | null;
+
+  @Column('text', { nullable: true })
+  operator!: string | null;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+}
+
+/** How many changed results a run had on a host for a service in one hour. Made by the derivation. */
+@Entity('change_count')
+@Index('change_count_hour_idx', ['hour'])
+export class ChangeCountEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'change_count_pkey' })
+  runId!: string;
+
+  /** The beginning of the hour. */
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'change_count_pkey' })
+  hour!: Date;
+
+  /** Empty for tasks that work for none. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'change_count_pkey' })
+  service!: string;
+
+  @PrimaryColumn('integer', { name: 'host_id', primaryKeyConstraintName: 'change_count_pkey' })
+  hostId!: number;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  @Column('integer')
+  changes!: number;
+}
+
+/**
+ * How a task went in a run on each host where it was not skipped: the arrays go by host. A task is known over runs by
+ * its service, name and action. Made by the derivation.
+ */
+@Entity('task_outcome')
+@Index('task_outcome_task_idx', ['service', 'task', 'action', 'occurredAt', 'runId'], { where: 'NOT check_mode' })
+@Index('task_outcome_changed_idx', ['occurredAt', 'runId', 'service', 'task', 'action'], {
+  where: 'any_changed AND NOT check_mode',
+})
+export class TaskOutcomeEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'task_outcome_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'task_outcome_pkey' })
+  service!: string;
+
+  /** Ansible's name of the task, with the role before it. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'task_outcome_pkey' })
+  task!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'task_outcome_pkey' })
+  action!: string;
+
+  /** When its last result came. */
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  @Column('boolean', { name: 'any_changed' })
+  anyChanged!: boolean;
+
+  @Column('integer', { name: 'host_ids', array: true })
+  hostIds!: number[];
+
+  /** The worst of several results; changed is worse than ok. */
+  @Column('enum', { enum: RESULT_STATUSES, enumName: 'result_status', array: true })
+  statuses!: ResultStatus[];
+
+  /** null where the inputs are not known. 64 bits are more than a number holds: as text. */
+  @Column('bigint', { name: 'input_digests', array: true })
+  inputDigests!: (string | null)[];
+}
+
+/** A task that ever ran for a service. */
+@Entity('known_task')
+export class KnownTaskEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
+  service!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
+  task!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
+  action!: string;
+}

@@ -1,0 +1,102 @@
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually, type ApiClient } from '../support/api-client.js';
+import { Product } from '../support/product.js';
+
+describe('exports', () => {
+  let product: Product;
+  let client: ApiClient;
+
+  const diff = { before_header: '/etc/a', before: 'a="1"\n', after_header: '/etc/a', after: 'a="2"\n' };
+  const deploy = aRun(
+    { sudoUser: 'alice', configurationCommit: 'c0ffee', extraVars: { kolla_action: 'deploy' } },
+    new Date('2026-11-20T23:59:59Z'),
+  ).with(
+    aTask({ name: 'keystone : Copying over config', action: 'template' })
+      .on('ctl-001', 'changed', { result: { changed: true, diff } })
+      .okOn('ctl-002'),
+    aTask({ name: '=HYPERLINK("http://evil")', action: 'command' }).changedOn('ctl-002'),
+  );
+  const check = aRun({ sudoUser: 'bob', checkMode: true }, new Date('2026-11-21T10:00:00Z')).with(
+    aTask().changedOn('ctl-001'),
+  );
+
+  beforeAll(async () => {
+    product = await Product.start();
+    ({ client } = product);
+    for (const run of [deploy, check]) await client.upload(run.id, run.events());
+    await eventually(async () => {
+      const { data } = await client.ask('{ runs(filter: { status: [completed] }) { totalCount } }');
+      return data.runs.totalCount === 2;
+    });
+  });
+  afterAll(() => product.stop());
+
+  const get = (path: string, headers: Record<string, string> = { authorization: `Bearer ${client.token}` }) =>
+    fetch(`${client.url}${path}`, { headers });
+
+  it('gives changes as CSV: quoted after RFC 4180, and with nothing that a spreadsheet would run', async () => {
+    const response = await get('/api/export/changes.csv');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="changes.csv"');
+    const line = ['2026-11-20T23:59:59.030Z', deploy.id, '', 'deploy', 'alice', 'c0ffee', 'keystone', 'ctl-001'];
+    const second = ['2026-11-20T23:59:59.060Z', deploy.id, '', 'deploy', 'alice', 'c0ffee', 'keystone', 'ctl-002'];
+    expect(await response.text()).toBe(
+      [
+        'occurredAt,run,environment,action,operator,configurationCommit,service,host,role,task,module,checkMode,diffState,diff',
+        `${line.join(',')},keystone,keystone : Copying over config,template,false,shown,"'--- /etc/a\n+++ /etc/a\n@@ -1,1 +1,1 @@\n-a=""1""\n+a=""2"""`,
+        `${second.join(',')},keystone,"'=HYPERLINK(""http://evil"")",command,false,not_requested,`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('gives changes as JSON lines, for a filter', async () => {
+    const response = await get('/api/export/changes.jsonl?checkMode=true&since=2026-11-21&until=2026-11-22');
+    expect(response.headers.get('content-type')).toBe('application/jsonl; charset=utf-8');
+    const lines = (await response.text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ run: check.id, operator: 'bob', host: 'ctl-001', checkMode: true, diff: null }),
+    ]);
+  });
+
+  it('gives deployments', async () => {
+    const response = await get('/api/export/deployments.csv?operator=alice');
+    expect((await response.text()).split('\r\n')[1]).toMatch(
+      new RegExp(
+        `^2026-11-20T23:59:59.*,${deploy.id},,keystone,deploy,,,alice,c0ffee,false,true,completed,2,2,1,2,0,0,0,0,0$`,
+      ),
+    );
+    const lines = await (await get('/api/export/deployments.jsonl')).text();
+    expect(lines.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('gives the head alone when there is nothing', async () => {
+    const response = await get('/api/export/changes.csv?since=2030-01-01');
+    expect((await response.text()).split('\r\n')).toHaveLength(2);
+    expect(await (await get('/api/export/changes.jsonl?since=2030-01-01')).text()).toBe('');
+  });
+
+  it.each([
+    ['/api/export/changes.csv?sincee=2026-11-01', 400, 'There is no parameter "sincee"'],
+    ['/api/export/deployments.csv?task=x', 400, 'There is no parameter "task"'],
+    ['/api/export/changes.csv?since=yesterday', 400, '"since" is no time'],
+    ['/api/export/changes.xlsx', 404, 'ask for csv or jsonl'],
+  ])('answers %s with %i', async (path, status, message) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    const { error } = (await response.json()) as { error: { code: string; message: string } };
+    expect(error).toEqual({
+      code: status === 400 ? 'bad_request' : 'not_found',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each(['/api/export/changes.csv', '/api/%65xport/changes.csv', '/%61pi/export/deployments.jsonl', '/%67raphql'])(
+    'gives %s to nobody without a token',
+    async (path) => {
+      expect((await get(path, {})).status).toBe(401);
+      expect((await get(path, { authorization: 'Bearer wrong' })).status).toBe(401);
+    },
+  );
+});
