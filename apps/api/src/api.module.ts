@@ -6,6 +6,10 @@ import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { ComparisonsReadModel } from './comparisons/comparisons.read-model.js';
+import { ComparisonsResolver } from './comparisons/comparisons.resolver.js';
+import { RunComparisonsResolver } from './comparisons/run-comparisons.resolver.js';
+import { TurnedResultsResolver } from './comparisons/turned-results.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -23,7 +27,9 @@ import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
+import { BodyLoader } from './results/body-loader.js';
 import { ResultBodies } from './results/result-bodies.js';
+import { TaskResultLoader } from './results/task-result-loader.js';
 import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { RunLoader } from './runs/run-loader.js';
@@ -39,6 +45,9 @@ export const RESOLVERS = [
   HostsResolver,
   RunHostsResolver,
   FailuresResolver,
+  ComparisonsResolver,
+  RunComparisonsResolver,
+  TurnedResultsResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -53,7 +62,10 @@ const READ_MODELS = [
   HostsReadModel,
   LastRunLoader,
   TaskResultsReadModel,
+  TaskResultLoader,
   ResultBodies,
+  BodyLoader,
+  ComparisonsReadModel,
   DeadLettersReadModel,
 ];
 

@@ -1,3 +1,10 @@
+import {
+  ChangedImage,
+  ComparedHost,
+  LoneTask,
+  TaskDurationChange,
+  TurnedResult,
+} from '../comparisons/run-comparison.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
@@ -14,3 +21,8 @@ export const TaskResultItems = connectionOf(TaskResultItem);
 export const Hosts = connectionOf(HostType, 'Host');
 export const RunHosts = connectionOf(RunHost);
 export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');
+export const ChangedImages = connectionOf(ChangedImage);
+export const ComparedHosts = connectionOf(ComparedHost);
+export const LoneTasks = connectionOf(LoneTask);
+export const TaskDurationChanges = connectionOf(TaskDurationChange);
+export const TurnedResults = connectionOf(TurnedResult);
