@@ -1,24 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { loadRecording } from '../../apps/standalone/src/load/load.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
+import { RECORDINGS } from '../support/recordings.js';
 
 interface RecordedEvent {
   ev: string;
   ignore?: boolean;
   res?: { changed?: boolean };
 }
-
-/** Those in the repository, and where our own are beside it, all of them. */
-const files = new Map(
-  ['test/recordings', '../shared/recorded-runs']
-    .map((directory) => join(process.cwd(), directory))
-    .filter((directory) => existsSync(directory))
-    .flatMap((directory) => readdirSync(directory).map((name) => [name, join(directory, name)] as const))
-    .filter(([name]) => name.endsWith('.jsonl.gz')),
-);
 
 /** Counted from the recording itself, by the names that Ansible gave to its hooks. */
 function countsOf(file: string): Record<string, number> {
@@ -39,7 +30,7 @@ describe('recorded runs', () => {
   });
   afterAll(() => product.stop());
 
-  it.each([...files])('%s loads whole: results per status equal the recording', async (_name, file) => {
+  it.each([...RECORDINGS])('%s loads whole: results per status equal the recording', async (_name, file) => {
     const { url, token } = product.client;
     const loaded = await loadRecording(file, { url, token });
     expect(loaded).toMatchObject({ duplicates: 0, rejected: [] });

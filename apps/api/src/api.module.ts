@@ -13,7 +13,12 @@ import { TurnedResultsResolver } from './comparisons/turned-results.resolver.js'
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
+import { DeploymentHostsResolver } from './deployments/deployment-hosts.resolver.js';
+import { DeploymentsReadModel } from './deployments/deployments.read-model.js';
+import { DeploymentsResolver } from './deployments/deployments.resolver.js';
+import { LastDeploymentLoaders } from './deployments/last-deployment-loaders.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
+import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
@@ -35,7 +40,11 @@ import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunsResolver } from './runs/runs.resolver.js';
+import { ServicesReadModel } from './services/services.read-model.js';
+import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
+import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
+import { StateMatrixResolver } from './state/state-matrix.resolver.js';
 import { TasksReadModel } from './tasks/tasks.read-model.js';
 
 /** Resolvers of the GraphQL API, from which the schema is made. */
@@ -45,6 +54,10 @@ export const RESOLVERS = [
   HostsResolver,
   RunHostsResolver,
   FailuresResolver,
+  DeploymentsResolver,
+  DeploymentHostsResolver,
+  ServicesResolver,
+  StateMatrixResolver,
   ComparisonsResolver,
   RunComparisonsResolver,
   TurnedResultsResolver,
@@ -64,6 +77,11 @@ const READ_MODELS = [
   TaskResultsReadModel,
   TaskResultLoader,
   ResultBodies,
+  DeploymentsReadModel,
+  LastDeploymentLoaders,
+  ServicesReadModel,
+  DurationTrendsReadModel,
+  StateMatrixReadModel,
   BodyLoader,
   ComparisonsReadModel,
   DeadLettersReadModel,

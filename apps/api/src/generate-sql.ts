@@ -6,6 +6,16 @@ import {
   ORIGINS_SQL,
 } from './comparisons/comparisons.read-model.js';
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
+import { DeploymentOutcome } from './deployments/deployment.type.js';
+import { DeploymentOrder } from './deployments/deployments.args.js';
+import {
+  deploymentsOfHostQuery,
+  deploymentsQuery,
+  hostsOfDeploymentQuery,
+  lastDeploymentsOfHostsQuery,
+  lastDeploymentsQuery,
+} from './deployments/deployments.read-model.js';
+import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
 import { toCursor } from './relay/cursor.js';
@@ -14,6 +24,8 @@ import { ResultStatus } from './results/task-result.type.js';
 import { failuresQuery, resultsOfRunQuery, taskResultsQuery } from './results/task-results.read-model.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { servicesQuery } from './services/services.read-model.js';
+import { stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
@@ -43,6 +55,23 @@ const EVERY_RESULT_FILTER = {
   until: AT,
 };
 
+const EVERY_DEPLOYMENT_FILTER = {
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  action: ['upgrade'],
+  release: '2025.2',
+  imageTag: '28.0.1.20260808',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  outcome: [DeploymentOutcome.failed],
+  checkMode: false,
+  changesState: true,
+  run: ID,
+  since: AT,
+  until: AT,
+};
+
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]> = {
   'runs/runs.read-model.sql': [
@@ -63,6 +92,27 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
+  'deployments/deployments.read-model.sql': [
+    { title: 'deployments', query: deploymentsQuery(null, DeploymentOrder.newest), key: 3 },
+    {
+      title: 'deployments, longest first, every filter',
+      query: deploymentsQuery(EVERY_DEPLOYMENT_FILTER, DeploymentOrder.longest),
+      key: 3,
+    },
+    { title: 'hosts of a deployment', query: hostsOfDeploymentQuery(ID, 'keystone'), key: 1 },
+    { title: 'deployments of a host', query: deploymentsOfHostQuery('ctl-001', 'keystone'), key: 3 },
+    { title: 'last good deployment of services', query: lastDeploymentsQuery(['keystone'], 'good'), key: 1 },
+    { title: 'last good deployment of hosts', query: lastDeploymentsOfHostsQuery(['ctl-001'], 'good'), key: 1 },
+  ],
+  'durations/duration-trends.read-model.sql': [
+    { title: 'durations of a service', query: durationsOfServiceQuery('keystone', 'upgrade'), key: 2 },
+    {
+      title: 'durations of a service on a host',
+      query: durationsOfHostQuery('ctl-001', 'keystone', 'upgrade'),
+      key: 2,
+    },
+  ],
+  'services/services.read-model.sql': [{ title: 'services', query: servicesQuery(), key: 1 }],
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };
 
@@ -74,6 +124,12 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'containers of two runs with other images', text: IMAGES_SQL },
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
+  ],
+  'state/state-matrix.read-model.sql': [
+    {
+      title: 'stateMatrix, every argument',
+      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', at: AT }).text,
+    },
   ],
 };
 

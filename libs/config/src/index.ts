@@ -1,1 +1,2 @@
+export * from './settings-of-running.js';
 export * from './settings.js';

@@ -32,31 +32,48 @@ function lockOf(runId: string): string {
 export async function foldUnsettled(dataSource: DataSource, runId: string, fold: Fold): Promise<ClaimOutcome> {
   return dataSource.transaction(async (tx) => {
     if (!(await tryLockRun(tx, runId))) return 'busy';
-    return foldNext(tx, runId, fold);
+    // A statement of its own, so that its snapshot is younger than the lock.
+    const [run] = await tx.query<{ settled: number; batches: number }[]>(
+      `SELECT ledger_run.settled, ledger_run.batches FROM ledger_run WHERE ledger_run.run_id = $1`,
+      [runId],
+    );
+    const batches = run === undefined ? [] : await batchesBetween(tx, runId, run.settled, run.batches);
+    const last = batches.at(-1);
+    if (last === undefined) return 'nothing';
+    await fold(tx, batches);
+    await tx.query(`UPDATE ledger_run SET settled = $2 WHERE run_id = $1`, [runId, last.batchNo]);
+    return 'folded';
   });
 }
 
-/** Folds and settles the next of a run's unsettled batches; the caller holds the run's lock and commits. */
-export async function foldNext(tx: EntityManager, runId: string, fold: Fold): Promise<'folded' | 'nothing'> {
-  // A statement of its own, so that its snapshot is younger than the lock.
-  const batches = await tx.query<StoredBatch[]>(
-    `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
-       FROM (
-         SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
-           min(batch_no) OVER () AS first_no
-         FROM ledger_batch
-         WHERE ledger_batch.run_id = $1
-           AND ledger_batch.batch_no > (SELECT settled FROM ledger_run WHERE ledger_run.run_id = $1)
-       ) AS batch
-       WHERE batch.bytes_so_far <= $2 OR batch.batch_no = batch.first_no
-       ORDER BY batch.batch_no`,
-    [runId, MAX_FOLD_BYTES],
+/** Folds what is settled of a run once more, in portions; the caller holds the run's lock and commits. */
+export async function foldSettledAgain(tx: EntityManager, runId: string, fold: Fold): Promise<void> {
+  const [run] = await tx.query<{ settled: number }[]>(
+    `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
+    [runId],
   );
-  const last = batches.at(-1);
-  if (last === undefined) return 'nothing';
-  await fold(tx, batches);
-  await tx.query(`UPDATE ledger_run SET settled = $2 WHERE run_id = $1`, [runId, last.batchNo]);
-  return 'folded';
+  const settled = run?.settled ?? 0;
+  for (let last = 0; last < settled;) {
+    const batches = await batchesBetween(tx, runId, last, settled);
+    await fold(tx, batches);
+    last = batches.at(-1)?.batchNo ?? settled;
+  }
+}
+
+/** As many of a run's batches as a fold takes, from the one after `after` up to `upTo`, in their order. */
+function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<StoredBatch[]> {
+  return tx.query<StoredBatch[]>(
+    `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
+     FROM (
+       SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
+         min(batch_no) OVER () AS first_no
+       FROM ledger_batch
+       WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no > $2 AND ledger_batch.batch_no <= $3
+     ) AS batch
+     WHERE batch.bytes_so_far <= $4 OR batch.batch_no = batch.first_no
+     ORDER BY batch.batch_no`,
+    [runId, after, upTo, MAX_FOLD_BYTES],
+  );
 }
 
 /** Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first. */

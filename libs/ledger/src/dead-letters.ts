@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { lockRun } from './claim-run.js';
 
 export interface DeadLetter {
   seq: number | null;
@@ -58,7 +59,8 @@ function digestOf(event: Buffer): Buffer {
 
 /**
  * Takes a letter that has not been replayed, marks it as replayed, and lets `replay` do it: all or nothing. Answers
- * false when there is no such letter. Whoever else wants the same letter waits.
+ * false when there is no such letter. Whoever else wants the same letter waits, or folds its run: the lock of the run
+ * comes before its rows, here as everywhere.
  */
 export async function replayLetter(
   dataSource: DataSource,
@@ -66,6 +68,12 @@ export async function replayLetter(
   replay: (tx: EntityManager, letter: StoredLetter) => Promise<void>,
 ): Promise<boolean> {
   return dataSource.transaction(async (tx) => {
+    const [known] = await tx.query<{ runId: string }[]>(
+      `SELECT dead_letter.run_id AS "runId" FROM dead_letter WHERE dead_letter.id = $1`,
+      [id],
+    );
+    if (known === undefined) return false;
+    await lockRun(tx, known.runId);
     // TypeORM answers an UPDATE with its rows and their number.
     const [[letter]] = await tx.query<[StoredLetter[], number]>(
       `UPDATE dead_letter SET replayed_at = now()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { toGlobalId } from '../relay/global-id.js';
+import { toNamedId } from '../relay/global-id.js';
 import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
@@ -82,9 +82,9 @@ export class HostsReadModel {
   }
 }
 
-function toHost(name: string): HostType {
-  // The name is what stays when the projections are built anew; row numbers do not.
-  return Object.assign(new HostType(), { id: toGlobalId('Host', Buffer.from(name).toString('base64url')), name });
+/** A host, as the API promises it. */
+export function toHost(name: string): HostType {
+  return Object.assign(new HostType(), { id: toNamedId('Host', name), name });
 }
 
 function toRunHost(row: RunHostRow): RunHost {

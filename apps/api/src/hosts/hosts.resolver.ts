@@ -1,12 +1,17 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { DeploymentHost } from '../deployments/deployment-host.type.js';
+import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
+import { LastDeploymentLoaders } from '../deployments/last-deployment-loaders.js';
+import { DurationTrend, DurationTrendArgs } from '../durations/duration-trend.type.js';
+import { DurationTrendsReadModel } from '../durations/duration-trends.read-model.js';
 import type { Connection } from '../relay/connection.js';
-import { Hosts, RunHosts, TaskResults } from '../relay/connections.js';
+import { DeploymentHosts, Hosts, RunHosts, TaskResults } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
 import type { TaskResultType } from '../results/task-result.type.js';
 import { TaskResultFilter, TaskResultsArgs } from '../results/task-results.args.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import { HostType, RunHost } from './host.type.js';
-import { HostsArgs } from './hosts.args.js';
+import { HostDeploymentsArgs, HostsArgs } from './hosts.args.js';
 import { HostsReadModel } from './hosts.read-model.js';
 import { LastRunLoader } from './last-run-loader.js';
 
@@ -16,6 +21,9 @@ export class HostsResolver {
     private readonly readModel: HostsReadModel,
     private readonly taskResults: TaskResultsReadModel,
     private readonly lastRuns: LastRunLoader,
+    private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly lastDeployments: LastDeploymentLoaders,
+    private readonly durations: DurationTrendsReadModel,
   ) {}
 
   @Query(() => Hosts.type, { description: 'Hosts, by name.' })
@@ -36,6 +44,39 @@ export class HostsResolver {
   @ResolveField(() => RunHost, { nullable: true, description: 'What the newest run did on it.' })
   lastRun(@Parent() { name }: HostType, @Context() request: object): Promise<RunHost | null> {
     return this.lastRuns.load(request, name);
+  }
+
+  @ResolveField(() => DeploymentHosts.type, { description: 'What was deployed on it, newest first.' })
+  deployments(
+    @Parent() { name }: HostType,
+    @Args() { service, ...page }: HostDeploymentsArgs,
+  ): Promise<Connection<DeploymentHost>> {
+    return this.deploymentsReadModel.pageOfHost(name, service, page);
+  }
+
+  @ResolveField(() => DeploymentHost, {
+    nullable: true,
+    description: 'The newest real deployment that went well on it.',
+  })
+  lastGood(@Parent() { name }: HostType, @Context() request: object): Promise<DeploymentHost | null> {
+    return this.lastDeployments.ofHosts.good.load(request, name);
+  }
+
+  @ResolveField(() => DeploymentHost, {
+    nullable: true,
+    description: 'The newest real deployment that failed on it, or did not reach it.',
+  })
+  lastFailed(@Parent() { name }: HostType, @Context() request: object): Promise<DeploymentHost | null> {
+    return this.lastDeployments.ofHosts.failed.load(request, name);
+  }
+
+  @ResolveField(() => DurationTrend, { description: 'How long the last deployments of a service took on it.' })
+  durationTrend(
+    @Parent() { name }: HostType,
+    @Args('service', { description: 'The service.' }) service: string,
+    @Args() trend: DurationTrendArgs,
+  ): Promise<DurationTrend> {
+    return this.durations.ofHost(name, service, trend);
   }
 
   @ResolveField(() => TaskResults.type, { description: 'Its task results over all runs, newest first.' })

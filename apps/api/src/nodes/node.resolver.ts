@@ -1,10 +1,12 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
 import { HostsReadModel } from '../hosts/hosts.read-model.js';
 import { PlaysReadModel } from '../plays/plays.read-model.js';
-import { fromGlobalId, fromRunPartId, runIdFrom } from '../relay/global-id.js';
+import { fromDeploymentKey, fromGlobalId, fromRunPartId, nameOfKey, runIdFrom } from '../relay/global-id.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import { RunsReadModel } from '../runs/runs.read-model.js';
+import { ServicesReadModel } from '../services/services.read-model.js';
 import { TasksReadModel } from '../tasks/tasks.read-model.js';
 
 @Resolver(() => NodeInterface)
@@ -15,6 +17,8 @@ export class NodeResolver {
     private readonly tasks: TasksReadModel,
     private readonly taskResults: TaskResultsReadModel,
     private readonly hosts: HostsReadModel,
+    private readonly services: ServicesReadModel,
+    private readonly deployments: DeploymentsReadModel,
   ) {}
 
   @Query(() => NodeInterface, { nullable: true, description: 'Any object by its global id; null when there is none.' })
@@ -38,7 +42,13 @@ export class NodeResolver {
         return part === null ? null : this.taskResults.bySeq(part.runId, part.seq);
       }
       case 'Host':
-        return this.hosts.byName(Buffer.from(parts.key, 'base64url').toString('utf8'));
+        return this.hosts.byName(nameOfKey(parts.key));
+      case 'Service':
+        return this.services.byName(nameOfKey(parts.key));
+      case 'Deployment': {
+        const part = fromDeploymentKey(parts.key);
+        return part === null ? null : this.deployments.one(part.runId, part.service);
+      }
       default:
         return null;
     }

@@ -6,10 +6,13 @@ import {
   TurnedResult,
 } from '../comparisons/run-comparison.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
+import { DeploymentHost } from '../deployments/deployment-host.type.js';
+import { DeploymentType } from '../deployments/deployment.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
 import { RunType } from '../runs/run.type.js';
+import { ServiceType } from '../services/service.type.js';
 import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
@@ -20,6 +23,9 @@ export const TaskResults = connectionOf(TaskResultType, 'TaskResult');
 export const TaskResultItems = connectionOf(TaskResultItem);
 export const Hosts = connectionOf(HostType, 'Host');
 export const RunHosts = connectionOf(RunHost);
+export const Services = connectionOf(ServiceType, 'Service');
+export const Deployments = connectionOf(DeploymentType, 'Deployment');
+export const DeploymentHosts = connectionOf(DeploymentHost);
 export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');
 export const ChangedImages = connectionOf(ChangedImage);
 export const ComparedHosts = connectionOf(ComparedHost);

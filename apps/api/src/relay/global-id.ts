@@ -1,5 +1,5 @@
 /** The kinds of objects that `node(id)` finds. */
-export const NODE_TYPES = ['Run', 'Play', 'Task', 'TaskResult', 'Host'] as const;
+export const NODE_TYPES = ['Run', 'Play', 'Task', 'TaskResult', 'Host', 'Service', 'Deployment'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 /** An opaque id that names an object over all types: `Run:019a...`, in base64url. */
@@ -33,4 +33,25 @@ export function fromRunPartId(type: 'Play' | 'Task' | 'TaskResult', id: string):
   const parts = fromGlobalId(id);
   const [runId = '', seq = ''] = parts?.type === type ? parts.key.split('_') : [];
   return UUID.test(runId) && /^\d{1,10}$/.test(seq) && Number(seq) < 2 ** 31 ? { runId, seq: Number(seq) } : null;
+}
+
+/** What has a name for a key: rows may be built anew, the name stays. */
+export function toNamedId(type: 'Host' | 'Service', name: string): string {
+  return toGlobalId(type, Buffer.from(name).toString('base64url'));
+}
+
+/** The name inside the key of such an id. */
+export function nameOfKey(key: string): string {
+  return Buffer.from(key, 'base64url').toString('utf8');
+}
+
+/** A deployment is named by its run and its service. */
+export function toDeploymentId(runId: string, service: string): string {
+  return toGlobalId('Deployment', `${runId}_${Buffer.from(service).toString('base64url')}`);
+}
+
+/** The run and service of a deployment, from the key of its id; null when it is none. */
+export function fromDeploymentKey(key: string): { runId: string; service: string } | null {
+  const [, runId = '', service = ''] = /^([^_]*)_(.*)$/.exec(key) ?? [];
+  return UUID.test(runId) ? { runId, service: nameOfKey(service) } : null;
 }

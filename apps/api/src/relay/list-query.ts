@@ -8,7 +8,7 @@ export interface Sql {
 
 interface KeyColumn {
   column: string;
-  type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'text';
+  type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'double precision' | 'text';
 }
 
 /**

@@ -3,6 +3,7 @@ import { JsonScalar } from '../relay/json.scalar.js';
 import { NodeInterface } from '../relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
 import { Reporter } from './reporter.type.js';
+import { RunOrigin } from './run-origin.type.js';
 
 export enum RunStatus {
   running = 'running',
@@ -136,6 +137,12 @@ export class RunType extends NodeInterface {
 
   @Field(() => Reporter, { nullable: true, description: "The plugin's own figures; null until the run has ended." })
   reporter!: Reporter | null;
+
+  @Field(() => RunOrigin, {
+    nullable: true,
+    description: 'Who ran it, where, to do what, and from which commit; null until that is derived.',
+  })
+  origin!: RunOrigin | null;
 
   @Field(() => [SeqRange], {
     description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',

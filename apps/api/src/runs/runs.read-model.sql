@@ -10,15 +10,23 @@ SELECT run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_a
   run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
   run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
   run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
+  CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
+    'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
+    'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
+  ) END AS origin,
   jsonb_build_object('ok', run.results_ok, 'changed', run.results_changed, 'failed', run.results_failed, 'skipped', run.results_skipped, 'unreachable', run.results_unreachable, 'ignored', run.results_ignored, 'rescued', run.results_rescued) AS results, CASE WHEN run.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run.recap_ok, 'changed', run.recap_changed, 'failed', run.recap_failed, 'skipped', run.recap_skipped, 'unreachable', run.recap_unreachable, 'ignored', run.recap_ignored, 'rescued', run.recap_rescued) END AS recap, ARRAY[run.started_at::text, run.id::text] AS key
-FROM run LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+FROM run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id
 WHERE (run.started_at, run.id) < ($1::timestamptz, $2::uuid)
 ORDER BY run.started_at DESC, run.id DESC
 LIMIT $3;
 
 -- runs: totalCount
 SELECT count(*)::int AS count
-FROM run LEFT JOIN ledger_run ON ledger_run.run_id = run.id;
+FROM run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id;
 
 -- runs, every filter: a page behind a cursor
 SELECT run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
@@ -30,8 +38,14 @@ SELECT run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_a
   run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
   run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
   run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
+  CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
+    'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
+    'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
+  ) END AS origin,
   jsonb_build_object('ok', run.results_ok, 'changed', run.results_changed, 'failed', run.results_failed, 'skipped', run.results_skipped, 'unreachable', run.results_unreachable, 'ignored', run.results_ignored, 'rescued', run.results_rescued) AS results, CASE WHEN run.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run.recap_ok, 'changed', run.recap_changed, 'failed', run.recap_failed, 'skipped', run.recap_skipped, 'unreachable', run.recap_unreachable, 'ignored', run.recap_ignored, 'rescued', run.recap_rescued) END AS recap, ARRAY[run.started_at::text, run.id::text] AS key
-FROM run LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+FROM run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id
 WHERE run.status = ANY($1::run_status[])
   AND run.started_at >= $2
   AND run.started_at < $3
@@ -50,7 +64,9 @@ LIMIT $13;
 
 -- runs, every filter: totalCount
 SELECT count(*)::int AS count
-FROM run LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+FROM run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id
 WHERE run.status = ANY($1::run_status[])
   AND run.started_at >= $2
   AND run.started_at < $3

@@ -31,9 +31,15 @@ export const RUN_COLUMNS = `run.id AS uuid, run.status, run.started_at AS "start
   run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
   run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
   run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
+  CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
+    'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
+    'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
+  ) END AS origin,
   ${counterColumns('run')}`;
 
-export const RUN_TABLES = `run LEFT JOIN ledger_run ON ledger_run.run_id = run.id`;
+export const RUN_TABLES = `run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id`;
 
 /** Newest first; served by run_started_at_id_idx. */
 export function runsQuery(filter: RunFilter | null | undefined): ListQuery {

@@ -1,10 +1,13 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { DeploymentType } from '../deployments/deployment.type.js';
+import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
+import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
 import type { RunHost } from '../hosts/host.type.js';
 import { HostsReadModel } from '../hosts/hosts.read-model.js';
 import type { PlayType } from '../plays/play.type.js';
 import { PlaysReadModel } from '../plays/plays.read-model.js';
 import type { Connection } from '../relay/connection.js';
-import { Plays, RunHosts, Runs, TaskResults, Tasks } from '../relay/connections.js';
+import { Deployments, Plays, RunHosts, Runs, TaskResults, Tasks } from '../relay/connections.js';
 import { runIdFrom } from '../relay/global-id.js';
 import { PageArgs } from '../relay/page-args.js';
 import type { TaskResultType } from '../results/task-result.type.js';
@@ -24,6 +27,7 @@ export class RunsResolver {
     private readonly tasksReadModel: TasksReadModel,
     private readonly hostsReadModel: HostsReadModel,
     private readonly resultsReadModel: TaskResultsReadModel,
+    private readonly deploymentsReadModel: DeploymentsReadModel,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -50,6 +54,15 @@ export class RunsResolver {
   @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
   recap(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<RunHost>> {
     return this.hostsReadModel.hostsOf(run.uuid, page);
+  }
+
+  @ResolveField(() => Deployments.type, { description: 'What it did to services.' })
+  deployments(
+    @Parent() run: RunType,
+    @Args() { filter, orderBy, ...page }: DeploymentsArgs,
+  ): Promise<Connection<DeploymentType>> {
+    const ofRun = Object.assign(new DeploymentFilter(), filter, { run: run.uuid });
+    return this.deploymentsReadModel.page(ofRun, orderBy, page);
   }
 
   @ResolveField(() => TaskResults.type, { description: 'Its task results, as they happened.' })

@@ -102,7 +102,7 @@ async function writeKnownServices(tx: EntityManager, runId: string): Promise<voi
   await tx.query(
     `INSERT INTO service (name)
      SELECT deployment.service FROM deployment
-     WHERE deployment.run_id = $1 AND NOT EXISTS (SELECT FROM service WHERE service.name = deployment.service)
+     WHERE deployment.run_id = $1
      ORDER BY deployment.service
      ON CONFLICT (name) DO NOTHING`,
     [runId],
@@ -110,10 +110,7 @@ async function writeKnownServices(tx: EntityManager, runId: string): Promise<voi
   await tx.query(
     `INSERT INTO service_host (service, host_id)
      SELECT deployment_host.service, deployment_host.host_id FROM deployment_host
-     WHERE deployment_host.run_id = $1 AND deployment_host.is_state AND NOT EXISTS (
-       SELECT FROM service_host
-       WHERE service_host.service = deployment_host.service AND service_host.host_id = deployment_host.host_id
-     )
+     WHERE deployment_host.run_id = $1 AND deployment_host.is_state
      ORDER BY deployment_host.service, deployment_host.host_id
      ON CONFLICT (service, host_id) DO NOTHING`,
     [runId],

@@ -1,9 +1,9 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import {
   eventsOf,
+  foldSettledAgain,
   foldUnsettled,
   keepDeadLetters,
-  lockRun,
   replayLetter,
   type ClaimOutcome,
   type StoredBatch,
@@ -25,11 +25,19 @@ export class RunProjector {
   async project(runId: string): Promise<ClaimOutcome> {
     let folded = false;
     for (;;) {
-      const outcome = await foldUnsettled(this.dataSource, runId, (tx, batches) => this.fold(tx, runId, batches));
+      const outcome = await foldUnsettled(this.dataSource, runId, async (tx, batches) => {
+        await this.fold(tx, runId, batches);
+        if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
+      });
       if (outcome === 'nothing') return folded ? 'folded' : 'nothing';
       if (outcome === 'busy') return 'busy';
       folded = true;
     }
+  }
+
+  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
+  async projectAgain(tx: EntityManager, runId: string): Promise<void> {
+    await foldSettledAgain(tx, runId, (same, batches) => this.fold(same, runId, batches));
   }
 
   /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
@@ -37,26 +45,14 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
-      await lockRun(tx, runId);
       const [poison] = await this.write(tx, runId, [{ event: parsed.event, batchNo, position }]);
       if (poison === undefined) await this.derive(tx, runId);
       else await this.keep(tx, runId, [poison]);
     });
   }
 
-  private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
-    const events: LedgerEvent[] = [];
-    for (const batch of batches) {
-      for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
-    }
-    const poison = await this.write(tx, runId, events);
-    await this.keep(tx, runId, poison);
-    if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
-    this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
-  }
-
-  /** A rule that fails on what somebody's run did must not keep its events from being seen. */
-  private async derive(tx: EntityManager, runId: string): Promise<void> {
+  /** Derives what the folded rows say. A rule that fails on what somebody's run did must not keep its events from being seen. */
+  async derive(tx: EntityManager, runId: string): Promise<void> {
     await tx.query('SAVEPOINT derive');
     try {
       await deriveRun(tx, runId);
@@ -66,6 +62,16 @@ export class RunProjector {
       await tx.query('ROLLBACK TO SAVEPOINT derive');
       this.logger.error('What a run was and did could not be derived', { runId, err: error });
     }
+  }
+
+  private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
+    const events: LedgerEvent[] = [];
+    for (const batch of batches) {
+      for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
+    }
+    const poison = await this.write(tx, runId, events);
+    await this.keep(tx, runId, poison);
+    this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
   }
 
   /** The bytes as they came stay in the ledger, where the letter points. */

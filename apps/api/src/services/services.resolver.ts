@@ -1,0 +1,56 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { DeploymentType } from '../deployments/deployment.type.js';
+import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
+import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
+import { LastDeploymentLoaders } from '../deployments/last-deployment-loaders.js';
+import { DurationTrend, DurationTrendArgs } from '../durations/duration-trend.type.js';
+import { DurationTrendsReadModel } from '../durations/duration-trends.read-model.js';
+import type { Connection } from '../relay/connection.js';
+import { Deployments, Services } from '../relay/connections.js';
+import { PageArgs } from '../relay/page-args.js';
+import { ServiceType } from './service.type.js';
+import { ServicesReadModel } from './services.read-model.js';
+
+@Resolver(() => ServiceType)
+export class ServicesResolver {
+  constructor(
+    private readonly readModel: ServicesReadModel,
+    private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly lastDeployments: LastDeploymentLoaders,
+    private readonly durations: DurationTrendsReadModel,
+  ) {}
+
+  @Query(() => Services.type, { description: 'Services that were ever deployed, by name.' })
+  services(@Args() page: PageArgs): Promise<Connection<ServiceType>> {
+    return this.readModel.page(page);
+  }
+
+  @Query(() => ServiceType, { nullable: true, description: 'A service by its name; null when no run deployed it.' })
+  service(@Args('name') name: string): Promise<ServiceType | null> {
+    return this.readModel.byName(name);
+  }
+
+  @ResolveField(() => Deployments.type, { description: 'Its deployments over all runs.' })
+  deployments(
+    @Parent() { name }: ServiceType,
+    @Args() { filter, orderBy, ...page }: DeploymentsArgs,
+  ): Promise<Connection<DeploymentType>> {
+    const ofService = Object.assign(new DeploymentFilter(), filter, { service: name });
+    return this.deploymentsReadModel.page(ofService, orderBy, page);
+  }
+
+  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its newest real deployment that completed.' })
+  lastGood(@Parent() { name }: ServiceType, @Context() request: object): Promise<DeploymentType | null> {
+    return this.lastDeployments.ofServices.good.load(request, name);
+  }
+
+  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its newest real deployment that failed.' })
+  lastFailed(@Parent() { name }: ServiceType, @Context() request: object): Promise<DeploymentType | null> {
+    return this.lastDeployments.ofServices.failed.load(request, name);
+  }
+
+  @ResolveField(() => DurationTrend, { description: 'How long its last deployments took.' })
+  durationTrend(@Parent() { name }: ServiceType, @Args() trend: DurationTrendArgs): Promise<DurationTrend> {
+    return this.durations.ofService(name, trend);
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Sql } from '../relay/list-query.js';
+import { markDivergent, type UnmarkedState } from './mark-divergent.js';
+import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
+
+/**
+ * Of each service on each host it was ever deployed on the last real deployment before a time: one probe each into
+ * deployment_host_state_idx, whatever the length of the history.
+ */
+export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs): Sql {
+  const values: unknown[] = [];
+  const given = (condition: string, value: unknown) =>
+    value == null ? [] : [`AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
+  const text = [
+    `SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,`,
+    `  state.image_tag AS "imageTag", state.containers, state.ended_at AS "deployedAt"`,
+    `FROM service_host`,
+    `JOIN host ON host.id = service_host.host_id`,
+    `CROSS JOIN LATERAL (`,
+    `  SELECT last.*`,
+    `  FROM deployment_host AS last`,
+    `  WHERE last.service = service_host.service AND last.host_id = service_host.host_id AND last.is_state`,
+    ...given('last.ended_at <= ?', at).map((line) => `    ${line}`),
+    ...given('last.environment = ?', environment).map((line) => `    ${line}`),
+    `  ORDER BY last.ended_at DESC, last.run_id DESC`,
+    `  LIMIT 1`,
+    `) AS state`,
+    ...given('service_host.service = ?', service).map((line) => line.replace('AND', 'WHERE')),
+    `ORDER BY service_host.service, host.name`,
+  ];
+  return { text: text.join('\n'), values };
+}
+
+@Injectable()
+export class StateMatrixReadModel {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async at(args: StateMatrixArgs): Promise<ServiceState[]> {
+    const { text, values } = stateMatrixQuery(args);
+    return markDivergent(await this.dataSource.query<UnmarkedState[]>(text, values));
+  }
+}

@@ -1,0 +1,56 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { lockRun } from '#ledger';
+import type { RunProjector } from '../projection/project-run.js';
+
+/** Everything that is folded or derived from a run; what it shares with other runs (hosts, services) stays. */
+const TABLES = [
+  'play',
+  'task',
+  'run_host',
+  'task_result',
+  'container_result',
+  'run_origin',
+  'deployment',
+  'deployment_host',
+];
+
+/**
+ * Drops what the projections hold of a run and folds its ledger again, by today's rules. One transaction under the
+ * run's lock: who reads sees the old rows or the new ones, workers wait with what has come meanwhile, and uploads do not
+ * wait at all.
+ */
+export async function rebuildRun(dataSource: DataSource, projector: RunProjector, runId: string): Promise<void> {
+  await dataSource.transaction(async (tx) => {
+    await lockRun(tx, runId);
+    const silent = await silenceOf(tx, runId);
+    for (const table of TABLES) await tx.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
+    await tx.query(`DELETE FROM run WHERE id = $1`, [runId]);
+    await takeBackLetters(tx, runId);
+    await projector.projectAgain(tx, runId);
+    if (silent !== null) await markSilent(tx, runId, silent);
+    await projector.derive(tx, runId);
+  });
+}
+
+/** Why we marked a run as interrupted: its silence stands in no event. null when we did not. */
+async function silenceOf(tx: EntityManager, runId: string): Promise<string | null> {
+  const [run] = await tx.query<{ reason: string }[]>(
+    `SELECT run.interrupted_reason AS reason FROM run
+     WHERE run.id = $1 AND run.status = 'interrupted' AND run.final_seq IS NULL`,
+    [runId],
+  );
+  return run?.reason ?? null;
+}
+
+async function markSilent(tx: EntityManager, runId: string, reason: string): Promise<void> {
+  await tx.query(`UPDATE run SET status = 'interrupted', interrupted_reason = $2 WHERE run.id = $1`, [runId, reason]);
+}
+
+/** Their events are folded again with the others; those that fail again come back to the dead letters. */
+async function takeBackLetters(tx: EntityManager, runId: string): Promise<void> {
+  await tx.query(
+    `UPDATE dead_letter SET replayed_at = now()
+     WHERE dead_letter.run_id = $1 AND dead_letter.stage = 'fold' AND dead_letter.replayed_at IS NULL`,
+    [runId],
+  );
+}
