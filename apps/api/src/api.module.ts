@@ -45,6 +45,9 @@ import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
 import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
 import { StateMatrixResolver } from './state/state-matrix.resolver.js';
+import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
+import { StatisticsReadModel } from './statistics/statistics.read-model.js';
+import { StatisticsResolver } from './statistics/statistics.resolver.js';
 import { TasksReadModel } from './tasks/tasks.read-model.js';
 
 /** Resolvers of the GraphQL API, from which the schema is made. */
@@ -61,6 +64,9 @@ export const RESOLVERS = [
   ComparisonsResolver,
   RunComparisonsResolver,
   TurnedResultsResolver,
+  StatisticsResolver,
+  TotalDurationResolver,
+  PointDurationResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -84,6 +90,7 @@ const READ_MODELS = [
   StateMatrixReadModel,
   BodyLoader,
   ComparisonsReadModel,
+  StatisticsReadModel,
   DeadLettersReadModel,
 ];
 

@@ -26,6 +26,8 @@ import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
+import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
+import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
 import { tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
@@ -70,6 +72,13 @@ const EVERY_DEPLOYMENT_FILTER = {
   run: ID,
   since: AT,
   until: AT,
+};
+
+const EVERY_STATISTICS_FILTER: StatisticsQuestion = {
+  by: StatisticsBy.host,
+  interval: StatisticsInterval.week,
+  period: { from: AT, before: AT },
+  filter: { service: 'keystone', host: 'ctl-001', action: 'upgrade', environment: 'kolla', checkMode: false },
 };
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
@@ -124,6 +133,10 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'containers of two runs with other images', text: IMAGES_SQL },
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
+  ],
+  'statistics/statistics.read-model.sql': [
+    { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },
+    { title: 'durations, every filter', text: durationsQuery(EVERY_STATISTICS_FILTER).text },
   ],
   'state/state-matrix.read-model.sql': [
     {

@@ -12,6 +12,7 @@ import {
 } from './entities/deployments.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
+import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
 
 const ENTITIES = [
   LedgerRunEntity,
@@ -29,6 +30,8 @@ const ENTITIES = [
   DeploymentHostEntity,
   ServiceEntity,
   ServiceHostEntity,
+  RunStatisticEntity,
+  DayStatisticEntity,
   ApiTokenEntity,
 ];
 

@@ -52,6 +52,8 @@ interface TaskOfRun {
 
 type ResultsByHost = TaskOfRun['results'];
 
+const NOWHERE: ResultsByHost = new Map();
+
 /**
  * Brings the results of two runs together, by play, role, task, action and host: the tasks of the later run in its
  * order, then those of the earlier run only. What comes several times (handlers, includes in a loop) is matched by its
@@ -66,7 +68,7 @@ export function matchResults(before: readonly ComparedHeader[], after: readonly 
       identity,
       before: earlier?.duration ?? null,
       after: later?.duration ?? null,
-      differences: differencesOf(earlier?.results ?? new Map(), later?.results ?? new Map()),
+      differences: differencesOf(earlier?.results ?? NOWHERE, later?.results ?? NOWHERE),
     };
   });
 }
@@ -76,7 +78,7 @@ function tasksOf(headers: readonly ComparedHeader[]): Map<string, TaskOfRun> {
   for (const { playName, role, name, action, duration, hostIds, seqs, outcomes } of headers) {
     const key = JSON.stringify([playName, role, name, action]);
     const known = tasks.get(key);
-    const results: ResultsByHost = known?.results ?? new Map();
+    const results = known?.results ?? new Map<number, ComparedResult[]>();
     tasks.set(key, {
       identity: { playName, role, name, action },
       duration: (known?.duration ?? 0) + duration,

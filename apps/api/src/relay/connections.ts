@@ -13,6 +13,7 @@ import { PlayType } from '../plays/play.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
 import { RunType } from '../runs/run.type.js';
 import { ServiceType } from '../services/service.type.js';
+import { StatisticsSeries } from '../statistics/statistics.type.js';
 import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
@@ -32,3 +33,4 @@ export const ComparedHosts = connectionOf(ComparedHost);
 export const LoneTasks = connectionOf(LoneTask);
 export const TaskDurationChanges = connectionOf(TaskDurationChange);
 export const TurnedResults = connectionOf(TurnedResult);
+export const StatisticsSeriesList = connectionOf(StatisticsSeries);
