@@ -3,6 +3,7 @@ import { CreateProjections1795345260000 } from './1795345260000-create-projectio
 import { CreateApiTokens1795345320000 } from './1795345320000-create-api-tokens.js';
 import { CreateDeployments1795352400000 } from './1795352400000-create-deployments.js';
 import { CreateStatistics1795439200000 } from './1795439200000-create-statistics.js';
+import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateApiTokens1795345320000,
   CreateDeployments1795352400000,
   CreateStatistics1795439200000,
+  CreateSearch1795439260000,
 ];

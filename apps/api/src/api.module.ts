@@ -40,6 +40,8 @@ import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunsResolver } from './runs/runs.resolver.js';
+import { SearchReadModel } from './search/search.read-model.js';
+import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
@@ -48,6 +50,7 @@ import { StateMatrixResolver } from './state/state-matrix.resolver.js';
 import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
 import { StatisticsReadModel } from './statistics/statistics.read-model.js';
 import { StatisticsResolver } from './statistics/statistics.resolver.js';
+import { NewestTaskLoader } from './tasks/newest-task-loader.js';
 import { TasksReadModel } from './tasks/tasks.read-model.js';
 
 /** Resolvers of the GraphQL API, from which the schema is made. */
@@ -64,6 +67,7 @@ export const RESOLVERS = [
   ComparisonsResolver,
   RunComparisonsResolver,
   TurnedResultsResolver,
+  SearchResolver,
   StatisticsResolver,
   TotalDurationResolver,
   PointDurationResolver,
@@ -90,6 +94,8 @@ const READ_MODELS = [
   StateMatrixReadModel,
   BodyLoader,
   ComparisonsReadModel,
+  SearchReadModel,
+  NewestTaskLoader,
   StatisticsReadModel,
   DeadLettersReadModel,
 ];

@@ -26,9 +26,12 @@ import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
+import { SearchType } from './search/search-hit.type.js';
+import { searchQuery } from './search/search-query.js';
+import { parseSearch } from './search/search-terms.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
 import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
-import { tasksQuery } from './tasks/tasks.read-model.js';
+import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
 const AT = new Date(0);
@@ -88,7 +91,10 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
   ],
   'plays/plays.read-model.sql': [{ title: 'plays of a run', query: playsQuery(ID), key: 1 }],
-  'tasks/tasks.read-model.sql': [{ title: 'tasks of a run', query: tasksQuery(ID), key: 1 }],
+  'tasks/tasks.read-model.sql': [
+    { title: 'tasks of a run', query: tasksQuery(ID), key: 1 },
+    { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
+  ],
   'results/task-results.read-model.sql': [
     { title: 'taskResults', query: taskResultsQuery(null), key: 3 },
     { title: 'taskResults, every filter', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
@@ -133,6 +139,19 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'containers of two runs with other images', text: IMAGES_SQL },
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
+  ],
+  'search/search.read-model.sql': [
+    {
+      title: 'search of everything',
+      text: searchQuery(parseSearch('nova-compute "no route"'), Object.values(SearchType), { first: 50 }).text,
+    },
+    {
+      title: 'search of failures, a page behind a cursor',
+      text: searchQuery(parseSearch('no route'), [SearchType.failure], {
+        first: 50,
+        after: toCursor(['20', AT.toISOString(), `${ID}_1`]),
+      }).text,
+    },
   ],
   'statistics/statistics.read-model.sql': [
     { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },

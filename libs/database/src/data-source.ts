@@ -12,6 +12,7 @@ import {
 } from './entities/deployments.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
+import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
 import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
 
 const ENTITIES = [
@@ -32,6 +33,8 @@ const ENTITIES = [
   ServiceHostEntity,
   RunStatisticEntity,
   DayStatisticEntity,
+  RunSearchEntity,
+  TaskNameEntity,
   ApiTokenEntity,
 ];
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { deriveRun as derive } from '#history';
 import { readRun } from './read-run.js';
 import { writeDerived } from './write-derived.js';
+import { writeSearch } from './write-search.js';
 import { writeStatistics } from './write-statistics.js';
 
 /** While a run goes on, its derived rows may be so many seconds behind. */
@@ -15,6 +16,7 @@ export async function deriveRun(tx: EntityManager, runId: string): Promise<void>
   const facts = await readRun(tx, runId);
   if (facts === null) return;
   await writeDerived(tx, runId, facts, derive(facts.run, facts.plays, facts.work, facts.containers));
+  await writeSearch(tx, runId);
   await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
 }

@@ -12,6 +12,7 @@ const TABLES = [
   'run_origin',
   'deployment',
   'deployment_host',
+  'run_search',
 ];
 
 /**
