@@ -5,6 +5,8 @@ import { AddRepositoriesToRun1795349000000 } from './1795349000000-add-repositor
 import { CreateDeployments1795352400000 } from './1795352400000-create-deployments.js';
 import { CreateFailures1795432000000 } from './1795432000000-create-failures.js';
 import { CreateChanges1795435600000 } from './1795435600000-create-changes.js';
+import { CreateStatistics1795439200000 } from './1795439200000-create-statistics.js';
+import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +17,6 @@ export const MIGRATIONS = [
   CreateDeployments1795352400000,
   CreateFailures1795432000000,
   CreateChanges1795435600000,
+  CreateStatistics1795439200000,
+  CreateSearch1795439260000,
 ];

@@ -9,6 +9,10 @@ import { AccessTokens } from './access/access-tokens.js';
 import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
 import { ChangesReadModel } from './changes/changes.read-model.js';
 import { ChangesResolver } from './changes/changes.resolver.js';
+import { ComparisonsReadModel } from './comparisons/comparisons.read-model.js';
+import { ComparisonsResolver } from './comparisons/comparisons.resolver.js';
+import { RunComparisonsResolver } from './comparisons/run-comparisons.resolver.js';
+import { TurnedResultsResolver } from './comparisons/turned-results.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -40,17 +44,25 @@ import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
+import { BodyLoader } from './results/body-loader.js';
 import { ResultBodies } from './results/result-bodies.js';
+import { TaskResultLoader } from './results/task-result-loader.js';
 import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunsResolver } from './runs/runs.resolver.js';
+import { SearchReadModel } from './search/search.read-model.js';
+import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
 import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
 import { StateMatrixResolver } from './state/state-matrix.resolver.js';
+import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
+import { StatisticsReadModel } from './statistics/statistics.read-model.js';
+import { StatisticsResolver } from './statistics/statistics.resolver.js';
+import { NewestTaskLoader } from './tasks/newest-task-loader.js';
 import { TasksReadModel } from './tasks/tasks.read-model.js';
 
 /** Resolvers of the GraphQL API, from which the schema is made. */
@@ -69,6 +81,13 @@ export const RESOLVERS = [
   FailureFieldsResolver,
   FailureGroupsResolver,
   FailureGroupRunsResolver,
+  ComparisonsResolver,
+  RunComparisonsResolver,
+  TurnedResultsResolver,
+  SearchResolver,
+  StatisticsResolver,
+  TotalDurationResolver,
+  PointDurationResolver,
   NodeResolver,
   DeadLettersResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
@@ -83,6 +102,7 @@ const READ_MODELS = [
   HostsReadModel,
   LastRunLoader,
   TaskResultsReadModel,
+  TaskResultLoader,
   ResultBodies,
   ChangesReadModel,
   ChangeCountsReadModel,
@@ -96,6 +116,11 @@ const READ_MODELS = [
   PreviousTaskLoader,
   FailureGroupsReadModel,
   FailureGroupLoader,
+  BodyLoader,
+  ComparisonsReadModel,
+  SearchReadModel,
+  NewestTaskLoader,
+  StatisticsReadModel,
   DeadLettersReadModel,
 ];
 

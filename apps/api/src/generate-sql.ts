@@ -1,5 +1,12 @@
 import { changesQuery } from './changes/changes.read-model.js';
 import { ChangeOrder } from './changes/changes.args.js';
+import {
+  HEADERS_SQL,
+  HOSTS_SQL,
+  IMAGES_SQL,
+  LAST_GOOD_SQL,
+  ORIGINS_SQL,
+} from './comparisons/comparisons.read-model.js';
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
 import { DeploymentOutcome } from './deployments/deployment.type.js';
 import { DeploymentOrder } from './deployments/deployments.args.js';
@@ -36,7 +43,12 @@ import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
-import { tasksQuery } from './tasks/tasks.read-model.js';
+import { SearchType } from './search/search-hit.type.js';
+import { searchQuery } from './search/search-query.js';
+import { parseSearch } from './search/search-terms.js';
+import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
+import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
+import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
 const AT = new Date(0);
@@ -109,6 +121,13 @@ const EVERY_GROUP_FILTER = {
   tolerated: false,
 };
 
+const EVERY_STATISTICS_FILTER: StatisticsQuestion = {
+  by: StatisticsBy.host,
+  interval: StatisticsInterval.week,
+  period: { from: AT, before: AT },
+  filter: { service: 'keystone', host: 'ctl-001', action: 'upgrade', environment: 'kolla', checkMode: false },
+};
+
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]> = {
   'runs/runs.read-model.sql': [
@@ -116,7 +135,10 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
   ],
   'plays/plays.read-model.sql': [{ title: 'plays of a run', query: playsQuery(ID), key: 1 }],
-  'tasks/tasks.read-model.sql': [{ title: 'tasks of a run', query: tasksQuery(ID), key: 1 }],
+  'tasks/tasks.read-model.sql': [
+    { title: 'tasks of a run', query: tasksQuery(ID), key: 1 },
+    { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
+  ],
   'results/task-results.read-model.sql': [
     { title: 'taskResults', query: taskResultsQuery(null), key: 3 },
     { title: 'taskResults, every filter', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
@@ -174,27 +196,59 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };
 
+/** Statements that are no lists, by the files beside their read models. */
+const STATEMENTS: Record<string, { title: string; text: string }[]> = {
+  'comparisons/comparisons.read-model.sql': [
+    { title: 'tasks of a run with their results', text: HEADERS_SQL },
+    { title: 'hosts of two runs', text: HOSTS_SQL },
+    { title: 'containers of two runs with other images', text: IMAGES_SQL },
+    { title: 'origins of two runs', text: ORIGINS_SQL },
+    { title: 'last good run to compare with', text: LAST_GOOD_SQL },
+  ],
+  'search/search.read-model.sql': [
+    {
+      title: 'search of everything',
+      text: searchQuery(parseSearch('nova-compute "no route"'), Object.values(SearchType), { first: 50 }).text,
+    },
+    {
+      title: 'search of failures, a page behind a cursor',
+      text: searchQuery(parseSearch('no route'), [SearchType.failure], {
+        first: 50,
+        after: toCursor(['20', AT.toISOString(), `${ID}_1`]),
+      }).text,
+    },
+  ],
+  'statistics/statistics.read-model.sql': [
+    { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },
+    { title: 'durations, every filter', text: durationsQuery(EVERY_STATISTICS_FILTER).text },
+  ],
+  'state/state-matrix.read-model.sql': [
+    {
+      title: 'stateMatrix, every argument',
+      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', at: AT }).text,
+    },
+  ],
+};
+
 /** The SQL of the read models, a file beside each: a reviewer sees the join that a change adds. */
 export function generateSql(): Record<string, string> {
-  const lists = Object.fromEntries(
-    Object.entries(QUERIES).map(([file, queries]) => {
-      const texts = queries.map(({ title, query, key }) => {
-        const after = toCursor(Array.from({ length: key }, () => '1'));
-        return [
-          `-- ${title}: a page behind a cursor`,
-          `${query.page({ first: 50, after }).text};`,
-          '',
-          `-- ${title}: totalCount`,
-          `${query.count().text};`,
-          '',
-        ].join('\n');
-      });
-      return [`apps/api/src/${file}`, `-- Generated by \`npm run generate\`.\n\n${texts.join('\n')}`];
-    }),
-  );
-  const state = stateMatrixQuery({ environment: 'kolla', service: 'keystone', at: AT });
-  return {
-    ...lists,
-    'apps/api/src/state/state-matrix.read-model.sql': `-- Generated by \`npm run generate\`.\n\n-- stateMatrix, every argument\n${state.text};\n`,
-  };
+  const statements = Object.entries(STATEMENTS).map(([file, all]) => {
+    const texts = all.map(({ title, text }) => `-- ${title}\n${text};\n`);
+    return [`apps/api/src/${file}`, `-- Generated by \`npm run generate\`.\n\n${texts.join('\n')}`] as const;
+  });
+  const lists = Object.entries(QUERIES).map(([file, queries]) => {
+    const texts = queries.map(({ title, query, key }) => {
+      const after = toCursor(Array.from({ length: key }, () => '1'));
+      return [
+        `-- ${title}: a page behind a cursor`,
+        `${query.page({ first: 50, after }).text};`,
+        '',
+        `-- ${title}: totalCount`,
+        `${query.count().text};`,
+        '',
+      ].join('\n');
+    });
+    return [`apps/api/src/${file}`, `-- Generated by \`npm run generate\`.\n\n${texts.join('\n')}`] as const;
+  });
+  return Object.fromEntries([...lists, ...statements]);
 }

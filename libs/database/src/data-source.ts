@@ -20,6 +20,8 @@ import {
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
+import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
+import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
 
 const ENTITIES = [
   LedgerRunEntity,
@@ -46,6 +48,10 @@ const ENTITIES = [
   ChangeCountEntity,
   TaskOutcomeEntity,
   KnownTaskEntity,
+  RunStatisticEntity,
+  DayStatisticEntity,
+  RunSearchEntity,
+  TaskNameEntity,
   ApiTokenEntity,
 ];
 

@@ -5,5 +5,7 @@ export * from './entities/deployments.js';
 export * from './entities/failures.js';
 export * from './entities/ledger.js';
 export * from './entities/runs.js';
+export * from './entities/search.js';
+export * from './entities/statistics.js';
 export * from './migrate.js';
 export * from './partitions.js';

@@ -21,8 +21,13 @@ export async function eventsOf(batch: StoredBatch): Promise<AcceptedEvent[]> {
   return events.filter(({ event }) => ranges.some(([from, to]) => event.seq >= from && event.seq < to));
 }
 
-/** One line of a batch; null when there is none at that position. */
-export async function lineOf(body: Buffer, position: number): Promise<Buffer | null> {
-  for (const found of linesOf(await inflate(body))) if (found.position === position) return found.line;
-  return null;
+/** These lines of a batch, by their positions; those that it does not have are left out. */
+export async function linesAt(body: Buffer, positions: readonly number[]): Promise<Map<number, Buffer>> {
+  const wanted = new Set(positions);
+  const lines = new Map<number, Buffer>();
+  for (const { position, line } of linesOf(await inflate(body))) {
+    if (wanted.has(position)) lines.set(position, line);
+    if (lines.size === wanted.size) break;
+  }
+  return lines;
 }

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { toCursor } from './cursor.js';
+import { BadInputError } from './bad-input.error.js';
+import { fromCursor, toCursor } from './cursor.js';
 import type { PageArgs } from './page-args.js';
 
 @ObjectType({ description: 'Where a page stands in its list.' })
@@ -89,4 +90,28 @@ export function toConnection<Row extends Keyed, Node>(
     },
     countAll,
   };
+}
+
+/** A page of what is in memory already. A cursor is a place in it: for what is computed the same way each time. */
+export function pageOf<Item, Node>(
+  items: readonly Item[],
+  page: PageArgs,
+  toNode: (item: Item) => Node,
+): Connection<Node> {
+  const start = page.after == null ? 0 : placeIn(page.after) + 1;
+  const rows = items
+    .slice(start, start + page.first + 1)
+    .map((item, offset) => ({ item, key: [String(start + offset)] }));
+  return toConnection(
+    rows,
+    page,
+    ({ item }) => toNode(item),
+    () => Promise.resolve(items.length),
+  );
+}
+
+function placeIn(cursor: string): number {
+  const [place = ''] = fromCursor(cursor, 1);
+  if (!/^\d{1,9}$/.test(place)) throw new BadInputError('"after" is not a cursor of this list.');
+  return Number(place);
 }

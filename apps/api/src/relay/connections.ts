@@ -1,4 +1,11 @@
 import { ChangeType } from '../changes/change.type.js';
+import {
+  ChangedImage,
+  ComparedHost,
+  LoneTask,
+  TaskDurationChange,
+  TurnedResult,
+} from '../comparisons/run-comparison.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { DeploymentHost } from '../deployments/deployment-host.type.js';
 import { DeploymentType } from '../deployments/deployment.type.js';
@@ -8,6 +15,7 @@ import { PlayType } from '../plays/play.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
 import { RunType } from '../runs/run.type.js';
 import { ServiceType } from '../services/service.type.js';
+import { StatisticsSeries } from '../statistics/statistics.type.js';
 import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
@@ -27,3 +35,9 @@ export const FailureGroups = connectionOf(FailureGroup);
 export const FailureGroupHosts = connectionOf(FailureGroupHost);
 export const FailureGroupRuns = connectionOf(FailureGroupRun);
 export const FailureNotes = connectionOf(FailureNote);
+export const ChangedImages = connectionOf(ChangedImage);
+export const ComparedHosts = connectionOf(ComparedHost);
+export const LoneTasks = connectionOf(LoneTask);
+export const TaskDurationChanges = connectionOf(TaskDurationChange);
+export const TurnedResults = connectionOf(TurnedResult);
+export const StatisticsSeriesList = connectionOf(StatisticsSeries);

@@ -1,29 +1,46 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { lineOf } from '#ledger';
+import { linesAt } from '#ledger';
 import { ResultStatus, type TaskResultItem } from './task-result.type.js';
 
 type Body = Record<string, unknown>;
 
-/** Bodies of results: read from the ledger, one batch for one result, when somebody opens it. */
+/** Bodies of results: read from the ledger when somebody opens them. */
 @Injectable()
 export class ResultBodies {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The result as Ansible gave it; null when the ledger no longer holds it. */
   async read(runId: string, seq: number): Promise<Body | null> {
-    const [row] = await this.dataSource.query<{ body: Buffer; position: number }[]>(
-      `SELECT ledger_batch.body, task_result.position
-       FROM task_result
-       JOIN ledger_batch
-         ON ledger_batch.run_id = task_result.run_id AND ledger_batch.batch_no = task_result.batch_no
-       WHERE task_result.run_id = $1 AND task_result.seq = $2`,
-      [runId, seq],
+    return (await this.readAll(runId, [seq])).get(seq) ?? null;
+  }
+
+  /** Those of these results that the ledger holds, by `seq`; each batch is inflated once. */
+  async readAll(runId: string, seqs: readonly number[]): Promise<Map<number, Body>> {
+    const batches = await this.dataSource.query<{ body: Buffer; wanted: [seq: number, position: number][] }[]>(
+      `SELECT ledger_batch.body, wanted.wanted
+       FROM (
+         SELECT task_result.batch_no,
+           json_agg(json_build_array(task_result.seq, task_result.position)) AS wanted
+         FROM task_result
+         WHERE task_result.run_id = $1 AND task_result.seq = ANY($2)
+         GROUP BY task_result.batch_no
+       ) AS wanted
+       JOIN ledger_batch ON ledger_batch.run_id = $1 AND ledger_batch.batch_no = wanted.batch_no`,
+      [runId, seqs],
     );
-    if (row === undefined) return null;
-    const line = await lineOf(row.body, row.position);
-    if (line === null) return null;
-    return (JSON.parse(line.toString('utf8')) as { result: Body }).result;
+    const bodies = new Map<number, Body>();
+    for (const { body, wanted } of batches) {
+      const lines = await linesAt(
+        body,
+        wanted.map(([, position]) => position),
+      );
+      for (const [seq, position] of wanted) {
+        const line = lines.get(position);
+        if (line !== undefined) bodies.set(seq, (JSON.parse(line.toString('utf8')) as { result: Body }).result);
+      }
+    }
+    return bodies;
   }
 }
 

@@ -110,6 +110,12 @@ export class TaskResultsReadModel {
     return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
   }
 
+  /** Those of these results of a run that there are, in no order. */
+  bySeqs(runId: string, seqs: readonly number[]): Promise<TaskResultType[]> {
+    const query = resultsOfRunQuery(runId, null).where('task_result.seq = ANY(?::integer[])', seqs);
+    return this.lists.all<TaskResultRow, TaskResultType>(query, toTaskResult);
+  }
+
   bySeq(runId: string, seq: number): Promise<TaskResultType | null> {
     const query = resultsOfRunQuery(runId, null).where('task_result.seq = ?', seq);
     return this.lists.one<TaskResultRow, TaskResultType>(query, toTaskResult);

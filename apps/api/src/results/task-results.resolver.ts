@@ -1,7 +1,6 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { toConnection, type Connection } from '../relay/connection.js';
+import { pageOf, type Connection } from '../relay/connection.js';
 import { TaskResultItems, TaskResults } from '../relay/connections.js';
-import { fromCursor } from '../relay/cursor.js';
 import { fromRunPartId } from '../relay/global-id.js';
 import { JsonScalar } from '../relay/json.scalar.js';
 import { PageArgs } from '../relay/page-args.js';
@@ -50,13 +49,6 @@ export class TaskResultsResolver {
     @Args() page: PageArgs,
   ): Promise<Connection<TaskResultItem>> {
     const items = itemCount === null ? [] : itemsOf(await this.bodies.read(runId, seq));
-    const start = page.after == null ? 0 : Number(fromCursor(page.after, 1)[0]) + 1;
-    const rows = items.slice(start, start + page.first + 1).map((item) => ({ item, key: [String(item.index)] }));
-    return toConnection(
-      rows,
-      page,
-      ({ item }) => item,
-      () => Promise.resolve(items.length),
-    );
+    return pageOf(items, page, (item) => item);
   }
 }

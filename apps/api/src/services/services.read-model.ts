@@ -29,6 +29,7 @@ export class ServicesReadModel {
   }
 }
 
-function toService({ name }: ServiceRow): ServiceType {
+/** A service, by its name. */
+export function toService({ name }: { name: string }): ServiceType {
   return Object.assign(new ServiceType(), { id: toNamedId('Service', name), name });
 }

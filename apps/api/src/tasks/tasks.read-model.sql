@@ -13,3 +13,27 @@ LIMIT $3;
 SELECT count(*)::int AS count
 FROM task
 WHERE task.run_id = $1;
+
+-- newest tasks of names: a page behind a cursor
+SELECT task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path,
+  task.line, task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt", ARRAY[task_name.name::text] AS key
+FROM task_name CROSS JOIN LATERAL (
+    SELECT newest.* FROM task AS newest
+    WHERE newest.name = task_name.name
+    ORDER BY newest.run_id DESC, newest.seq DESC
+    LIMIT 1
+  ) AS task
+WHERE task_name.name = ANY($1::text[])
+  AND (task_name.name) > ($2::text)
+ORDER BY task_name.name ASC
+LIMIT $3;
+
+-- newest tasks of names: totalCount
+SELECT count(*)::int AS count
+FROM task_name CROSS JOIN LATERAL (
+    SELECT newest.* FROM task AS newest
+    WHERE newest.name = task_name.name
+    ORDER BY newest.run_id DESC, newest.seq DESC
+    LIMIT 1
+  ) AS task
+WHERE task_name.name = ANY($1::text[]);

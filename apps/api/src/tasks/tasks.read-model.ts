@@ -32,12 +32,31 @@ export function tasksQuery(runId: string): ListQuery {
   }).where('task.run_id = ?', runId);
 }
 
+/** Of each of these names the task that has it in the newest run; served, name by name, by task_name_idx. */
+export function newestTasksQuery(names: readonly string[]): ListQuery {
+  const from = `task_name CROSS JOIN LATERAL (
+    SELECT newest.* FROM task AS newest
+    WHERE newest.name = task_name.name
+    ORDER BY newest.run_id DESC, newest.seq DESC
+    LIMIT 1
+  ) AS task`;
+  const key = [{ column: 'task_name.name', type: 'text' }] as const;
+  return new ListQuery({ select: TASK_COLUMNS, from, key, order: 'ASC' }).where(
+    'task_name.name = ANY(?::text[])',
+    names,
+  );
+}
+
 @Injectable()
 export class TasksReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(runId: string, page: PageArgs): Promise<Connection<TaskType>> {
     return this.lists.page<TaskRow, TaskType>(tasksQuery(runId), page, toTask);
+  }
+
+  newestOf(names: readonly string[]): Promise<TaskType[]> {
+    return this.lists.all<TaskRow, TaskType>(newestTasksQuery(names), toTask);
   }
 
   bySeq(runId: string, seq: number): Promise<TaskType | null> {

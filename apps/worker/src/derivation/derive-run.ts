@@ -4,6 +4,8 @@ import { readRun } from './read-run.js';
 import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
 import { writeTaskOutcomes } from './write-task-outcomes.js';
+import { writeSearch } from './write-search.js';
+import { writeStatistics } from './write-statistics.js';
 
 /** While a run goes on, its derived rows may be so many seconds behind. */
 const DERIVE_EVERY_SECONDS = 5;
@@ -19,6 +21,8 @@ export async function deriveRun(tx: EntityManager, runId: string): Promise<void>
   await writeDerived(tx, runId, facts, derived);
   await writeChanges(tx, runId, facts, derived);
   await writeTaskOutcomes(tx, runId, facts, derived);
+  await writeSearch(tx, runId);
+  await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
 }
 

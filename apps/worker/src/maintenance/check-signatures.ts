@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { lineOf } from '#ledger';
+import { linesAt } from '#ledger';
 import { sharesSignature } from '../failures/shared-signature.js';
 
 /** Groups looked at in one turn, and successful results for each: what a turn may cost. */
@@ -32,8 +32,8 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
     const successes = await successesOf(dataSource, group);
     let matching = 0;
     for (const { body, position, hosts } of successes) {
-      const line = await lineOf(body, position);
-      if (line === null) continue;
+      const line = (await linesAt(body, [position])).get(position);
+      if (line === undefined) continue;
       const { result } = JSON.parse(line.toString('utf8')) as { result: Record<string, unknown> };
       if (sharesSignature(group.signature, result, hosts)) matching += 1;
     }

@@ -17,6 +17,7 @@ const TABLES = [
   'change',
   'change_count',
   'task_outcome',
+  'run_search',
 ];
 
 /**

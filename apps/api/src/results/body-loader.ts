@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { RequestLoader } from '../relay/request-loader.js';
+import { ResultBodies } from './result-bodies.js';
+import { byRun, toResultKey } from './result-key.js';
+
+/** The bodies of the results of a list, by result key. */
+@Injectable()
+export class BodyLoader extends RequestLoader<Record<string, unknown>> {
+  constructor(bodies: ResultBodies) {
+    super(async (keys) => {
+      const found = new Map<string, Record<string, unknown>>();
+      for (const [runId, seqs] of byRun(keys)) {
+        for (const [seq, body] of await bodies.readAll(runId, seqs)) found.set(toResultKey(runId, seq), body);
+      }
+      return found;
+    });
+  }
+}

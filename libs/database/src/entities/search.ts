@@ -1,0 +1,26 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+// Trigram indexes cannot be described by decorators: `synchronize: false` says that the migrations keep them.
+
+/** What a run can be found by: its playbook, services, people, places and versions, a line each. */
+@Entity('run_search')
+@Index('run_search_text_idx', { synchronize: false })
+@Index('run_search_started_at_idx', ['startedAt', 'runId'])
+export class RunSearchEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_search_pkey' })
+  runId!: string;
+
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date;
+
+  @Column('text')
+  text!: string;
+}
+
+/** A task name that ever was: thousands, where there are millions of tasks. */
+@Entity('task_name')
+@Index('task_name_name_idx', { synchronize: false })
+export class TaskNameEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'task_name_pkey' })
+  name!: string;
+}
