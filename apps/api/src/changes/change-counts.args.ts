@@ -56,10 +56,10 @@ export class ChangeCountFilter {
   action?: string[] | null;
 
   @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'true: what runs in check mode predicted, in place of what real runs did.',
+    nullable: true,
+    description: 'true: what runs in check mode predicted; without it or false: what real runs did.',
   })
-  checkMode?: boolean;
+  checkMode?: boolean | null;
 }
 
 @ArgsType()
