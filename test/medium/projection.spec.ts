@@ -31,7 +31,7 @@ describe('folding', () => {
     await append(runId, events);
     await projector.project(runId);
     const tables = await projectionOf(dataSource, runId);
-    const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host'];
+    const derived = ['container_result', 'run_origin', 'deployment', 'deployment_host', 'run_search'];
     for (const table of ['ledger_run', 'ledger_batch', 'play', 'task', 'run_host', 'task_result', ...derived]) {
       await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
     }

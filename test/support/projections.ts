@@ -12,6 +12,8 @@ const TABLES: Record<string, string> = {
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
+  run_search: `SELECT * FROM run_search`,
+  run_statistic: `SELECT host.name, run_statistic.* FROM run_statistic LEFT JOIN host ON host.id = host_id ORDER BY run_id, scope, service, host.name`,
 };
 const PLACES = ['host_id', 'batch_no', 'position', 'derived_at'];
 
