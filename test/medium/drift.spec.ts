@@ -38,9 +38,11 @@ describe('drift', () => {
     for (const run of runs) await client.upload(run.id, run.events());
     await ended(runs.length);
   };
-  const DRIFT = `query ($filter: DriftFilter) { drift(filter: $filter) { totalCount nodes {
+  const DRIFT = `query ($filter: DriftFilter!) { drift(filter: $filter) { totalCount nodes {
     service task module run { uuid } hosts { host previousRun { uuid } }
   } } }`;
+
+  const EVER = { since: '2026-01-01T00:00:00Z' };
 
   it('is a change without another input, whichever run came first', async () => {
     const first = by({}, '2026-11-01T10:00:00Z').with(
@@ -70,12 +72,17 @@ describe('drift', () => {
       run: { uuid: second.id },
       hosts: [{ host: 'ctl-001', previousRun: { uuid: first.id } }],
     };
-    expect((await ask(DRIFT)).drift).toEqual({ totalCount: 1, nodes: [expected] });
-    const found = async (filter: object) => (await ask(DRIFT, { filter })).drift.totalCount as number;
-    expect(await found({ host: 'ctl-001', service: 'keystone', run: second.id, since: '2026-11-03' })).toBe(1);
+    expect((await ask(DRIFT, { filter: EVER })).drift).toEqual({ totalCount: 1, nodes: [expected] });
+    const found = async (filter: object) =>
+      (await ask(DRIFT, { filter: { ...EVER, ...filter } })).drift.totalCount as number;
+    expect(await found({ host: 'ctl-001', service: 'keystone', run: second.id, since: '2026-11-03T00:00:00Z' })).toBe(
+      1,
+    );
     expect(await found({ host: 'ctl-002' })).toBe(0);
     expect(await found({ until: '2026-11-03T00:00:00Z' })).toBe(0);
     expect(await found({ environment: 'kolla' })).toBe(0);
+    const { errors } = await client.ask(DRIFT, { filter: { host: 'ctl-001' } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   it('names the tasks that change something on every run, and on how many', async () => {
@@ -207,7 +214,7 @@ describe('drift', () => {
       }),
     );
     const known = runs.has('kolla-1-deploy.jsonl.gz') && runs.has('kolla-2-reconfigure-keystone.jsonl.gz');
-    const { drift } = await ask(DRIFT);
+    const { drift } = await ask(DRIFT, { filter: EVER });
     expect(drift.nodes).toHaveLength(known ? 2 : 0);
     expect(drift.nodes).toEqual(known ? expect.arrayContaining(drifted) : []);
     const { hostsBehind } = await ask('{ hostsBehind { nodes { service host imageTag lastImageTags } } }');

@@ -1,6 +1,6 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import { PageArgs } from '../relay/page-args.js';
 
 @InputType({ description: 'Which drift: all of what is given must hold.' })
@@ -26,9 +26,10 @@ export class DriftFilter {
 
 @ArgsType()
 export class DriftArgs extends PageArgs {
-  @Field(() => DriftFilter, { nullable: true, description: 'Which drift; without it, all.' })
-  @IsOptional()
+  @Field(() => DriftFilter, {
+    description: 'Which drift: at least since when, of which service or found by which run.',
+  })
   @ValidateNested()
   @Type(() => DriftFilter)
-  filter?: DriftFilter | null;
+  filter!: DriftFilter;
 }

@@ -53,9 +53,15 @@ const TABLES = `task_outcome AS outcome
  * Newest first; served by task_outcome_changed_idx, or of one run by task_outcome_pkey; the run before, host by host, by
  * task_outcome_task_idx.
  */
-export function driftQuery(filter: DriftFilter | null | undefined): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+export function driftQuery(filter: DriftFilter): ListQuery {
+  const run = filter.run == null ? null : runIdFrom(filter.run);
+  if (filter.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  // Where nothing drifted, everything that changed is compared before that is known.
+  if ((filter.since ?? filter.service ?? run) == null) {
+    throw new BadInputError(
+      'Give "filter.since", "filter.service" or "filter.run": all of history is too much to compare.',
+    );
+  }
   return new ListQuery({
     select: `outcome.run_id AS "runId", outcome.service, outcome.task, outcome.action AS module,
   outcome.occurred_at AS "occurredAt", drifted.hosts`,
@@ -70,19 +76,19 @@ export function driftQuery(filter: DriftFilter | null | undefined): ListQuery {
     order: 'DESC',
   })
     .where('outcome.any_changed AND NOT outcome.check_mode AND drifted.hosts IS NOT NULL')
-    .whereGiven('outcome.occurred_at >= ?', filter?.since)
-    .whereGiven('outcome.occurred_at < ?', filter?.until)
+    .whereGiven('outcome.occurred_at >= ?', filter.since)
+    .whereGiven('outcome.occurred_at < ?', filter.until)
     .whereGiven('outcome.run_id = ?', run)
-    .whereGiven('outcome.service = ?', filter?.service)
-    .whereGiven('run_origin.environment = ?', filter?.environment)
-    .whereGiven(`drifted.hosts @> jsonb_build_array(jsonb_build_object('host', ?::text))`, filter?.host);
+    .whereGiven('outcome.service = ?', filter.service)
+    .whereGiven('run_origin.environment = ?', filter.environment)
+    .whereGiven(`drifted.hosts @> jsonb_build_array(jsonb_build_object('host', ?::text))`, filter.host);
 }
 
 @Injectable()
 export class DriftReadModel {
   constructor(private readonly lists: Lists) {}
 
-  page(filter: DriftFilter | null | undefined, page: PageArgs): Promise<Connection<DriftedTask>> {
+  page(filter: DriftFilter, page: PageArgs): Promise<Connection<DriftedTask>> {
     return this.lists.page<DriftedTaskRow, DriftedTask>(driftQuery(filter), page, toDriftedTask);
   }
 }
