@@ -7,26 +7,34 @@ const STOPPING = new Set(['stop', 'destroy']);
 
 /** Says of each row whether its host differs from the service's others; `rows` hold all hosts of each service. */
 export function markDivergent(rows: readonly UnmarkedState[]): ServiceState[] {
-  const newestImages = new Map<string, { image: string; deployedAt: Date }>();
-  const running = new Set<string>();
+  const services = new Map<string, NewestOfService>();
   for (const { service, action, containers, deployedAt } of rows) {
-    if (!isStopped(action)) running.add(service);
+    const known = services.get(service) ?? { isRunning: false, images: new Map<string | null, NewestImage>() };
+    services.set(service, known);
+    known.isRunning ||= !isStopped(action);
     for (const { name, image } of containers) {
-      const key = keyOf(service, name);
-      const newest = newestImages.get(key);
-      if (newest === undefined || deployedAt > newest.deployedAt) newestImages.set(key, { image, deployedAt });
+      const newest = known.images.get(name);
+      if (newest === undefined || deployedAt > newest.deployedAt) known.images.set(name, { image, deployedAt });
     }
   }
   return rows.map((row) => {
-    const lags = row.containers.some(({ name, image }) => newestImages.get(keyOf(row.service, name))?.image !== image);
-    return { ...row, divergent: lags || (isStopped(row.action) && running.has(row.service)) };
+    const newest = services.get(row.service);
+    const lags = row.containers.some(({ name, image }) => newest?.images.get(name)?.image !== image);
+    return Object.assign(row, { divergent: lags || (isStopped(row.action) && (newest?.isRunning ?? false)) });
   });
+}
+
+interface NewestImage {
+  image: string;
+  deployedAt: Date;
+}
+
+/** Of a service over all its hosts: whether it runs anywhere, and of each container the image deployed last. */
+interface NewestOfService {
+  isRunning: boolean;
+  images: Map<string | null, NewestImage>;
 }
 
 function isStopped(action: string | null): boolean {
   return action !== null && STOPPING.has(action);
-}
-
-function keyOf(service: string, container: string | null): string {
-  return JSON.stringify([service, container]);
 }

@@ -2,7 +2,7 @@
 
 -- stateMatrix, every argument
 SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,
-  state.image_tag AS "imageTag", state.containers, state.ended_at AS "deployedAt"
+  state.image_tag AS "imageTag", state.containers::text AS containers, state.ended_at AS "deployedAt"
 FROM service_host
 JOIN host ON host.id = service_host.host_id
 CROSS JOIN LATERAL (

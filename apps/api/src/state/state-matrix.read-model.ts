@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Container } from '../deployments/deployment-host.type.js';
 import type { Sql } from '../relay/list-query.js';
 import { markDivergent, type UnmarkedState } from './mark-divergent.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
@@ -14,7 +15,7 @@ export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs):
     value == null ? [] : [`AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
   const text = [
     `SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,`,
-    `  state.image_tag AS "imageTag", state.containers, state.ended_at AS "deployedAt"`,
+    `  state.image_tag AS "imageTag", state.containers::text AS containers, state.ended_at AS "deployedAt"`,
     `FROM service_host`,
     `JOIN host ON host.id = service_host.host_id`,
     `CROSS JOIN LATERAL (`,
@@ -38,6 +39,21 @@ export class StateMatrixReadModel {
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { text, values } = stateMatrixQuery(args);
-    return markDivergent(await this.dataSource.query<UnmarkedState[]>(text, values));
+    const rows = await this.dataSource.query<StateRow[]>(text, values);
+    const containersOf = parsedOnce();
+    return markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
   }
+}
+
+/** A row of the query; its containers as JSON. */
+type StateRow = Omit<UnmarkedState, 'containers'> & { containers: string };
+
+/** A deployment leaves the same containers on many hosts: each list of them is parsed once. */
+function parsedOnce(): (json: string) => Container[] {
+  const parsed = new Map<string, Container[]>();
+  return (json) => {
+    const known = parsed.get(json) ?? (JSON.parse(json) as Container[]);
+    parsed.set(json, known);
+    return known;
+  };
 }
