@@ -2,7 +2,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { lockRun } from '#ledger';
 import type { RunProjector } from '../projection/project-run.js';
 
-/** Everything that is folded or derived from a run; what it shares with other runs (hosts, services) stays. */
+/**
+ * Everything that is folded or derived from a run. What it shares with others (hosts, services, task names) stays, and
+ * so does run_statistic: the derivation takes from it what the run has added to the days.
+ */
 const TABLES = [
   'play',
   'task',
