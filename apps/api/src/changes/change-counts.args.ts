@@ -55,11 +55,13 @@ export class ChangeCountFilter {
   @Field(() => [String], { nullable: true, description: 'By runs with one of these actions: deploy, upgrade, ...' })
   action?: string[] | null;
 
+  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description: 'true: what runs in check mode predicted, in place of what real runs did.',
   })
-  checkMode?: boolean;
+  checkMode?: boolean | null;
 }
 
 @ArgsType()

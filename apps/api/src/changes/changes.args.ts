@@ -52,11 +52,13 @@ export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
   run?: string | null;
 
+  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description: 'true: what runs in check mode predicted, in place of what real runs did.',
   })
-  checkMode?: boolean;
+  checkMode?: boolean | null;
 }
 
 @ArgsType()
