@@ -35,6 +35,11 @@ export class ProductProcess {
     return this.said;
   }
 
+  /** null while it does not run. */
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
   /** Waits until it is; fails at once, with all it said, when the process has ended instead. */
   async until(isReady: () => Promise<boolean>, seconds = 120): Promise<void> {
     const ready = eventually(async () => this.child?.exitCode != null || (await isReady()), seconds);

@@ -21,6 +21,15 @@ import { DeploymentsReadModel } from './deployments/deployments.read-model.js';
 import { DeploymentsResolver } from './deployments/deployments.resolver.js';
 import { LastDeploymentLoaders } from './deployments/last-deployment-loaders.js';
 import { DownloadsController } from './downloads/downloads.controller.js';
+import { AlwaysChangingReadModel } from './drift/always-changing.read-model.js';
+import { AlwaysChangingResolver } from './drift/always-changing.resolver.js';
+import { CheckPredictionsReadModel } from './drift/check-predictions.read-model.js';
+import { CheckPredictionsResolver } from './drift/check-predictions.resolver.js';
+import { DriftReadModel } from './drift/drift.read-model.js';
+import { DriftResolver } from './drift/drift.resolver.js';
+import { DriftedHostsResolver } from './drift/drifted-hosts.resolver.js';
+import { HostsBehindReadModel } from './drift/hosts-behind.read-model.js';
+import { HostsBehindResolver } from './drift/hosts-behind.resolver.js';
 import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
 import { FailureGroupActs } from './failure-groups/failure-group-acts.js';
@@ -73,6 +82,11 @@ export const RESOLVERS = [
   RunHostsResolver,
   FailuresResolver,
   ChangesResolver,
+  AlwaysChangingResolver,
+  CheckPredictionsResolver,
+  DriftResolver,
+  DriftedHostsResolver,
+  HostsBehindResolver,
   DeploymentsResolver,
   DeploymentHostsResolver,
   ServicesResolver,
@@ -106,6 +120,10 @@ const READ_MODELS = [
   ResultBodies,
   ChangesReadModel,
   ChangeCountsReadModel,
+  AlwaysChangingReadModel,
+  CheckPredictionsReadModel,
+  DriftReadModel,
+  HostsBehindReadModel,
   DeploymentsReadModel,
   LastDeploymentLoaders,
   ServicesReadModel,

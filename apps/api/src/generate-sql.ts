@@ -17,6 +17,9 @@ import {
   lastDeploymentsOfHostsQuery,
   lastDeploymentsQuery,
 } from './deployments/deployments.read-model.js';
+import { alwaysChangingQuery } from './drift/always-changing.read-model.js';
+import { driftQuery } from './drift/drift.read-model.js';
+import { hostsBehindQuery } from './drift/hosts-behind.read-model.js';
 import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
 import { FailureState } from './failure-groups/failure-group.type.js';
 import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
@@ -128,6 +131,15 @@ const EVERY_STATISTICS_FILTER: StatisticsQuestion = {
   filter: { service: 'keystone', host: 'ctl-001', action: 'upgrade', environment: 'kolla', checkMode: false },
 };
 
+const EVERY_DRIFT_FILTER = {
+  since: AT,
+  until: AT,
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  run: ID,
+};
+
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]> = {
   'runs/runs.read-model.sql': [
@@ -193,6 +205,15 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'runs of a group', query: runsOfGroupQuery(ID), key: 2 },
     { title: 'notes of a group', query: notesOfGroupQuery(ID), key: 1 },
   ],
+  'drift/drift.read-model.sql': [{ title: 'drift, every filter', query: driftQuery(EVERY_DRIFT_FILTER), key: 5 }],
+  'drift/always-changing.read-model.sql': [
+    {
+      title: 'alwaysChanging, every filter',
+      query: alwaysChangingQuery({ service: 'keystone', host: 'ctl-001', since: AT }, 3),
+      key: 3,
+    },
+  ],
+  'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };
 

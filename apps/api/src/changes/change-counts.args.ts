@@ -55,11 +55,9 @@ export class ChangeCountFilter {
   @Field(() => [String], { nullable: true, description: 'By runs with one of these actions: deploy, upgrade, ...' })
   action?: string[] | null;
 
-  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
     nullable: true,
-    defaultValue: false,
-    description: 'true: what runs in check mode predicted, in place of what real runs did.',
+    description: 'true: what runs in check mode predicted; without it or false: what real runs did.',
   })
   checkMode?: boolean | null;
 }

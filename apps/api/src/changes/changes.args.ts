@@ -52,11 +52,9 @@ export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
   run?: string | null;
 
-  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
     nullable: true,
-    defaultValue: false,
-    description: 'true: what runs in check mode predicted, in place of what real runs did.',
+    description: 'true: what runs in check mode predicted; without it or false: what real runs did.',
   })
   checkMode?: boolean | null;
 }

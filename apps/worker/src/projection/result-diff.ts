@@ -70,7 +70,7 @@ function diffOfPart(part: unknown): Told | null {
 }
 
 function told(text: string): Told | null {
-  return text.trim() === '' ? null : { text: text.trimEnd(), cut: CUT_BY_PLUGIN.test(text) };
+  return text.trim() === '' ? null : { text: text.replace(/\n$/, ''), cut: CUT_BY_PLUGIN.test(text) };
 }
 
 function joined(parts: readonly Told[]): Told | null {

@@ -1,0 +1,35 @@
+import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+
+@ObjectType({ description: 'A host that a task changed although it was given what it was given before.' })
+export class DriftedHost {
+  @Field({ description: 'Inventory name of the host.' })
+  host!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the task ran there before.' })
+  previousAt!: Date;
+
+  previousRunId!: string;
+}
+
+@ObjectType({
+  description:
+    'A task that changed something although its inputs equal those of the last real run of it on the host: the same module arguments (of copied and templated files: path, owner, mode and content), image tag of the service, and configuration commit. So something else changed the host, or the task always changes it.',
+})
+export class DriftedTask {
+  runId!: string;
+
+  @Field({ description: 'The service that the task works for.' })
+  service!: string;
+
+  @Field({ description: 'Name of the task, with the role before it.' })
+  task!: string;
+
+  @Field({ description: 'Its module or action plugin.' })
+  module!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'When its last result of the run came.' })
+  occurredAt!: Date;
+
+  @Field(() => [DriftedHost], { description: 'The hosts, by name.' })
+  hosts!: DriftedHost[];
+}
