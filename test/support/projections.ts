@@ -22,6 +22,8 @@ const TABLES: Record<string, string> = {
     SELECT failure_group_run.run_id, failure_group.*
     FROM failure_group JOIN failure_group_run USING (fingerprint)
     ORDER BY fingerprint`,
+  run_search: `SELECT * FROM run_search`,
+  run_statistic: `SELECT host.name, run_statistic.* FROM run_statistic LEFT JOIN host ON host.id = host_id ORDER BY run_id, scope, service, host.name`,
 };
 const PLACES = ['host_id', 'host_ids', 'batch_no', 'position', 'derived_at'];
 
@@ -44,7 +46,8 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
-  const derived = ['run_origin', 'deployment', 'deployment_host', 'change', 'change_count', 'task_outcome'];
+  const deployed = ['run_origin', 'deployment', 'deployment_host'];
+  const derived = [...deployed, 'change', 'change_count', 'task_outcome', 'run_search'];
   const folded = ['play', 'task', 'run_host', 'task_result', 'failure', 'container_result', 'result_diff'];
   for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
     await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);

@@ -142,8 +142,8 @@ const READ_MODELS = [
   DeadLettersReadModel,
 ];
 
-/** Queries deeper than this are refused: the deepest useful one walks host, runs, run, results, task. */
-const MAX_QUERY_DEPTH = 14;
+/** Queries deeper than this are refused: the deepest useful one is that with which tools read the schema. */
+const MAX_QUERY_DEPTH = 15;
 
 export interface ApiParts {
   settings: ServerSettings;

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import type { ServerSettings } from '#config';
 import { createDataSource } from '#database';
 import { JobQueues } from '#queue';
@@ -56,11 +57,22 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"] },
+      directives: {
+        defaultSrc: ["'self'"],
+        // GraphiQL's stylesheet carries its fonts and signs in itself.
+        fontSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:'],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+      },
     },
     strictTransportSecurity: false,
   });
-  if (existsSync(WEB_DIR)) await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false });
+  if (existsSync(WEB_DIR)) {
+    await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false, setHeaders: allowInlineStyles });
+    fastify.get('/graphiql', (_request, reply) => reply.redirect('graphiql/'));
+  }
 
   const adminTokenFile = await tokens.ensureAdminToken(settings.dataDir, settings.adminToken);
   await app.listen(settings.port, settings.host);
@@ -75,6 +87,13 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
       await dataSource.destroy();
     },
   };
+}
+
+/** GraphiQL's menus set a style of their own while they are open. Its scripts are our own files, as everywhere. */
+function allowInlineStyles(reply: FastifyReply, path: string): void {
+  if (path !== join(WEB_DIR, 'graphiql', 'index.html')) return;
+  const policy = String(reply.getHeader('content-security-policy'));
+  void reply.header('content-security-policy', `${policy};style-src 'self' 'unsafe-inline'`);
 }
 
 /** Checks arguments by their class-validator rules; one sentence names every mistake. */

@@ -29,6 +29,7 @@ export function welcome(address: string, tokenFile: string): string {
   return [
     '',
     `Playledger serves ${address}`,
+    `GraphiQL, to explore the API, is at ${address}/graphiql/`,
     `The admin token is in ${tokenFile}`,
     '',
     ...install,

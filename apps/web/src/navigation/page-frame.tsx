@@ -24,6 +24,7 @@ export function PageFrame({ page, children }: { page: Route['page']; children: R
               {title}
             </a>
           ))}
+          <a href="graphiql/">GraphiQL</a>
         </nav>
         <button type="button" className="quiet" onClick={forgetToken}>
           Forget token
