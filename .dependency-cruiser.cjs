@@ -56,6 +56,13 @@ module.exports = {
       to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/(web/|api/schema\\.graphql$)' },
     },
     {
+      name: 'cli-knows-the-api-only',
+      comment: 'The command asks over GraphQL: it runs where no server code can.',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/cli/' },
+    },
+    {
       name: 'migrations-are-run-by-the-database',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/database/' },

@@ -15,6 +15,7 @@ const MAINS = {
   migrate: 'dist/libs/database/src/migrate.js',
   rebuild: 'dist/apps/worker/src/rebuild/main.js',
   load: 'dist/apps/standalone/src/load/main.js',
+  cli: 'dist/apps/cli/src/main.js',
 };
 
 /** Installs and builds what is stale, then becomes the program: in this same process, so that Ctrl-C reaches it. */

@@ -3,15 +3,22 @@ export class Failure extends Error {}
 
 const TICK_MS = 10_000;
 
+let output = process.stdout;
+
+/** Steps are told on standard output, unless that is for something else. */
+export function reportStepsTo(stream) {
+  output = stream;
+}
+
 /** Names a step that may take long, says that it is still at it, and how long it took. */
 export async function step(name, work) {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  process.stdout.write(`${name} ...\n`);
-  const ticker = setInterval(() => process.stdout.write(`${name} ... ${seconds()}\n`), TICK_MS);
+  output.write(`${name} ...\n`);
+  const ticker = setInterval(() => output.write(`${name} ... ${seconds()}\n`), TICK_MS);
   try {
     const result = await work();
-    process.stdout.write(`${name}: done in ${seconds()}\n`);
+    output.write(`${name}: done in ${seconds()}\n`);
     return result;
   } finally {
     clearInterval(ticker);

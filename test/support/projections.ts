@@ -46,8 +46,8 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
-  const deployments = ['run_origin', 'deployment', 'deployment_host'];
-  const derived = [...deployments, 'change', 'change_count', 'task_outcome', 'run_search'];
+  const deployed = ['run_origin', 'deployment', 'deployment_host'];
+  const derived = [...deployed, 'change', 'change_count', 'task_outcome', 'run_search'];
   const folded = ['play', 'task', 'run_host', 'task_result', 'failure', 'container_result', 'result_diff'];
   for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
     await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);

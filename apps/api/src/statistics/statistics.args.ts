@@ -51,11 +51,13 @@ export class StatisticsFilter {
   @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
   environment?: string | null;
 
+  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description: 'true: only check mode; false: only real runs.',
   })
-  checkMode: boolean = false;
+  checkMode?: boolean | null;
 }
 
 @ArgsType()

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { moreThan } from '../output/answer.js';
+import { table, type Column } from '../output/table.js';
+import { duration, moment } from '../output/words.js';
+import { PAGE_INFO, type Page } from '../server/graphql-client.js';
+import type { AddCommand } from './add-command.js';
+import { choiceOption, limitOption, timeOption } from './option-values.js';
+
+export const RUNS = /* GraphQL */ `
+  query Runs($filter: RunFilter, $first: Int!, $after: String) {
+    runs(filter: $filter, first: $first, after: $after) {
+      nodes {
+        uuid status playbookPath startedAt finishedAt duration checkMode
+        origin { action operator environment configurationCommit }
+        counts { ok changed failed unreachable skipped rescued ignored }
+      }
+      ${PAGE_INFO}
+    }
+  }
+`;
+
+interface Run {
+  uuid: string;
+  status: string;
+  playbookPath: string | null;
+  startedAt: string;
+  duration: number;
+  checkMode: boolean | null;
+  origin: { action: string | null; operator: string | null } | null;
+  counts: { ok: number; changed: number; failed: number; unreachable: number };
+}
+
+interface Options {
+  limit: number;
+  status?: string;
+  host?: string;
+  user?: string;
+  playbook?: string;
+  since?: string;
+  until?: string;
+  check?: true;
+}
+
+const COLUMNS: Column<Run>[] = [
+  { title: 'STARTED', of: ({ startedAt }) => moment(startedAt) },
+  { title: 'STATUS', of: ({ status }) => status },
+  { title: 'PLAYBOOK', of: ({ playbookPath }) => playbookPath ?? '', flexible: true },
+  { title: 'ACTION', of: ({ origin }) => origin?.action ?? '' },
+  { title: 'CHECK', of: ({ checkMode }) => (checkMode === true ? 'check' : '') },
+  { title: 'OPERATOR', of: ({ origin }) => origin?.operator ?? '', flexible: true },
+  { title: 'OK', of: ({ counts }) => String(counts.ok), right: true },
+  { title: 'CHANGED', of: ({ counts }) => String(counts.changed), right: true },
+  { title: 'FAILED', of: ({ counts }) => String(counts.failed), right: true },
+  { title: 'UNREACHABLE', of: ({ counts }) => String(counts.unreachable), right: true },
+  { title: 'TOOK', of: (run) => duration(run.duration), right: true },
+  { title: 'RUN', of: ({ uuid }) => uuid },
+];
+
+/** `playledger runs`: the newest first, with Ansible's recap. */
+export function addRuns(program: Command, add: AddCommand): void {
+  const command = program
+    .command('runs')
+    .description('runs, newest first')
+    .addOption(choiceOption('--status <status>', 'with this status', ['running', 'completed', 'failed', 'interrupted']))
+    .option('--host <name>', 'that touched this host')
+    .option('--user <name>', 'run by, or by sudo for, exactly this user')
+    .option('--playbook <path>', 'of playbooks with this in their path')
+    .addOption(timeOption('--since <time>', 'started at this time or later'))
+    .addOption(timeOption('--until <time>', 'started before this time'))
+    .option('--check', 'only in check mode')
+    .addOption(limitOption());
+  add<Options>(command, async (client, _operands, options) => {
+    const { limit, playbook, check, ...filter } = options;
+    const variables = {
+      filter: { ...filter, ...(playbook && { playbookPath: playbook }), ...(check && { checkMode: true }) },
+    };
+    const { nodes, more } = await client.list(RUNS, variables, limit, ({ runs }: { runs: Page<Run> }) => runs);
+    return {
+      data: nodes,
+      show: (terminal) =>
+        nodes.length === 0 ? 'No runs.' : table(COLUMNS, nodes, terminal) + moreThan(nodes.length, more),
+    };
+  });
+}

@@ -1,0 +1,25 @@
+/** How the command ends, for scripts; stable, and listed in `playledger --help`. */
+export const EXIT_CODES = {
+  answered: 0,
+  /** The server refused the question or failed. */
+  failed: 1,
+  /** A wrong command, argument or setting. */
+  usage: 2,
+  /** No server answers at the URL. */
+  unreachable: 3,
+  /** The server does not take the token. */
+  refused: 4,
+  /** There is no such host, service or run. */
+  notFound: 5,
+} as const;
+
+/** A reason to end without an answer, in a sentence its reader can act on. */
+export class CommandError extends Error {
+  constructor(
+    readonly reason: Exclude<keyof typeof EXIT_CODES, 'answered'>,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

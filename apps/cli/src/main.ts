@@ -1,0 +1,9 @@
+import { runCommandLine } from './command-line.js';
+
+// `playledger runs | head` closes the pipe: nobody is left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), process.env);

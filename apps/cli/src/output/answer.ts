@@ -1,0 +1,12 @@
+import type { Terminal } from './terminal.js';
+
+/** What a command found: as data for programs (times in ISO 8601, UTC), and as text for people. */
+export interface Answer {
+  data: unknown;
+  show: (terminal: Terminal) => string;
+}
+
+/** What stands under a list that was cut. */
+export function moreThan(shown: number, more: boolean): string {
+  return more ? `\n\nThe first ${shown}; there are more: give --limit.` : '';
+}
