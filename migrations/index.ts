@@ -7,6 +7,7 @@ import { CreateFailures1795432000000 } from './1795432000000-create-failures.js'
 import { CreateChanges1795435600000 } from './1795435600000-create-changes.js';
 import { CreateStatistics1795439200000 } from './1795439200000-create-statistics.js';
 import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
+import { AddServiceToFailure1795442400000 } from './1795442400000-add-service-to-failure.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CreateChanges1795435600000,
   CreateStatistics1795439200000,
   CreateSearch1795439260000,
+  AddServiceToFailure1795442400000,
 ];

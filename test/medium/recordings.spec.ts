@@ -63,7 +63,7 @@ describe('recorded runs', () => {
       const { data } = await product.client.ask(
         `query ($text: String!) {
           failureGroups(filter: { text: $text }) {
-            nodes { title action role state counts { failed unreachable ignored total checkMode } }
+            nodes { title action role state services releases counts { failed unreachable ignored total checkMode } }
           }
         }`,
         { text },
@@ -82,11 +82,12 @@ describe('recorded runs', () => {
         action: 'wait_for',
         role: 'mariadb',
         state: 'known',
+        services: ['mariadb'],
         counts: { failed: 0, ignored: RECORDINGS.has('kolla-1-deploy.jsonl.gz') ? 6 : 3 },
       },
     ]);
     expect(await groupOf('_containers')).toMatchObject([
-      { role: 'rabbitmq', state: 'known', counts: { failed: 1, checkMode: 1 } },
+      { role: 'rabbitmq', state: 'known', services: ['rabbitmq'], counts: { failed: 1, checkMode: 1 } },
     ]);
     expect(await groupOf('ssh')).toMatchObject([
       {

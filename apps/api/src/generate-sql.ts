@@ -29,6 +29,7 @@ import {
   hostsOfGroupQuery,
   notesOfGroupQuery,
   runsOfGroupQuery,
+  SERVICES_SQL,
 } from './failure-groups/failure-groups.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
@@ -219,6 +220,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
+  'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
     { title: 'tasks of a run with their results', text: HEADERS_SQL },
     { title: 'hosts of two runs', text: HOSTS_SQL },

@@ -25,6 +25,22 @@ type FailureGroupRow = Keyed &
 type FailureGroupHostRow = Keyed & Omit<FailureGroupHost, 'host'> & { hostName: string };
 type FailureGroupRunRow = Keyed & FailureGroupRun;
 
+/** Where a group was seen, as far as the runs tell. */
+export interface ServicesOfGroup {
+  fingerprint: string;
+  services: string[];
+  releases: string[];
+}
+
+/** Served by failure_fingerprint_idx and deployment_pkey. */
+export const SERVICES_SQL = `SELECT failure.fingerprint,
+  coalesce(array_agg(DISTINCT failure.service) FILTER (WHERE failure.service IS NOT NULL), '{}') AS services,
+  coalesce(array_agg(DISTINCT deployment.release) FILTER (WHERE deployment.release IS NOT NULL), '{}') AS releases
+FROM failure
+LEFT JOIN deployment ON deployment.run_id = failure.run_id AND deployment.service = failure.service
+WHERE failure.fingerprint = ANY($1::uuid[])
+GROUP BY failure.fingerprint`;
+
 const STATE = `CASE
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
@@ -186,6 +202,10 @@ export class FailureGroupsReadModel {
   /** Those of these groups that there are, in no order. */
   byFingerprints(fingerprints: readonly string[]): Promise<FailureGroup[]> {
     return this.lists.all<FailureGroupRow, FailureGroup>(failureGroupsByFingerprintQuery(fingerprints), toFailureGroup);
+  }
+
+  servicesOf(fingerprints: readonly string[]): Promise<ServicesOfGroup[]> {
+    return this.dataSource.query<ServicesOfGroup[]>(SERVICES_SQL, [fingerprints]);
   }
 
   hostsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupHost>> {

@@ -24,6 +24,7 @@ import {
   FailureStatisticsArgs,
 } from './failure-groups.args.js';
 import { FailureGroupsReadModel } from './failure-groups.read-model.js';
+import { GroupServicesLoader } from './group-services-loader.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -33,6 +34,7 @@ export class FailureGroupsResolver {
     private readonly readModel: FailureGroupsReadModel,
     private readonly taskResults: TaskResultsReadModel,
     private readonly runLoader: RunLoader,
+    private readonly servicesLoader: GroupServicesLoader,
     private readonly acts: FailureGroupActs,
   ) {}
 
@@ -90,6 +92,18 @@ export class FailureGroupsResolver {
   @ResolveField(() => FailureGroupHosts.type, { description: 'The hosts it was seen on, by name.' })
   hosts(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupHost>> {
     return this.readModel.hostsOf(fingerprint, page);
+  }
+
+  @ResolveField(() => [String], { description: 'The services that had it, by name, as the roles of its tasks tell.' })
+  async services(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+    return (await this.servicesLoader.load(context, fingerprint))?.services ?? [];
+  }
+
+  @ResolveField(() => [String], {
+    description: 'The releases that these services were deployed with when they had it.',
+  })
+  async releases(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+    return (await this.servicesLoader.load(context, fingerprint))?.releases ?? [];
   }
 
   @ResolveField(() => FailureGroupRuns.type, { description: 'The runs it was seen in, newest first.' })

@@ -3,6 +3,7 @@ import { deriveRun as derive } from '#history';
 import { readRun } from './read-run.js';
 import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
+import { writeFailureServices } from './write-failure-services.js';
 import { writeTaskOutcomes } from './write-task-outcomes.js';
 import { writeSearch } from './write-search.js';
 import { writeStatistics } from './write-statistics.js';
@@ -21,6 +22,7 @@ export async function deriveRun(tx: EntityManager, runId: string): Promise<void>
   await writeDerived(tx, runId, facts, derived);
   await writeChanges(tx, runId, facts, derived);
   await writeTaskOutcomes(tx, runId, facts, derived);
+  await writeFailureServices(tx, runId, derived);
   await writeSearch(tx, runId);
   await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);

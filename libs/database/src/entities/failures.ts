@@ -49,6 +49,10 @@ export class FailureEntity {
   @Column('timestamptz', { name: 'occurred_at' })
   occurredAt!: Date;
 
+  /** Derived from the run's roles and plays; null until then, and where nothing tells. */
+  @Column('text', { nullable: true })
+  service!: string | null;
+
   /** Label of the first item that failed; null when the task is no loop. */
   @Column('text', { nullable: true })
   item!: string | null;
