@@ -121,7 +121,7 @@ SELECT made_run.id, CASE WHEN sum(failed + unreachable - ignored) > 0 THEN 'fail
   started_at, started_at + interval '65 seconds' + i % 40 * interval '1 second',
   started_at + interval '65 seconds' + i % 40 * interval '1 second', 223,
   '/ansible/kolla-' || service || '.yml', '2.18.6', '3.12.3', '0.1.0', 'mgr-001', 'dragon', operator,
-  '/opt/configuration/environments/kolla', md5('commit ' || i / 20) || substr(md5('of ' || i / 20), 1, 8), '{}', check_mode,
+  '/opt/configuration/environments/kolla', md5('commit ' || i / 2000) || substr(md5('of ' || i / 2000), 1, 8), '{}', check_mode,
   diff_mode, '{all}', '{}', '{/ansible/inventory/fast}', 20, '{kolla_action,openstack_release}',
   jsonb_build_object('kolla_action', action, 'openstack_release', '2025.2'), '{"ENVIRONMENT": "kolla"}', '{}',
   sum(ok), sum(changed), sum(failed), sum(skipped), sum(unreachable), sum(ignored), 0,
