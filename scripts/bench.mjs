@@ -1,18 +1,22 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
+//   npm run bench -- queries [--rounds 40] [--json]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { buildStale } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
-import { run } from './install.mjs';
+import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
+import { withBuildLock } from './lock.mjs';
 import { ensureAnsible } from './test-tools.mjs';
 
-const BENCHES = { plugin: benchPlugin };
+const BENCHES = { plugin: benchPlugin, queries };
 
 async function benchPlugin(args) {
   const ansible = await ansibleWithAra(args.includes('--no-ara'));
@@ -21,6 +25,20 @@ async function benchPlugin(args) {
     const given = ['--url', url, '--token-file', tokenFile, '--ansible-bin', ansible];
     return inherit(join(ansible, 'python3'), [script, ...given, ...args]);
   });
+}
+
+async function queries(args) {
+  const options = { rounds: { type: 'string', default: '40' }, json: { type: 'boolean', default: false } };
+  const { values } = parseArgs({ args, options });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 20) throw new Failure('--rounds is a number from 20.');
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+  const { benchQueries } = await import('./bench-queries/bench-queries.mjs');
+  return benchQueries({ rounds, json: values.json, freePort, ready });
 }
 
 /** An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadRecording } from '../../apps/standalone/src/load/load.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
-import { readQuestions, type Question } from '../support/questions.js';
+import { readQuestions, type Question } from '../../scripts/read-questions.mjs';
 import { RECORDINGS } from '../support/recordings.js';
 
 /** By title; checked against the recordings by eye. Of an export, its lines. */
