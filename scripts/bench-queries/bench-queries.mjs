@@ -30,19 +30,20 @@ export async function benchQueries({ rounds = 40, json = false, freePort, ready 
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
   const api = spawn(process.execPath, [join(ROOT, 'dist/apps/api/src/main.js')], { env, stdio: 'inherit' });
   const ended = new Promise((resolve) => api.once('exit', resolve));
+  let measured;
   try {
     const url = `http://127.0.0.1:${port}`;
     await step('Starting the API', () => ready(`${url}/readyz`, api));
     const ask = asking(url, readFileSync(join(dataDir, 'admin-token'), 'utf8').trim());
-    const measured = await measure(ask, rounds);
-    process.stdout.write(`${table(measured)}\n`);
-    if (json) process.stdout.write(`${JSON.stringify({ goal: GOAL_MS, rounds, questions: measured })}\n`);
-    return measured.some(({ errors }) => errors !== null) ? 1 : 0;
+    measured = await measure(ask, rounds);
   } finally {
     api.kill('SIGTERM');
     await ended;
     await postgres.stop();
   }
+  process.stdout.write(`${table(measured)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ goal: GOAL_MS, rounds, questions: measured })}\n`);
+  return measured.some(({ errors }) => errors !== null) ? 1 : 0;
 }
 
 async function measure(ask, rounds) {
