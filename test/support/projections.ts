@@ -12,7 +12,7 @@ const TABLES: Record<string, string> = {
   result_diff: `SELECT * FROM result_diff ORDER BY run_id, seq`,
   change: `SELECT host.name, change.* FROM change JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   change_count: `SELECT host.name, change_count.* FROM change_count JOIN host ON host.id = host_id ORDER BY run_id, service, hour, host.name`,
-  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
+  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, (SELECT array_agg(host.name ORDER BY place) FROM unnest(drifted_host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS drifted_hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
@@ -25,7 +25,7 @@ const TABLES: Record<string, string> = {
   run_search: `SELECT * FROM run_search`,
   run_statistic: `SELECT host.name, run_statistic.* FROM run_statistic LEFT JOIN host ON host.id = host_id ORDER BY run_id, scope, service, host.name`,
 };
-const PLACES = ['host_id', 'host_ids', 'batch_no', 'position', 'derived_at'];
+const PLACES = ['host_id', 'host_ids', 'drifted_host_ids', 'batch_no', 'position', 'derived_at'];
 
 /** The projections of one run as text, for comparing two ways of getting there. */
 export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {
