@@ -10,6 +10,7 @@ import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
 import { AddServiceToFailure1795442400000 } from './1795442400000-add-service-to-failure.js';
 import { AddSupersededAtToDeploymentHost1795500000000 } from './1795500000000-add-superseded-at-to-deployment-host.js';
 import { AddDriftToTaskOutcome1795500060000 } from './1795500060000-add-drift-to-task-outcome.js';
+import { CreateRunChangeCount1795500120000 } from './1795500120000-create-run-change-count.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   AddServiceToFailure1795442400000,
   AddSupersededAtToDeploymentHost1795500000000,
   AddDriftToTaskOutcome1795500060000,
+  CreateRunChangeCount1795500120000,
 ];

@@ -19,6 +19,7 @@ const TABLES = [
   'result_diff',
   'change',
   'change_count',
+  'run_change_count',
   'run_search',
 ];
 

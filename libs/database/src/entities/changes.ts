@@ -61,6 +61,7 @@ export class ChangeEntity {
 /** How many changed results a run had on a host for a service in one hour. Made by the derivation. */
 @Entity('change_count')
 @Index('change_count_hour_idx', ['hour'])
+@Index('change_count_host_id_idx', ['hostId', 'hour'])
 export class ChangeCountEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'change_count_pkey' })
   runId!: string;
@@ -75,6 +76,35 @@ export class ChangeCountEntity {
 
   @PrimaryColumn('integer', { name: 'host_id', primaryKeyConstraintName: 'change_count_pkey' })
   hostId!: number;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  @Column('integer')
+  changes!: number;
+
+  /**
+   * The hour of the row before it, by hour and service, of the run on the host; null for the first. Of a period the row
+   * without one in it tells that there was a run, without looking for others.
+   */
+  @Column('timestamptz', { name: 'previous_hour', nullable: true })
+  previousHour!: Date | null;
+}
+
+/** How many changed results a run had for a service in one hour, on all hosts. Made by the derivation. */
+@Entity('run_change_count')
+@Index('run_change_count_hour_idx', ['hour'])
+export class RunChangeCountEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_change_count_pkey' })
+  runId!: string;
+
+  /** The beginning of the hour. */
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'run_change_count_pkey' })
+  hour!: Date;
+
+  /** Empty for tasks that work for none. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'run_change_count_pkey' })
+  service!: string;
 
   @Column('boolean', { name: 'check_mode' })
   checkMode!: boolean;
