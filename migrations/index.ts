@@ -11,6 +11,7 @@ import { AddServiceToFailure1795442400000 } from './1795442400000-add-service-to
 import { AddSupersededAtToDeploymentHost1795500000000 } from './1795500000000-add-superseded-at-to-deployment-host.js';
 import { AddDriftToTaskOutcome1795500060000 } from './1795500060000-add-drift-to-task-outcome.js';
 import { CreateRunChangeCount1795500120000 } from './1795500120000-create-run-change-count.js';
+import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to-failure.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   AddSupersededAtToDeploymentHost1795500000000,
   AddDriftToTaskOutcome1795500060000,
   CreateRunChangeCount1795500120000,
+  AddMessageToFailure1795500180000,
 ];
