@@ -22,8 +22,8 @@ const IDS = `query {
 }`;
 
 /** Answers the exit code: 1 when a question is not answered. A slow answer is told, and no failure. */
-export async function benchQueries({ rounds = 40, json = false, freePort, ready }) {
-  const { postgres, dataDir } = await startFilledCluster();
+export async function benchQueries({ rounds, results, json, freePort, ready }) {
+  const { postgres, dataDir } = await startFilledCluster(results);
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
   Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir });
