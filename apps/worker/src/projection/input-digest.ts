@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { objectOf, type Json } from './json.js';
 
 /** Part of every digest: with other rules the same inputs shall not look like different ones by accident. */
 const VERSION = 'v1:';
@@ -8,8 +9,6 @@ const FILE_ARGUMENTS = ['owner', 'group', 'mode'];
 const TOLD_INTERNAL = new Set(['_raw_params', '_uses_shell']);
 /** Files that Ansible makes for one run and names by chance. */
 const TEMPORARY = /[^\s"']*ansible-(?:tmp|local)-[^\s"']*/g;
-
-type Json = Record<string, unknown>;
 
 /**
  * A digest of what a module was given: 64 bits, as the text of a signed integer. It covers the arguments of the module,
@@ -54,8 +53,4 @@ function canonical(value: unknown): string {
 
 function isInternal(name: string): boolean {
   return name.startsWith('_') && !TOLD_INTERNAL.has(name);
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
