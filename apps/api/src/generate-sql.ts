@@ -1,3 +1,5 @@
+import { ChangeCountBy } from './changes/change-counts.args.js';
+import { changeCountsQuery } from './changes/change-counts.read-model.js';
 import { changesQuery } from './changes/changes.read-model.js';
 import { ChangeOrder } from './changes/changes.args.js';
 import {
@@ -51,7 +53,12 @@ import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
 import { parseSearch } from './search/search-terms.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
-import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
+import {
+  durationsQuery,
+  pointsQuery,
+  seriesQuery,
+  type StatisticsQuestion,
+} from './statistics/statistics.read-model.js';
 import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
@@ -94,6 +101,15 @@ const EVERY_CHANGE_FILTER = {
   role: 'keystone',
   module: 'template',
   run: ID,
+  checkMode: false,
+};
+const EVERY_COUNT_FILTER = {
+  since: AT,
+  until: AT,
+  environment: 'kolla',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  action: ['deploy'],
   checkMode: false,
 };
 const EVERY_DEPLOYMENT_FILTER = {
@@ -228,6 +244,16 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
   ],
+  'changes/change-counts.read-model.sql': [
+    {
+      title: 'changeCounts by host, every filter of a run',
+      text: changeCountsQuery({ by: ChangeCountBy.host, filter: EVERY_COUNT_FILTER, first: 100 }).text,
+    },
+    {
+      title: 'changeCounts by day',
+      text: changeCountsQuery({ by: ChangeCountBy.day, filter: null, first: 100 }).text,
+    },
+  ],
   'search/search.read-model.sql': [
     {
       title: 'search of everything',
@@ -242,8 +268,9 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     },
   ],
   'statistics/statistics.read-model.sql': [
-    { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },
-    { title: 'durations, every filter', text: durationsQuery(EVERY_STATISTICS_FILTER).text },
+    { title: 'series, every filter', text: seriesQuery(EVERY_STATISTICS_FILTER).page({ first: 50 }).text },
+    { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+    { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
   ],
   'state/state-matrix.read-model.sql': [
     {

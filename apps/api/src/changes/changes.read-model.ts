@@ -35,12 +35,24 @@ const COLUMNS = `change.run_id AS "runId", change.seq, change.occurred_at AS "oc
   result_diff.text AS "diffText",
   ${TASK_AS_JSON} AS task`;
 
-const TABLES = `change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
-  JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq`;
+const DETAILS = `JOIN host ON host.id = change.host_id
+JOIN run ON run.id = change.run_id
+JOIN run_origin ON run_origin.run_id = change.run_id
+LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
+LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq`;
+
+/** The changes, and of the tables around them those that the filter asks. */
+function tablesOf({ environment, configurationCommit, action, task, role, module }: ChangeFilter): string {
+  return [
+    'change',
+    ...((environment ?? configurationCommit ?? action) == null
+      ? []
+      : ['JOIN run_origin ON run_origin.run_id = change.run_id']),
+    ...((task ?? role ?? module) == null
+      ? []
+      : ['JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq']),
+  ].join('\n  ');
+}
 
 /**
  * By time; served by change_occurred_at_idx, or change_service_idx, _host_id_idx, _operator_idx where the filter names
@@ -51,13 +63,14 @@ export function changesQuery(filter: ChangeFilter | null | undefined, orderBy: C
   if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
   return new ListQuery({
     select: COLUMNS,
-    from: TABLES,
+    from: tablesOf(filter ?? {}),
     key: [
       { column: 'change.occurred_at', type: 'timestamptz' },
       { column: 'change.run_id', type: 'uuid' },
       { column: 'change.seq', type: 'integer' },
     ],
     order: orderBy === ChangeOrder.newest ? 'DESC' : 'ASC',
+    details: { of: 'change', joins: DETAILS },
   })
     .where('change.check_mode = ?', filter?.checkMode ?? false)
     .whereGiven('change.occurred_at >= ?', filter?.since)

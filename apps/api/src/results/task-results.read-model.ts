@@ -23,11 +23,12 @@ const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.sta
   task_result.message, host.name AS "hostName",
   ${TASK_AS_JSON} AS task`;
 
-const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq`;
+const WITH_TASK = 'JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq';
 
-const TABLES = `task_result
-  ${ITS_HOST_AND_TASK}`;
+const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
+LEFT ${WITH_TASK}`;
+
+const DETAILS = { of: 'task_result', joins: ITS_HOST_AND_TASK };
 
 const BY_TIME = [
   { column: 'task_result.occurred_at', type: 'timestamptz' },
@@ -37,19 +38,20 @@ const BY_TIME = [
 
 /** Over all runs, newest first; served by task_result_occurred_at_idx, _host_id_idx or, for failures, _failures_idx. */
 export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery {
-  return filtered(new ListQuery({ select: COLUMNS, from: TABLES, key: BY_TIME, order: 'DESC' }), filter);
+  const from = tablesOf(filter);
+  return filtered(new ListQuery({ select: COLUMNS, from, key: BY_TIME, order: 'DESC', details: DETAILS }), filter);
 }
 
 /** Of one run, as they happened; served by task_result_pkey. */
 export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
-  const query = new ListQuery({ select: COLUMNS, from: TABLES, key, order: 'ASC' });
+  const query = new ListQuery({ select: COLUMNS, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
   return filtered(query.where('task_result.run_id = ?', runId), filter);
 }
 
 /** Failed and unreachable results since a time, newest first; served by task_result_failures_idx. */
 export function failuresQuery(since: Date): ListQuery {
-  return new ListQuery({ select: COLUMNS, from: TABLES, key: BY_TIME, order: 'DESC' })
+  return new ListQuery({ select: COLUMNS, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
     .where(`task_result.status IN ('failed', 'unreachable')`)
     .where('task_result.occurred_at >= ?', since);
 }
@@ -68,6 +70,11 @@ export function failuresOfGroupQuery(fingerprint: string): ListQuery {
     ],
     order: 'DESC',
   }).where('failure.fingerprint = ?', fingerprint);
+}
+
+/** The results, and their tasks where the filter asks for one. */
+function tablesOf(filter: TaskResultFilter | null | undefined): string {
+  return (filter?.task ?? filter?.action ?? filter?.role) == null ? 'task_result' : `task_result\n  ${WITH_TASK}`;
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {

@@ -282,7 +282,6 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 @Index('task_result_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
 @Index('task_result_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
 @Index('task_result_run_id_task_seq_idx', ['runId', 'taskSeq'])
-@Index('task_result_message_idx', { synchronize: false })
 @Index('task_result_failures_idx', ['occurredAt', 'runId', 'seq'], {
   where: "status = ANY (ARRAY['failed'::result_status, 'unreachable'::result_status])",
 })
