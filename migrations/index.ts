@@ -8,6 +8,8 @@ import { CreateChanges1795435600000 } from './1795435600000-create-changes.js';
 import { CreateStatistics1795439200000 } from './1795439200000-create-statistics.js';
 import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
 import { AddServiceToFailure1795442400000 } from './1795442400000-add-service-to-failure.js';
+import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
+import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   CreateStatistics1795439200000,
   CreateSearch1795439260000,
   AddServiceToFailure1795442400000,
+  AddCollectionsToRun1795520000000,
+  IndexFailuresByServiceAndHost1795520100000,
 ];

@@ -1,11 +1,12 @@
 import { changesQuery } from './changes/changes.read-model.js';
 import { ChangeOrder } from './changes/changes.args.js';
 import {
-  HEADERS_SQL,
   HOSTS_SQL,
   IMAGES_SQL,
+  INPUTS_SQL,
   LAST_GOOD_SQL,
   ORIGINS_SQL,
+  OUTCOMES_SQL,
 } from './comparisons/comparisons.read-model.js';
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
 import { DeploymentOutcome } from './deployments/deployment.type.js';
@@ -39,10 +40,13 @@ import type { ListQuery } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
 import {
   failuresOfGroupQuery,
+  failuresOfHostQuery,
+  failuresOfServiceQuery,
   failuresQuery,
   resultsOfRunQuery,
   taskResultsQuery,
 } from './results/task-results.read-model.js';
+import { COLLECTIONS_SQL } from './runs/collections-loader.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
@@ -158,6 +162,12 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'results of a run', query: resultsOfRunQuery(ID, null), key: 1 },
     { title: 'failures', query: failuresQuery(AT), key: 3 },
     { title: 'failures of a group', query: failuresOfGroupQuery(ID), key: 3 },
+    {
+      title: 'failures of a service, every filter',
+      query: failuresOfServiceQuery('keystone', EVERY_RESULT_FILTER),
+      key: 3,
+    },
+    { title: 'failures of a host', query: failuresOfHostQuery('ctl-001', null), key: 3 },
   ],
   'hosts/hosts.read-model.sql': [
     { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
@@ -220,9 +230,11 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
+  'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
   'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
-    { title: 'tasks of a run with their results', text: HEADERS_SQL },
+    { title: 'tasks of a run with their results', text: OUTCOMES_SQL },
+    { title: 'tasks of a run with what their modules were given', text: INPUTS_SQL },
     { title: 'hosts of two runs', text: HOSTS_SQL },
     { title: 'containers of two runs with other images', text: IMAGES_SQL },
     { title: 'origins of two runs', text: ORIGINS_SQL },

@@ -56,6 +56,22 @@ export function failuresQuery(since: Date): ListQuery {
 
 /** The failures of a group, newest first; served by failure_fingerprint_idx. */
 export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+  return keptFailures().where('failure.fingerprint = ?', fingerprint);
+}
+
+/** The failures of a service over all runs, newest first; served by failure_service_idx. */
+export function failuresOfServiceQuery(service: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
+}
+
+/** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
+export function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
+  return filteredFailures(onHost, filter);
+}
+
+/** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
+function keptFailures(): ListQuery {
   return new ListQuery({
     select: COLUMNS,
     from: `failure
@@ -67,7 +83,14 @@ export function failuresOfGroupQuery(fingerprint: string): ListQuery {
       { column: 'failure.seq', type: 'integer' },
     ],
     order: 'DESC',
-  }).where('failure.fingerprint = ?', fingerprint);
+  });
+}
+
+/** The times again, of the failure: its index ends with them. */
+function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filtered(query, filter)
+    .whereGiven('failure.occurred_at >= ?', filter?.since)
+    .whereGiven('failure.occurred_at < ?', filter?.until);
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
@@ -108,6 +131,23 @@ export class TaskResultsReadModel {
 
   failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
     return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
+  }
+
+  failuresOfService(
+    service: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    const query = failuresOfServiceQuery(service, filter);
+    return this.lists.page<TaskResultRow, TaskResultType>(query, page, toTaskResult);
+  }
+
+  failuresOfHost(
+    host: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfHostQuery(host, filter), page, toTaskResult);
   }
 
   /** Those of these results of a run that there are, in no order. */

@@ -1,4 +1,4 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeploymentType } from '../deployments/deployment.type.js';
 import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
@@ -15,6 +15,8 @@ import { TaskResultsArgs } from '../results/task-results.args.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import type { TaskType } from '../tasks/task.type.js';
 import { TasksReadModel } from '../tasks/tasks.read-model.js';
+import { CollectionsLoader } from './collections-loader.js';
+import { InstalledCollection } from './installed-collection.type.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
@@ -28,6 +30,7 @@ export class RunsResolver {
     private readonly hostsReadModel: HostsReadModel,
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly collectionsLoader: CollectionsLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -39,6 +42,15 @@ export class RunsResolver {
   async run(@Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
     const uuid = runIdFrom(id);
     return uuid === null ? null : this.runsReadModel.byUuid(uuid);
+  }
+
+  @ResolveField(() => [InstalledCollection], {
+    nullable: true,
+    description:
+      'The collections that were installed where Ansible looks, used or not, by name; null when the plugin did not tell.',
+  })
+  collections(@Parent() run: RunType, @Context() request: object): Promise<InstalledCollection[] | null> {
+    return this.collectionsLoader.load(request, run.uuid);
   }
 
   @ResolveField(() => Plays.type, { description: 'Its plays, in their order.' })
