@@ -42,6 +42,7 @@ import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
 import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
 import { FailureGroupsReadModel } from './failure-groups/failure-groups.read-model.js';
 import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.js';
+import { FailureStatisticsReadModel } from './failure-groups/failure-statistics.read-model.js';
 import { GroupServicesLoader } from './failure-groups/group-services-loader.js';
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
@@ -145,6 +146,7 @@ const READ_MODELS = [
   PreviousTaskLoader,
   FailureGroupsReadModel,
   FailureGroupLoader,
+  FailureStatisticsReadModel,
   GroupServicesLoader,
   BodyLoader,
   ComparisonsReadModel,

@@ -19,6 +19,7 @@ import {
   lastDeploymentsQuery,
 } from './deployments/deployments.read-model.js';
 import { alwaysChangingQuery } from './drift/always-changing.read-model.js';
+import { COMPARED_SQL } from './drift/check-predictions.read-model.js';
 import { driftQuery } from './drift/drift.read-model.js';
 import { hostsBehindQuery } from './drift/hosts-behind.read-model.js';
 import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
@@ -32,6 +33,7 @@ import {
   runsOfGroupQuery,
   SERVICES_SQL,
 } from './failure-groups/failure-groups.read-model.js';
+import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
@@ -240,6 +242,8 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
   ],
+  'drift/check-predictions.read-model.sql': [{ title: 'a check run beside what then happened', text: COMPARED_SQL }],
+  'failure-groups/failure-statistics.read-model.sql': [{ title: 'failures of a period', text: STATISTICS_SQL }],
   'search/search.read-model.sql': [
     {
       title: 'search of everything',

@@ -7,6 +7,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(
@@ -37,6 +38,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(
@@ -55,6 +57,7 @@ WHERE failure_group.runs > 0
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END = ANY($1::text[])
   AND failure_group.role = $2
@@ -83,6 +86,7 @@ WHERE failure_group.runs > 0
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END = ANY($1::text[])
   AND failure_group.role = $2
@@ -107,6 +111,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(

@@ -7,13 +7,7 @@ import { runIdFrom, toGlobalId } from '../relay/global-id.js';
 import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
-import {
-  FailureGroup,
-  type FailureNote,
-  type FailureGroupHost,
-  type FailureGroupRun,
-  type FailureStatistics,
-} from './failure-group.type.js';
+import { FailureGroup, type FailureNote, type FailureGroupHost, type FailureGroupRun } from './failure-group.type.js';
 import { FailureGroupOrder, type FailureGroupFilter } from './failure-groups.args.js';
 
 type FailureGroupRow = Keyed &
@@ -45,6 +39,7 @@ const STATE = `CASE
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END`;
 
@@ -158,27 +153,6 @@ export function notesOfGroupQuery(fingerprint: string): ListQuery {
   }).where('failure_note.fingerprint = ?', fingerprint);
 }
 
-/** Figures of a period, from what folds keep of each group and run; served by failure_group_run_run_started_at_idx. */
-const STATISTICS = `
-  SELECT coalesce(sum(each.real), 0)::int AS failures,
-    coalesce(sum(each.real) FILTER (WHERE each.known), 0)::int AS "knownFailures",
-    count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0)::int AS groups,
-    count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0 AND NOT each.known)::int AS "newGroups",
-    coalesce(sum(each.ignored), 0)::int AS ignored,
-    coalesce(sum(each.rescued), 0)::int AS rescued,
-    coalesce(sum(each.predicted), 0)::int AS "checkMode"
-  FROM (
-    SELECT failure_group_run.fingerprint, failure_group_run.ignored, failure_group_run.rescued,
-      failure_group_run.run_started_at > failure_group.first_real_run_at AS known,
-      CASE WHEN failure_group_run.check_mode THEN 0 ELSE failure_group_run.failed + failure_group_run.unreachable END
-        AS real,
-      CASE WHEN failure_group_run.check_mode THEN failure_group_run.failed + failure_group_run.unreachable ELSE 0 END
-        AS predicted
-    FROM failure_group_run
-    JOIN failure_group ON failure_group.fingerprint = failure_group_run.fingerprint
-    WHERE failure_group_run.run_started_at >= $1 AND failure_group_run.run_started_at < $2
-  ) AS each`;
-
 @Injectable()
 export class FailureGroupsReadModel {
   constructor(
@@ -221,14 +195,6 @@ export class FailureGroupsReadModel {
 
   notesOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureNote>> {
     return this.lists.page<Keyed & FailureNote, FailureNote>(notesOfGroupQuery(fingerprint), page, (row) => row);
-  }
-
-  async statistics(since: Date, until: Date): Promise<FailureStatistics> {
-    const [row] = await this.dataSource.query<[Omit<FailureStatistics, 'since' | 'until' | 'knownRate'>]>(STATISTICS, [
-      since,
-      until,
-    ]);
-    return { ...row, since, until, knownRate: row.failures === 0 ? null : row.knownFailures / row.failures };
   }
 }
 
