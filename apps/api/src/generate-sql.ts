@@ -12,9 +12,11 @@ import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
 import { DeploymentOutcome } from './deployments/deployment.type.js';
 import { DeploymentOrder } from './deployments/deployments.args.js';
 import {
+  DEPLOYMENT_KEY,
   deploymentsOfHostQuery,
+  deploymentsOfRunsQuery,
   deploymentsQuery,
-  hostsOfDeploymentQuery,
+  hostsOfDeploymentsQuery,
   lastDeploymentsOfHostsQuery,
   lastDeploymentsQuery,
 } from './deployments/deployments.read-model.js';
@@ -28,17 +30,18 @@ import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
 import {
   failureGroupsByFingerprintQuery,
   failureGroupsQuery,
-  hostsOfGroupQuery,
+  GROUP_KEY,
+  hostsOfGroupsQuery,
   notesOfGroupQuery,
   runsOfGroupQuery,
   SERVICES_SQL,
 } from './failure-groups/failure-groups.read-model.js';
 import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
-import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
-import { playsQuery } from './plays/plays.read-model.js';
+import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { playsOfRunsQuery } from './plays/plays.read-model.js';
 import { toCursor } from './relay/cursor.js';
-import type { ListQuery } from './relay/list-query.js';
+import type { ListQuery, Parents } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
 import {
   failuresOfGroupQuery,
@@ -49,6 +52,7 @@ import {
   taskResultsQuery,
 } from './results/task-results.read-model.js';
 import { COLLECTIONS_SQL } from './runs/collections-loader.js';
+import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { servicesQuery } from './services/services.read-model.js';
@@ -148,12 +152,12 @@ const EVERY_DRIFT_FILTER = {
 };
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
-const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]> = {
+const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of?: Parents['columns'] }[]> = {
   'runs/runs.read-model.sql': [
     { title: 'runs', query: runsQuery(null), key: 2 },
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
   ],
-  'plays/plays.read-model.sql': [{ title: 'plays of a run', query: playsQuery(ID), key: 1 }],
+  'plays/plays.read-model.sql': [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }],
   'tasks/tasks.read-model.sql': [
     { title: 'tasks of a run', query: tasksQuery(ID), key: 1 },
     { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
@@ -174,7 +178,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
   'hosts/hosts.read-model.sql': [
     { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
-    { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
+    { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
   'changes/changes.read-model.sql': [
@@ -188,7 +192,13 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
       query: deploymentsQuery(EVERY_DEPLOYMENT_FILTER, DeploymentOrder.longest),
       key: 3,
     },
-    { title: 'hosts of a deployment', query: hostsOfDeploymentQuery(ID, 'keystone'), key: 1 },
+    { title: 'hosts of deployments', query: hostsOfDeploymentsQuery(), key: 1, of: DEPLOYMENT_KEY },
+    {
+      title: 'deployments of runs',
+      query: deploymentsOfRunsQuery(null, DeploymentOrder.newest),
+      key: 3,
+      of: RUN_KEY,
+    },
     { title: 'deployments of a host', query: deploymentsOfHostQuery('ctl-001', 'keystone'), key: 3 },
     { title: 'last good deployment of services', query: lastDeploymentsQuery(['keystone'], 'good'), key: 1 },
     { title: 'last good deployment of hosts', query: lastDeploymentsOfHostsQuery(['ctl-001'], 'good'), key: 1 },
@@ -214,7 +224,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
       key: 2,
     },
     { title: 'groups by fingerprint', query: failureGroupsByFingerprintQuery([ID]), key: 1 },
-    { title: 'hosts of a group', query: hostsOfGroupQuery(ID), key: 1 },
+    { title: 'hosts of groups', query: hostsOfGroupsQuery(), key: 1, of: GROUP_KEY },
     { title: 'runs of a group', query: runsOfGroupQuery(ID), key: 2 },
     { title: 'notes of a group', query: notesOfGroupQuery(ID), key: 1 },
   ],
@@ -276,14 +286,15 @@ export function generateSql(): Record<string, string> {
     return [`apps/api/src/${file}`, `-- Generated by \`npm run generate\`.\n\n${texts.join('\n')}`] as const;
   });
   const lists = Object.entries(QUERIES).map(([file, queries]) => {
-    const texts = queries.map(({ title, query, key }) => {
-      const after = toCursor(Array.from({ length: key }, () => '1'));
+    const texts = queries.map(({ title, query, key, of }) => {
+      const page = { first: 50, after: toCursor(Array.from({ length: key }, () => '1')) };
+      const parents = of === undefined ? null : { columns: of, keys: [] };
       return [
         `-- ${title}: a page behind a cursor`,
-        `${query.page({ first: 50, after }).text};`,
+        `${(parents === null ? query.page(page) : query.pageOfEach(page, parents)).text};`,
         '',
         `-- ${title}: totalCount`,
-        `${query.count().text};`,
+        `${(parents === null ? query.count() : query.countOfEach(parents)).text};`,
         '',
       ].join('\n');
     });

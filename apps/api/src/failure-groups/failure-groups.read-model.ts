@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toHost } from '../hosts/hosts.read-model.js';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toGlobalId } from '../relay/global-id.js';
+import { toGlobalId } from '../relay/global-id.js';
 import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
+import { NestedPages } from '../relay/nested-pages.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { FailureGroup, type FailureNote, type FailureGroupHost, type FailureGroupRun } from './failure-group.type.js';
 import { FailureGroupOrder, type FailureGroupFilter } from './failure-groups.args.js';
 
@@ -70,8 +71,7 @@ export function failureGroupsQuery(
   filter: FailureGroupFilter | null | undefined,
   orderBy: FailureGroupOrder,
 ): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   const query = new ListQuery({
     select: GROUP_COLUMNS,
     from: 'failure_group',
@@ -112,8 +112,8 @@ export function failureGroupsByFingerprintQuery(fingerprints: readonly string[])
   );
 }
 
-/** The hosts of a group, by name; served by failure_fingerprint_host_id_idx. */
-export function hostsOfGroupQuery(fingerprint: string): ListQuery {
+/** The hosts of each group, by name; served, one by one, by failure_fingerprint_host_id_idx. */
+export function hostsOfGroupsQuery(): ListQuery {
   return new ListQuery({
     select: `host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt",
   seen.last_seen_at AS "lastSeenAt"`,
@@ -124,7 +124,7 @@ export function hostsOfGroupQuery(fingerprint: string): ListQuery {
   ) AS seen JOIN host ON host.id = seen.host_id`,
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
-  }).where('failure_group.fingerprint = ?', fingerprint);
+  }).where('failure_group.fingerprint = parent.fingerprint');
 }
 
 /** The runs of a group, newest first; served by failure_group_run_pkey. */
@@ -153,8 +153,20 @@ export function notesOfGroupQuery(fingerprint: string): ListQuery {
   }).where('failure_note.fingerprint = ?', fingerprint);
 }
 
+/** What `parent.fingerprint` stands for. */
+export const GROUP_KEY = [{ name: 'fingerprint', type: 'uuid' }] as const;
+
 @Injectable()
 export class FailureGroupsReadModel {
+  private readonly hosts = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<FailureGroupHostRow, FailureGroupHost>(
+      hostsOfGroupsQuery(),
+      { columns: GROUP_KEY, keys },
+      page,
+      (row) => ({ ...row, host: toHost(row.hostName) }),
+    ),
+  );
+
   constructor(
     private readonly lists: Lists,
     private readonly dataSource: DataSource,
@@ -182,11 +194,9 @@ export class FailureGroupsReadModel {
     return this.dataSource.query<ServicesOfGroup[]>(SERVICES_SQL, [fingerprints]);
   }
 
-  hostsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupHost>> {
-    return this.lists.page<FailureGroupHostRow, FailureGroupHost>(hostsOfGroupQuery(fingerprint), page, (row) => ({
-      ...row,
-      host: toHost(row.hostName),
-    }));
+  /** Of all groups of a request that ask alike, in one statement. */
+  hostsOf(fingerprint: string, page: PageArgs, request: object): Promise<Connection<FailureGroupHost>> {
+    return this.hosts.load(request, [fingerprint], page);
   }
 
   runsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupRun>> {

@@ -92,8 +92,12 @@ export class FailureGroupsResolver {
   }
 
   @ResolveField(() => FailureGroupHosts.type, { description: 'The hosts it was seen on, by name.' })
-  hosts(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupHost>> {
-    return this.readModel.hostsOf(fingerprint, page);
+  hosts(
+    @Parent() { fingerprint }: FailureGroup,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<Connection<FailureGroupHost>> {
+    return this.readModel.hostsOf(fingerprint, page, context);
   }
 
   @ResolveField(() => [String], { description: 'The services that had it, by name, as the roles of its tasks tell.' })

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toRunPartId } from '../relay/global-id.js';
+import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
@@ -94,8 +94,7 @@ function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | un
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return query
     .whereGiven('task_result.run_id = ?', run)
     .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
