@@ -78,7 +78,7 @@ describe('rebuild', () => {
       .map((event) => (event.seq === 7 ? { ...event, occurredAt: '2026-02-31T00:00:00Z' } : event));
     await load(run.id, poisoned);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
-    await markInterrupted(dataSource, 60);
+    await markInterrupted(dataSource, projector, 60);
     const before = await projectionOf(dataSource, run.id);
     expect(before.run).toMatchObject([{ status: 'interrupted' }]);
     expect(before.deployment).toMatchObject([{ outcome: 'failed' }]);

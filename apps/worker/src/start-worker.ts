@@ -36,7 +36,7 @@ export async function startWorker(settings: ServerSettings): Promise<RunningWork
   const repetitions = [
     every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
     every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
-      const runs = await markInterrupted(dataSource, settings.interruptedAfterSeconds);
+      const runs = await markInterrupted(dataSource, projector, settings.interruptedAfterSeconds);
       for (const runId of runs) logger.log('A run gave no sign of life and is marked interrupted', { runId });
     }),
     every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {

@@ -58,9 +58,9 @@ options:
     env: [{name: PLAYLEDGER_BATCH_EVENTS}]
     ini: [{section: callback_playledger, key: batch_events}]
   batch_age:
-    description: Seconds after which an incomplete batch is sent.
+    description: Seconds after which an incomplete batch is sent; half of it in a run's first ten seconds.
     type: float
-    default: 1.0
+    default: 2.0
     env: [{name: PLAYLEDGER_BATCH_AGE}]
     ini: [{section: callback_playledger, key: batch_age}]
   batch_bytes:

@@ -8,8 +8,12 @@ import { writeTaskOutcomes } from './write-task-outcomes.js';
 import { writeSearch } from './write-search.js';
 import { writeStatistics } from './write-statistics.js';
 
-/** While a run goes on, its derived rows may be so many seconds behind. */
-const DERIVE_EVERY_SECONDS = 5;
+/**
+ * SQL: whether a run (a row with its `status` and `derived_at`) that has got new rows should be derived now. While it
+ * goes on, its derived rows may be ten seconds behind.
+ */
+export const DERIVATION_DUE = (run: string) =>
+  `${run}.status <> 'running' OR coalesce(${run}.derived_at < now() - interval '10 seconds', true)`;
 
 /**
  * Makes the derived rows of a run from its projected ones, in place of those it had. The caller holds the run's lock
@@ -26,16 +30,4 @@ export async function deriveRun(tx: EntityManager, runId: string): Promise<void>
   await writeSearch(tx, runId);
   await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
-}
-
-/** Whether a run that has got new rows should be derived now: not again and again while it goes on. */
-export async function isDerivationDue(tx: EntityManager, runId: string): Promise<boolean> {
-  const [run] = await tx.query<{ due: boolean }[]>(
-    `SELECT run.status <> 'running'
-       OR coalesce(run.derived_at < now() - make_interval(secs => $2), true) AS due
-     FROM run
-     WHERE run.id = $1`,
-    [runId, DERIVE_EVERY_SECONDS],
-  );
-  return run?.due ?? false;
 }

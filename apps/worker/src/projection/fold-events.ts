@@ -29,6 +29,10 @@ export interface RunRow {
   lastEventAt: string | null;
 }
 
+export type PlayRow = { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean } & Partial<
+  ReturnType<typeof playColumns>
+>;
+
 export interface HostRow {
   host: string;
   counts: ResultCounts;
@@ -38,9 +42,8 @@ export interface HostRow {
 /** What a set of events says, as rows. Folding a run's events in any order and any portions gives the same tables. */
 export interface FoldedRows {
   run: RunRow;
-  plays: ReturnType<typeof playRow>[];
-  /** Plays (by seq) that no_hosts_matched or no_hosts_remaining told of. */
-  playFlags: { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean }[];
+  /** One for each play that an event told of: with its columns, with what became of its hosts, or with both. */
+  plays: PlayRow[];
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
   containers: ContainerResultRow[];
@@ -54,7 +57,6 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
   const rows: FoldedRows = {
     run: { started: null, finished: null, lastEventAt: null },
     plays: [],
-    playFlags: [],
     tasks: [],
     results: [],
     containers: [],
@@ -69,6 +71,12 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     if (row === undefined) hosts.set(host, (row = { host, counts: noResults(), recap: null }));
     return row;
   };
+  const plays = new Map<number, PlayRow>();
+  const playRow = (seq: number): PlayRow => {
+    let row = plays.get(seq);
+    if (row === undefined) plays.set(seq, (row = { seq, noHostsMatched: false, noHostsRemaining: false }));
+    return row;
+  };
 
   for (const { event, batchNo, position } of events) {
     const occurredAt = instant(event.occurredAt);
@@ -78,13 +86,13 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         rows.run.started = runStartedRow(event);
         break;
       case 'play_started':
-        rows.plays.push(playRow(event));
+        Object.assign(playRow(event.seq), playColumns(event));
         break;
       case 'no_hosts_matched':
-        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: true, noHostsRemaining: false });
+        playRow(event.playSeq).noHostsMatched = true;
         break;
       case 'no_hosts_remaining':
-        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: false, noHostsRemaining: true });
+        playRow(event.playSeq).noHostsRemaining = true;
         break;
       case 'task_started':
         rows.tasks.push(taskRow(event));
@@ -107,6 +115,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         break;
     }
   }
+  rows.plays = [...plays.values()];
   rows.hosts = [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
   return rows;
 }
@@ -196,9 +205,8 @@ function sumRecaps(recaps: HostRecap[]): HostRecap {
   return sum;
 }
 
-function playRow(event: PlayStarted) {
+function playColumns(event: PlayStarted) {
   return {
-    seq: event.seq,
     uuid: storable(event.uuid),
     name: storable(event.name),
     hosts: event.hosts.map(storable),
