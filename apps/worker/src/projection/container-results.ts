@@ -1,5 +1,5 @@
+import { objectOf } from '#history';
 import type { TaskResult } from '#run-events';
-import { objectOf } from './json.js';
 import { storable } from './storable.js';
 
 /** What a result of kolla's container module, or one item of it, says about a container. */

@@ -153,8 +153,9 @@ function optional(text: string | null): string | null {
   return text === null ? null : storable(text);
 }
 
-function optionalRepository(repository: RunStarted['configurationRepository']) {
-  return repository === null || repository === undefined ? null : storableJson(repository);
+/** What older plugins do not send is not known. */
+function optionalJson(value: object | null | undefined) {
+  return value === null || value === undefined ? null : storableJson(value);
 }
 
 function runStartedRow(event: RunStarted) {
@@ -170,8 +171,9 @@ function runStartedRow(event: RunStarted) {
     sudoUser: optional(event.sudoUser),
     workingDirectory: optional(event.workingDirectory),
     configurationCommit: optional(event.configurationCommit),
-    configurationRepository: optionalRepository(event.configurationRepository),
-    playbookRepository: optionalRepository(event.playbookRepository),
+    configurationRepository: optionalJson(event.configurationRepository),
+    playbookRepository: optionalJson(event.playbookRepository),
+    collections: optionalJson(event.collections),
     arguments: storableJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,

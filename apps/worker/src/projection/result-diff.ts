@@ -1,5 +1,5 @@
+import { objectOf } from '#history';
 import type { TaskResult } from '#run-events';
-import { objectOf } from './json.js';
 import { storable } from './storable.js';
 import { unifiedDiff } from './unified-diff.js';
 
