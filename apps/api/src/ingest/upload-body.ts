@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { BatchBody } from '#ledger';
+import { INFLATE_CHUNK, type BatchBody } from '#ledger';
 import { UploadRefused } from './upload-refused.js';
 
 const inflate = promisify(gunzip);
@@ -23,7 +23,8 @@ export async function readUpload(raw: Buffer, encoding: string | undefined): Pro
     );
   }
   try {
-    return { inflated: await inflate(raw, { maxOutputLength: MAX_INFLATED_BYTES }), gzipped: raw };
+    const bounds = { maxOutputLength: MAX_INFLATED_BYTES, chunkSize: INFLATE_CHUNK };
+    return { inflated: await inflate(raw, bounds), gzipped: raw };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new UploadRefused(413, 'batch_too_large', `The batch inflates to more than ${MAX_INFLATED_BYTES} bytes.`);

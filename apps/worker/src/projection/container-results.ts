@@ -1,4 +1,5 @@
 import type { TaskResult } from '#run-events';
+import { objectOf } from './json.js';
 import { storable } from './storable.js';
 
 /** What a result of kolla's container module, or one item of it, says about a container. */
@@ -52,10 +53,6 @@ export function containerResultsOf(event: TaskResult): ContainerResultRow[] {
     });
   });
   return rows;
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOrNull(value: unknown): string | null {

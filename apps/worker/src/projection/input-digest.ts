@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import { argumentsOf, canonicalInputs, fileInputsOf } from '#history';
+import { objectOf, type Json } from './json.js';
 
 /** Part of every digest: with other rules the same inputs shall not look like different ones by accident. */
 const VERSION = 'v1:';
-
-type Json = Record<string, unknown>;
 
 /**
  * A digest of what a module was given: 64 bits, as the text of a signed integer. It covers the arguments of the module,
@@ -25,8 +24,4 @@ export function inputDigestOf(result: Json): string | null {
   return Buffer.from(hash('md5', VERSION + inputs.join('\n'), 'hex').slice(0, 16), 'hex')
     .readBigInt64BE()
     .toString();
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
