@@ -58,7 +58,7 @@ options:
     env: [{name: PLAYLEDGER_BATCH_EVENTS}]
     ini: [{section: callback_playledger, key: batch_events}]
   batch_age:
-    description: Seconds after which an incomplete batch is sent; half of it in a run's first ten seconds.
+    description: Seconds after which an incomplete batch is sent; half of it in a run's first five seconds.
     type: float
     default: 2.0
     env: [{name: PLAYLEDGER_BATCH_AGE}]
