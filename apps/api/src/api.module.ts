@@ -13,7 +13,12 @@ import { ChangesResolver } from './changes/changes.resolver.js';
 import { ComparisonsReadModel } from './comparisons/comparisons.read-model.js';
 import { ComparisonsResolver } from './comparisons/comparisons.resolver.js';
 import { RunComparisonsResolver } from './comparisons/run-comparisons.resolver.js';
-import { TurnedResultsResolver } from './comparisons/turned-results.resolver.js';
+import {
+  ChangedInputsResolver,
+  ResultsOfChangedInput,
+  ResultsOfTurned,
+  TurnedResultsResolver,
+} from './comparisons/result-pairs.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -38,6 +43,7 @@ import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
 import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
 import { FailureGroupsReadModel } from './failure-groups/failure-groups.read-model.js';
 import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.js';
+import { FailureStatisticsReadModel } from './failure-groups/failure-statistics.read-model.js';
 import { GroupServicesLoader } from './failure-groups/group-services-loader.js';
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
@@ -63,6 +69,7 @@ import { ResultBodies } from './results/result-bodies.js';
 import { TaskResultLoader } from './results/task-result-loader.js';
 import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
+import { CollectionsLoader } from './runs/collections-loader.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunsResolver } from './runs/runs.resolver.js';
@@ -103,6 +110,9 @@ export const RESOLVERS = [
   ComparisonsResolver,
   RunComparisonsResolver,
   TurnedResultsResolver,
+  ChangedInputsResolver,
+  ResultsOfTurned,
+  ResultsOfChangedInput,
   SearchResolver,
   StatisticsResolver,
   TotalDurationResolver,
@@ -116,6 +126,7 @@ const READ_MODELS = [
   Lists,
   RunsReadModel,
   RunLoader,
+  CollectionsLoader,
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,
@@ -139,6 +150,7 @@ const READ_MODELS = [
   PreviousTaskLoader,
   FailureGroupsReadModel,
   FailureGroupLoader,
+  FailureStatisticsReadModel,
   GroupServicesLoader,
   BodyLoader,
   ComparisonsReadModel,

@@ -228,7 +228,7 @@ class CallbackModule(CallbackBase):
             if self.reporter is not None:
                 self._secrets = ansible_objects.loaded_secrets(playbook, self._settings, self._guesses)
                 self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings, self._guesses),
-                                          self._secrets)
+                                          self._secrets, ansible_objects.collection_paths())
         except Exception as error:
             self.hook_failed("v2_playbook_on_start", error)
 

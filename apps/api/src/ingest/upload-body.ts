@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { BatchBody } from '#ledger';
+import { INFLATE_CHUNK, type BatchBody } from '#ledger';
 import { UploadRefused } from './upload-refused.js';
 
 const inflate = promisify(gunzip);
@@ -35,7 +35,8 @@ export async function readUpload(raw: Buffer, encoding: string | undefined, maxB
     );
   }
   try {
-    return { inflated: await inflate(raw, { maxOutputLength: Math.max(1, maxBytes) }), gzipped: raw };
+    const bounds = { maxOutputLength: Math.max(1, maxBytes), chunkSize: INFLATE_CHUNK };
+    return { inflated: await inflate(raw, bounds), gzipped: raw };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       if (maxBytes < MAX_INFLATED_BYTES) throw new LargerThanTold();
