@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { DataSource } from 'typeorm';
+import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
@@ -50,12 +51,15 @@ import { FailuresReadModel } from './failures/failures.read-model.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
+import { METRICS } from './health/metrics.token.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
 import { LastRunLoader } from './hosts/last-run-loader.js';
 import { RunHostsResolver } from './hosts/run-hosts.resolver.js';
 import { IngestController } from './ingest/ingest.controller.js';
+import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
+import { UploadPlaces } from './ingest/upload-places.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
 import * as connections from './relay/connections.js';
@@ -164,11 +168,13 @@ export interface ApiParts {
   dataSource: DataSource;
   queues: JobQueues;
   logger: Logger;
+  metrics: Registry;
+  places: UploadPlaces;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ settings, dataSource, queues, logger }: ApiParts): DynamicModule {
+  static with({ settings, dataSource, queues, logger, metrics, places }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -188,6 +194,9 @@ export class ApiModule {
         { provide: DataSource, useValue: dataSource },
         { provide: JobQueues, useValue: queues },
         { provide: Logger, useValue: logger },
+        { provide: METRICS, useValue: metrics },
+        { provide: UploadPlaces, useValue: places },
+        { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         AccessTokens,
         IngestService,
         ReplayDeadLetters,
