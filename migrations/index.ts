@@ -13,6 +13,8 @@ import { AddDriftToTaskOutcome1795500060000 } from './1795500060000-add-drift-to
 import { CreateRunChangeCount1795500120000 } from './1795500120000-create-run-change-count.js';
 import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to-failure.js';
 import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statistics-by-host.js';
+import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
+import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   CreateRunChangeCount1795500120000,
   AddMessageToFailure1795500180000,
   IndexStatisticsByHost1795500240000,
+  AddCollectionsToRun1795520000000,
+  IndexFailuresByServiceAndHost1795520100000,
 ];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toRunPartId } from '../relay/global-id.js';
+import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { ChangeType, type ChangeDiffState } from './change.type.js';
 import { ChangeOrder, type ChangeFilter } from './changes.args.js';
@@ -59,8 +59,7 @@ function tablesOf({ environment, configurationCommit, action, task, role, module
  * one. Bodies are not read: the diffs that the fold kept are.
  */
 export function changesQuery(filter: ChangeFilter | null | undefined, orderBy: ChangeOrder): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return new ListQuery({
     select: COLUMNS,
     from: tablesOf(filter ?? {}),

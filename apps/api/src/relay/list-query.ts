@@ -11,6 +11,12 @@ interface KeyColumn {
   type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'double precision' | 'text';
 }
 
+/** The objects that have nested lists, by the values of their key columns. */
+export interface Parents {
+  columns: readonly { name: string; type: 'uuid' | 'text' }[];
+  keys: readonly (readonly string[])[];
+}
+
 /**
  * The SQL of a list: a page behind a key, or the count of all. Values only ever become parameters; conditions, columns
  * and the rest are ours.
@@ -85,6 +91,36 @@ export class ListQuery {
     return { text: text.join('\n'), values };
   }
 
+  /** A page under each of `parents`, whose columns the conditions name as `parent.COLUMN`; all in one statement. */
+  pageOfEach(page: PageArgs, parents: Parents): Sql {
+    const { text, values } = this.page(page);
+    const lines = [
+      'SELECT parent.no::int AS parent, page.*',
+      `FROM ${fromParents(parents, values)}`,
+      'CROSS JOIN LATERAL (',
+      'SELECT listed.*, row_number() OVER () AS place FROM (',
+      text,
+      ') AS listed) AS page',
+      'ORDER BY parent.no, page.place',
+    ];
+    return { text: lines.join('\n'), values };
+  }
+
+  /** How long the list of each of `parents` is. */
+  countOfEach(parents: Parents): Sql {
+    const { text } = this.count();
+    const values = [...this.values];
+    const lines = [
+      'SELECT counted.count',
+      `FROM ${fromParents(parents, values)}`,
+      'CROSS JOIN LATERAL (',
+      text,
+      ') AS counted',
+      'ORDER BY parent.no',
+    ];
+    return { text: lines.join('\n'), values };
+  }
+
   count(): Sql {
     const text = [`SELECT count(*)::int AS count`, `FROM ${this.parts.from}`, ...whereClause(this.conditions)];
     return { text: text.join('\n'), values: this.values };
@@ -110,6 +146,12 @@ export class ListQuery {
     const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${tables}`, ...whereClause(this.conditions)];
     return { text: text.join('\n'), values: this.values };
   }
+}
+
+function fromParents({ columns, keys }: Parents, values: unknown[]): string {
+  const arrays = columns.map(({ type }, index) => `$${values.push(keys.map((key) => key[index]))}::${type}[]`);
+  const names = columns.map(({ name }) => name).join(', ');
+  return `unnest(${arrays.join(', ')}) WITH ORDINALITY AS parent(${names}, no)`;
 }
 
 function whereClause(conditions: readonly string[]): string[] {

@@ -154,3 +154,81 @@ FROM failure
   JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE failure.fingerprint = $1;
+
+-- failures of a service, every filter: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.service = $1
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11
+  AND failure.occurred_at >= $12
+  AND failure.occurred_at < $13
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($14::timestamptz, $15::uuid, $16::integer)
+ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+LIMIT $17;
+
+-- failures of a service, every filter: totalCount
+SELECT count(*)::int AS count
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.service = $1
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11
+  AND failure.occurred_at >= $12
+  AND failure.occurred_at < $13;
+
+-- failures of a host: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($2::timestamptz, $3::uuid, $4::integer)
+ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+LIMIT $5;
+
+-- failures of a host: totalCount
+SELECT count(*)::int AS count
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1);

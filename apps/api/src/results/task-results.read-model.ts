@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toRunPartId } from '../relay/global-id.js';
+import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
@@ -58,6 +58,22 @@ export function failuresQuery(since: Date): ListQuery {
 
 /** The failures of a group, newest first; served by failure_fingerprint_idx. */
 export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+  return keptFailures().where('failure.fingerprint = ?', fingerprint);
+}
+
+/** The failures of a service over all runs, newest first; served by failure_service_idx. */
+export function failuresOfServiceQuery(service: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
+}
+
+/** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
+export function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
+  return filteredFailures(onHost, filter);
+}
+
+/** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
+function keptFailures(): ListQuery {
   return new ListQuery({
     select: COLUMNS,
     from: `failure
@@ -69,7 +85,14 @@ export function failuresOfGroupQuery(fingerprint: string): ListQuery {
       { column: 'failure.seq', type: 'integer' },
     ],
     order: 'DESC',
-  }).where('failure.fingerprint = ?', fingerprint);
+  });
+}
+
+/** The times again, of the failure: its index ends with them. */
+function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filtered(query, filter)
+    .whereGiven('failure.occurred_at >= ?', filter?.since)
+    .whereGiven('failure.occurred_at < ?', filter?.until);
 }
 
 /** The results, and their tasks where the filter asks for one. */
@@ -78,8 +101,7 @@ function tablesOf(filter: TaskResultFilter | null | undefined): string {
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return query
     .whereGiven('task_result.run_id = ?', run)
     .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
@@ -115,6 +137,23 @@ export class TaskResultsReadModel {
 
   failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
     return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
+  }
+
+  failuresOfService(
+    service: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    const query = failuresOfServiceQuery(service, filter);
+    return this.lists.page<TaskResultRow, TaskResultType>(query, page, toTaskResult);
+  }
+
+  failuresOfHost(
+    host: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfHostQuery(host, filter), page, toTaskResult);
   }
 
   /** Those of these results of a run that there are, in no order. */

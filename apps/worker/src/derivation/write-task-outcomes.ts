@@ -43,7 +43,7 @@ const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(o
       ON named."playSeq" = task.play_seq AND named.role IS NOT DISTINCT FROM task.role
     JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
     WHERE $6::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
-      AND regexp_replace(task.action, '^ansible[.](builtin|legacy)[.]', '') <> ALL($4)
+      AND task.action <> ALL($4)
     GROUP BY named.service, task.name, task.action, task_result.host_id
   ) AS on_host
   LEFT JOIN deployment_host ON deployment_host.run_id = $1

@@ -12,8 +12,8 @@ export const FAILURE_TABLE: FoldTable = {
       new."failedItems", new.rc, new.stderr, new.message, new.signature
     FROM jsonb_to_recordset(${given}) AS new(
       seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
-      "occurredAt" timestamptz, item text, "failedItems" integer, rc integer, stderr text,
-      message text, signature text[]
+      "occurredAt" timestamptz, item text, "failedItems" integer, rc integer, stderr text, message text,
+      signature text[]
     )
     ON CONFLICT (run_id, seq) DO NOTHING`,
 };

@@ -24,6 +24,8 @@ abstract class FailureCounters {
 @Index('failure_fingerprint_host_id_idx', ['fingerprint', 'hostId', 'occurredAt'])
 @Index('failure_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
 @Index('failure_message_idx', { synchronize: false })
+@Index('failure_service_idx', ['service', 'occurredAt', 'runId', 'seq'])
+@Index('failure_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
 @Index('failure_ungrouped_idx', ['runId'], { where: 'fingerprint IS NULL' })
 export class FailureEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'failure_pkey' })

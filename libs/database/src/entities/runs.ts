@@ -111,6 +111,10 @@ export class RunEntity extends ResultCounters {
   @Column('jsonb', { name: 'playbook_repository', nullable: true })
   playbookRepository!: Record<string, unknown> | null;
 
+  /** Name and version of each that was installed where Ansible looks, by name. Some kilobytes: no list reads it. */
+  @Column('jsonb', { nullable: true })
+  collections!: { name: string; version: string | null }[] | null;
+
   @Column('jsonb', { nullable: true })
   arguments!: Record<string, unknown> | null;
 
