@@ -1,6 +1,7 @@
 // The queries that are timed, and the index that serves each of them: the questions of docs/questions.md, and besides
 // them the lists that people leave open, at their largest.
 import { readQuestions } from '../read-questions.mjs';
+import { Failure } from '../step.mjs';
 
 /** Of the data: fill.sql ends here. */
 const END = Date.UTC(2026, 10, 23);
@@ -64,9 +65,9 @@ const LISTS = [
   ...['service', 'action', 'host', 'environment'].map((by) => [
     `Statistics of 90 days by ${by}`,
     statistics(by, 90),
-    ['day_statistic_pkey', 'run_statistic_day_idx'],
+    ['day_statistic_pkey', 'run_statistic_host_id_idx'],
   ]),
-  ['Statistics of 24 weeks by host', statistics('host', 168, 'week'), ['day_statistic_pkey', 'run_statistic_day_idx']],
+  ['Statistics of 24 weeks by host', statistics('host', 168, 'week'), ['day_statistic_pkey', 'run_statistic_host_id_idx']],
   ['The last changes', `{ changes { nodes { ${CHANGE} } } }`, ['change_occurred_at_idx', 'result_diff_pkey']],
   ['Changes of a service', changes('service: "keystone"'), ['change_service_idx']],
   ['Changes on a host', changes('host: "ctl-001"'), ['change_host_id_idx']],
@@ -102,8 +103,48 @@ const LISTS = [
 ].map(([title, document, indexes, scans]) => ({ title, document, variables: {}, path: null, indexes, scans }));
 
 /** By the title of the question. */
-const CLAIMED = {};
+const CLAIMED = {
+  'Which runs touched keystone on ctl-001?': ['deployment_host_host_id_idx', 'deployment_pkey'],
+  'Who upgraded keystone, when, and from which commit?': ['deployment_service_idx'],
+  'What did bob change in November?': ['change_operator_idx', 'result_diff_pkey', 'task_pkey'],
+  'What did bob run, and what came of it?': ['run_started_at_id_idx'],
+  'Who is behind a run that OSISM started?': ['run_pkey', 'run_origin_pkey'],
+  'How many changes did each operator make in November?': ['run_change_count_hour_idx'],
+  'Which image tag of keystone ran on each host at a given time?': ['deployment_host_during_idx'],
+  'What runs in the environment kolla now?': ['deployment_host_current_idx'],
+  'On which hosts does memcached differ from the rest?': ['deployment_host_current_idx'],
+  'Which hosts miss the last deployment of memcached?': ['deployment_host_current_idx', 'deployment_service_idx'],
+  'Which deployments brought a given image tag?': ['deployment_started_at_idx'],
+  'What was last done to ctl-003, and what failed there last?': [
+    ...['deployment_host_host_id_idx', 'deployment_pkey', 'run_host_host_id_run_id_idx'],
+  ],
+  'When was rabbitmq last deployed well, and when did it fail?': ['deployment_service_idx'],
+  'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],
+  'Which causes of failure are new or back again?': ['failure_group_last_seen_at_idx'],
+  'Has this failure happened before, where and how often?': ['failure_group_last_seen_at_idx'],
+  'Which failures do playbooks ignore or rescue, run after run?': [],
+  'Where exactly did this run fail, and after what?': ['task_pkey'],
+  "How many of November's failures had a known cause?": ['failure_group_run_run_started_at_idx'],
+  'Which hosts were out of reach?': ['task_result_failures_idx'],
+  'What changed between the last good run and this one?': ['deployment_pkey', 'deployment_service_idx', 'run_pkey'],
+  'In what do two runs differ?': ['task_pkey', 'play_pkey'],
+  'What would the check run have changed, and did it?': ['change_pkey', 'task_outcome_pkey', 'task_outcome_task_idx'],
+  'Which tasks change something on every run?': ['known_task_pkey'],
+  'What changed although nothing was given to change?': ['task_outcome_drifted_idx'],
+  'How long does a keystone upgrade take, and is it getting slower?': ['deployment_service_idx'],
+  'Which deployments took longest?': ['deployment_duration_idx'],
+  'How do the deployments of each service go, over the month?': ['day_statistic_pkey'],
+  'Where does maintenance mode occur?': ['failure_message_idx', 'run_search_text_idx', 'task_name_name_idx'],
+  'How did a run go, host by host?': ['run_pkey', 'run_host_pkey'],
+  'Is the record complete: is anything missing or waiting to be seen to?': ['run_started_at_id_idx'],
+  'What was changed on a host in a period, by service?': ['change_count_host_id_idx'],
+  'What was deployed in a period, by whom, with what outcome?': ['deployment_started_at_idx'],
+  'All changes in a period, as CSV for the audit': ['change_operator_idx', 'task_pkey'],
+};
 
 export function namedQueries() {
-  return [...LISTS, ...readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] }))];
+  const questions = readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] }));
+  const unclaimed = questions.find(({ indexes }) => indexes === undefined);
+  if (unclaimed !== undefined) throw new Failure(`Say in named-queries.mjs which index serves "${unclaimed.title}".`);
+  return [...LISTS, ...questions];
 }
