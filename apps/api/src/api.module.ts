@@ -50,8 +50,13 @@ import { LastRunLoader } from './hosts/last-run-loader.js';
 import { RunHostsResolver } from './hosts/run-hosts.resolver.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { IngestService } from './ingest/ingest.service.js';
+import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
+import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
+import { RunProgressLoader } from './progress/run-progress-loader.js';
+import { RunProgressReadModel } from './progress/run-progress.read-model.js';
+import { ProgressOfRunResolver, RunProgressResolver } from './progress/run-progress.resolver.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
 import { BodyLoader } from './results/body-loader.js';
@@ -61,6 +66,7 @@ import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
+import { ServicesOfRunLoader } from './runs/services-of-run-loader.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { SearchReadModel } from './search/search.read-model.js';
 import { SearchResolver } from './search/search.resolver.js';
@@ -88,6 +94,9 @@ export const RESOLVERS = [
   DriftResolver,
   DriftedHostsResolver,
   HostsBehindResolver,
+  RunMatrixResolver,
+  ProgressOfRunResolver,
+  RunProgressResolver,
   DeploymentsResolver,
   DeploymentHostsResolver,
   ServicesResolver,
@@ -112,6 +121,10 @@ const READ_MODELS = [
   Lists,
   RunsReadModel,
   RunLoader,
+  ServicesOfRunLoader,
+  RunProgressReadModel,
+  RunProgressLoader,
+  RunMatrixReadModel,
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,

@@ -33,7 +33,9 @@ import {
 } from './failure-groups/failure-groups.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
+import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
@@ -45,6 +47,7 @@ import {
 } from './results/task-results.read-model.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { SearchType } from './search/search-hit.type.js';
@@ -66,6 +69,11 @@ const EVERY_RUN_FILTER = {
   user: 'dragon',
   label: 'kolla',
   host: 'ctl-001',
+  service: 'keystone',
+  release: '2025.2',
+  action: 'deploy',
+  environment: 'kolla',
+  operator: 'alice',
   checkMode: false,
 };
 const EVERY_RESULT_FILTER = {
@@ -73,6 +81,7 @@ const EVERY_RESULT_FILTER = {
   run: ID,
   host: 'ctl-001',
   task: 'keystone : Check',
+  taskSeq: [3],
   action: 'command',
   role: 'keystone',
   ignored: false,
@@ -220,6 +229,12 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
+  'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
+  'matrix/run-matrix.read-model.sql': [
+    { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
+    { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
+  ],
   'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
     { title: 'tasks of a run with their results', text: HEADERS_SQL },

@@ -62,6 +62,7 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
         // GraphiQL's stylesheet carries its fonts and signs in itself.
         fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],

@@ -39,16 +39,17 @@ FROM task_result
 WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
-  AND task.name = $4
-  AND task.action = $5
-  AND task.role = $6
-  AND task_result.ignored = $7
-  AND task_result.rescued = $8
-  AND task_result.occurred_at >= $9
-  AND task_result.occurred_at < $10
-  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($11::timestamptz, $12::uuid, $13::integer)
+  AND task_result.task_seq = ANY($4::integer[])
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11
+  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($12::timestamptz, $13::uuid, $14::integer)
 ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-LIMIT $14;
+LIMIT $15;
 
 -- taskResults, every filter: totalCount
 SELECT count(*)::int AS count
@@ -58,13 +59,14 @@ FROM task_result
 WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
-  AND task.name = $4
-  AND task.action = $5
-  AND task.role = $6
-  AND task_result.ignored = $7
-  AND task_result.rescued = $8
-  AND task_result.occurred_at >= $9
-  AND task_result.occurred_at < $10;
+  AND task_result.task_seq = ANY($4::integer[])
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11;
 
 -- results of a run: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,

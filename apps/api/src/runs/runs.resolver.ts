@@ -1,4 +1,4 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeploymentType } from '../deployments/deployment.type.js';
 import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
@@ -18,6 +18,7 @@ import { TasksReadModel } from '../tasks/tasks.read-model.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
+import { ServicesOfRunLoader } from './services-of-run-loader.js';
 
 @Resolver(() => RunType)
 export class RunsResolver {
@@ -28,6 +29,7 @@ export class RunsResolver {
     private readonly hostsReadModel: HostsReadModel,
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly servicesOfRun: ServicesOfRunLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -54,6 +56,16 @@ export class RunsResolver {
   @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
   recap(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<RunHost>> {
     return this.hostsReadModel.hostsOf(run.uuid, page);
+  }
+
+  @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
+  async services(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.services ?? [];
+  }
+
+  @ResolveField(() => [String], { description: 'The releases that it deployed.' })
+  async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
   }
 
   @ResolveField(() => Deployments.type, { description: 'What it did to services.' })

@@ -1,14 +1,19 @@
-import { useTitle } from '../navigation/page-frame.js';
-import { hashOf } from '../navigation/route.js';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTitle } from '../navigation/use-title.js';
 import { HostFailures } from './host-failures.js';
 import { HostRuns } from './host-runs.js';
+import { useHostsText } from './hosts.messages.js';
 
-export function HostPage({ name }: { name: string }) {
+const route = getRouteApi('/hosts/$name');
+
+export function HostPage() {
+  const t = useHostsText();
+  const { name } = route.useParams();
   useTitle(name);
   return (
     <>
       <p className="crumbs">
-        <a href={hashOf({ page: 'hosts' })}>Hosts</a>
+        <Link to="/hosts">{t('title')}</Link>
       </p>
       <h1>{name}</h1>
       <HostRuns name={name} />

@@ -1,6 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hashOf } from '../navigation/route.js';
-import { formatDuration } from '../time/duration.js';
+import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import { ResultBadges } from './result-badges.js';
 import { ResultBody } from './result-body.js';
@@ -17,22 +17,23 @@ export interface FailureOrigin {
 /** A failure, open with its message. */
 export function FailureCard({ result, origin }: { result: ListedResult; origin: FailureOrigin | null }) {
   const [open, setOpen] = useState(false);
+  const format = useFormat();
   const forgiven = result.ignored || result.rescued;
   return (
     <article className={forgiven ? 'failure failure-forgiven panel' : `failure failure-${result.status} panel`}>
       <header>
         <ResultBadges result={result} />
-        <a className="host" href={hashOf({ page: 'host', name: result.hostName })}>
+        <Link className="host" to="/hosts/$name" params={{ name: result.hostName }}>
           {result.hostName}
-        </a>
+        </Link>
         <span className="muted">
-          <Moment at={result.occurredAt} age={origin !== null} />
+          <Moment at={result.occurredAt} />
         </span>
-        {result.duration !== null && <span className="muted numbers">after {formatDuration(result.duration)}</span>}
+        {result.duration !== null && <span className="muted numbers">after {format.duration(result.duration)}</span>}
         {origin !== null && (
-          <a className="playbook" href={hashOf({ page: 'run', uuid: origin.uuid })}>
+          <Link className="playbook" to="/runs/$uuid" params={{ uuid: origin.uuid }}>
             {origin.name ?? 'its run'}
-          </a>
+          </Link>
         )}
       </header>
       <p className="failure-task">
@@ -41,7 +42,7 @@ export function FailureCard({ result, origin }: { result: ListedResult; origin: 
       <pre className="message" tabIndex={0}>
         {result.message ?? (result.task?.noLog === true ? 'Hidden by no_log.' : 'It gave no message.')}
       </pre>
-      <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="quiet" data-stop="failure" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Hide the result' : 'Show the whole result'}
       </button>
       {open && <ResultBody id={result.id} said={result.message} />}

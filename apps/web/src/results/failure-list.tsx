@@ -20,7 +20,7 @@ export function FailureList<Result extends ListedResult>({ paged, originOf }: Pr
           </li>
         ))}
       </ul>
-      <MoreButton paged={paged} of="failures" />
+      <MoreButton paged={paged} />
     </>
   );
 }

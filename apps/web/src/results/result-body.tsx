@@ -1,6 +1,5 @@
-import { useCallback } from 'react';
-import { sendQuery } from '../graphql/send-query.js';
-import { useAnswer } from '../graphql/use-answer.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { JsonText } from './json-text.js';
 import { ResultItems } from './result-items.js';
@@ -9,13 +8,11 @@ import './results.css';
 
 /** The whole result, asked for when it is opened. */
 export function ResultBody({ id, said }: { id: string; said?: string | null }) {
-  const ask = useCallback(
-    async (signal: AbortSignal) => (await sendQuery(ResultBodyQuery, { id }, signal)).taskResult,
-    [id],
-  );
-  const { data, error } = useAnswer(ask);
-  if (error !== null) return <Trouble error={error} />;
-  if (data === null) return <p className="muted">Loading…</p>;
+  const answered = useGraphql(ResultBodyQuery, { id });
+  if (answered.error !== null) return <Trouble error={answered.error} />;
+  if (answered.data === null) return <Loading />;
+  const data = answered.data.taskResult;
+  if (data === null) return <p className="muted">Nothing is kept of this result.</p>;
   return (
     <div className="result-body">
       {data.items.totalCount > 0 && <ResultItems id={id} first={data.items} />}

@@ -1,9 +1,8 @@
-import { useCallback } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import type { Json } from '../graphql/graphql.js';
 import { sendQuery } from '../graphql/send-query.js';
 import { MoreButton } from '../paging/more-button.js';
-import { usePages, type AskPage } from '../paging/use-pages.js';
+import { usePages } from '../paging/use-pages.js';
 import { JsonText } from './json-text.js';
 import { ResultBodyQuery, type ResultBodyData } from './results.query.js';
 
@@ -15,14 +14,16 @@ const NOTHING: Items = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, 
 
 /** The items of a loop; the first page came with the result. */
 export function ResultItems({ id, first }: { id: string; first: Items }) {
-  const ask: AskPage<Item> = useCallback(
-    async (after, signal) => {
+  const paged = usePages<Item>({
+    key: ['ResultItems', id],
+    ask: async (after, signal) => {
       if (after === null) return first;
       return (await sendQuery(ResultBodyQuery, { id, itemsAfter: after }, signal)).taskResult?.items ?? NOTHING;
     },
-    [id, first],
-  );
-  const paged = usePages(ask, { everyMs: null, at: 'tail', keyOf });
+    everyMs: null,
+    at: 'tail',
+    keyOf,
+  });
   return (
     <>
       <ol className="items">
@@ -37,7 +38,7 @@ export function ResultItems({ id, first }: { id: string; first: Items }) {
           </li>
         ))}
       </ol>
-      <MoreButton paged={paged} of="items" />
+      <MoreButton paged={paged} />
     </>
   );
 }

@@ -1,6 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import { hashOf } from '../navigation/route.js';
-import { formatDuration } from '../time/duration.js';
+import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import { ResultBadges } from './result-badges.js';
 import { ResultBody } from './result-body.js';
@@ -41,6 +41,7 @@ const COLUMNS = 6;
 
 function ResultRows({ result }: { result: ListedResult }) {
   const [open, setOpen] = useState(false);
+  const format = useFormat();
   const name = result.task?.name ?? `event ${result.seq}`;
   return (
     <Fragment>
@@ -52,23 +53,20 @@ function ResultRows({ result }: { result: ListedResult }) {
           <TaskName result={result} />
         </th>
         <td>
-          <a href={hashOf({ page: 'host', name: result.hostName })}>{result.hostName}</a>
+          <Link to="/hosts/$name" params={{ name: result.hostName }}>
+            {result.hostName}
+          </Link>
         </td>
         <td className="right numbers" data-label="took">
-          {result.duration === null ? '' : formatDuration(result.duration)}
+          {result.duration === null ? '' : format.duration(result.duration)}
         </td>
         <td>
           <Moment at={result.occurredAt} />
         </td>
         <td className="right">
-          <button
-            type="button"
-            className="quiet"
-            aria-expanded={open}
-            aria-label={`Result of ${name} on ${result.hostName}`}
-            onClick={() => setOpen(!open)}
-          >
+          <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Close' : 'Open'}
+            <span className="unseen"> {`the result of ${name} on ${result.hostName}`}</span>
           </button>
         </td>
       </tr>

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Json } from '../graphql/graphql.js';
 import { RunUser } from '../runs/run-cells.js';
-import { formatDuration } from '../time/duration.js';
+import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import type { ShownRun } from './run.query.js';
 
 /** Everything about how Ansible was called; what is not known is left out. */
 export function RunFacts({ run }: { run: ShownRun }) {
+  const format = useFormat();
   const facts: [string, ReactNode][] = [
     ['Playbook', run.playbookPath],
     ['Working directory', run.workingDirectory],
@@ -14,7 +15,7 @@ export function RunFacts({ run }: { run: ShownRun }) {
     ['Playbook from', repositoryOf(run.playbookRepository)],
     ['Started', <Moment key="started" at={run.startedAt} />],
     ['Finished', run.finishedAt === null ? null : <Moment key="finished" at={run.finishedAt} />],
-    ['Duration', formatDuration(run.duration)],
+    ['Duration', format.duration(run.duration)],
     ['Controller', run.controller],
     ['User', (run.sudoUser ?? run.user) === null ? null : <RunUser key="user" run={run} />],
     ['Ansible', run.ansibleVersion],

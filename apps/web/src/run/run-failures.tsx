@@ -3,6 +3,7 @@ import { Trouble } from '../navigation/trouble.js';
 import { FailureList } from '../results/failure-list.js';
 import type { ResultFilter } from '../results/results.query.js';
 import { useResultsOfRun } from '../results/use-results-of-run.js';
+import { useFormat } from '../time/format.js';
 import type { ShownRun } from './run.query.js';
 
 const REAL: ResultFilter = { status: ['failed', 'unreachable'], ignored: false, rescued: false };
@@ -13,6 +14,7 @@ const RESCUED: ResultFilter = { rescued: true, ignored: false };
 export function RunFailures({ run, everyMs }: { run: ShownRun; everyMs: number }) {
   const { ignored, rescued, failed, unreachable } = run.resultCounts;
   const paged = useResultsOfRun(run.uuid, REAL, everyMs);
+  const format = useFormat();
   const found = paged.list?.totalCount ?? 0;
   if (failed + unreachable === 0) {
     return run.status === 'completed' ? <p className="notice notice-good">Nothing failed.</p> : null;
@@ -21,7 +23,7 @@ export function RunFailures({ run, everyMs }: { run: ShownRun; everyMs: number }
     <section aria-labelledby="failures">
       <h2 id="failures">
         {found > 0 || paged.list === null ? 'Failures' : 'No failures that count'}
-        {found > 0 && <span className="muted numbers"> {found.toLocaleString('en')}</span>}
+        {found > 0 && <span className="muted numbers"> {format.number(found)}</span>}
       </h2>
       <Trouble error={paged.error} />
       <FailureList paged={paged} />

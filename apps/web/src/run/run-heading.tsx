@@ -1,10 +1,11 @@
 import { StatusBadge } from '../counts/status-badge.js';
 import { CheckMark, Labels, RunUser } from '../runs/run-cells.js';
-import { formatDuration } from '../time/duration.js';
+import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import type { ShownRun } from './run.query.js';
 
 export function RunHeading({ run }: { run: ShownRun }) {
+  const format = useFormat();
   return (
     <header className="run-heading">
       <h1>
@@ -12,10 +13,10 @@ export function RunHeading({ run }: { run: ShownRun }) {
         {run.checkMode === true && <CheckMark />}
       </h1>
       <p>
-        <Moment at={run.startedAt} age /> ·{' '}
+        <Moment at={run.startedAt} /> ·{' '}
         <span className="numbers">
           {run.status === 'running' ? 'running for ' : 'took '}
-          {formatDuration(run.duration)}
+          {format.duration(run.duration)}
         </span>
         {(run.sudoUser ?? run.user) !== null && (
           <>

@@ -1,10 +1,11 @@
-import { useCallback, useState } from 'react';
+import type { ResultOf } from 'gql.tada';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { CountList } from '../counts/count-list.js';
-import { sendQuery } from '../graphql/send-query.js';
-import { useAnswer } from '../graphql/use-answer.js';
-import { useTitle } from '../navigation/page-frame.js';
-import { hashOf } from '../navigation/route.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
+import { useTitle } from '../navigation/use-title.js';
 import { RunFacts } from './run-facts.js';
 import { RunFailures } from './run-failures.js';
 import { RunHeading } from './run-heading.js';
@@ -14,31 +15,22 @@ import { RunRecap } from './run-recap.js';
 import { RunResults } from './run-results.js';
 import './run.css';
 
-const RUNNING_MS = 3_000;
-/** An ended run changes only when spooled events arrive late. */
-const ENDED_MS = 30_000;
+const route = getRouteApi('/runs/$uuid');
 
-export function RunPage({ uuid, query }: { uuid: string; query: URLSearchParams }) {
-  const [everyMs, setEveryMs] = useState(RUNNING_MS);
-  const ask = useCallback(
-    async (signal: AbortSignal) => {
-      const { run } = await sendQuery(RunQuery, { uuid }, signal);
-      setEveryMs(run === null || run.status === 'running' ? RUNNING_MS : ENDED_MS);
-      return { run };
-    },
-    [uuid],
-  );
-  const { data, error } = useAnswer(ask, everyMs);
+export function RunPage() {
+  const { uuid } = route.useParams();
+  const { data, error } = useGraphql(RunQuery, { uuid }, { everyMs: paceOf });
   const run = data?.run ?? null;
+  const everyMs = paceOf(data ?? undefined);
   useTitle(run?.name ?? 'Run');
 
   return (
     <>
       <p className="crumbs">
-        <a href={hashOf({ page: 'runs' })}>Runs</a>
+        <Link to="/runs">Runs</Link>
       </p>
       <Trouble error={error} />
-      {data === null && error === null && <p className="muted">Loading…</p>}
+      {data === null && error === null && <Loading />}
       {data !== null && run === null && (
         <>
           <h1>This run is not known here</h1>
@@ -55,9 +47,14 @@ export function RunPage({ uuid, query }: { uuid: string; query: URLSearchParams 
           <RunFailures run={run} everyMs={everyMs} />
           <RunFacts run={run} />
           <RunRecap uuid={uuid} everyMs={everyMs} />
-          <RunResults run={run} query={query} everyMs={everyMs} />
+          <RunResults run={run} everyMs={everyMs} />
         </>
       )}
     </>
   );
+}
+
+/** A run that is not known yet may begin any moment. */
+function paceOf(answer: ResultOf<typeof RunQuery> | undefined): number {
+  return answer?.run == null || answer.run.status === 'running' ? PACE.moving : PACE.settled;
 }

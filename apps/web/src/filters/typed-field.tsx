@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A text field that tells what was typed after a pause in typing, and follows the URL when that changes otherwise. */
-export function FilterText({ title, hint, value, onChange }: Props) {
+export function TypedField({ title, hint, value, onChange }: Props) {
   const [text, setText] = useState(value);
   const [told, setTold] = useState(value);
   const [seen, setSeen] = useState(value);
@@ -35,16 +35,16 @@ export function FilterText({ title, hint, value, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [text, told]);
   return (
-    <label className="field">
-      <span>{title}</span>
-      <input
-        type="search"
-        value={text}
-        placeholder={hint}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => setText(target.value)}
-      />
-    </label>
+    <input
+      type="search"
+      className="typed-field"
+      data-search=""
+      aria-label={title}
+      value={text}
+      placeholder={hint}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={({ target }) => setText(target.value)}
+    />
   );
 }
