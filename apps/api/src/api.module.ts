@@ -44,6 +44,8 @@ import { FailuresReadModel } from './failures/failures.read-model.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
+import { FlakyTasksReadModel } from './flaky-tasks/flaky-tasks.read-model.js';
+import { FlakyTasksResolver } from './flaky-tasks/flaky-tasks.resolver.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
 import { LastRunLoader } from './hosts/last-run-loader.js';
@@ -73,6 +75,8 @@ import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
+import { SlowTasksReadModel } from './slow-tasks/slow-tasks.read-model.js';
+import { SlowTasksResolver } from './slow-tasks/slow-tasks.resolver.js';
 import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
 import { StateMatrixResolver } from './state/state-matrix.resolver.js';
 import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
@@ -93,6 +97,7 @@ export const RESOLVERS = [
   CheckPredictionsResolver,
   DriftResolver,
   DriftedHostsResolver,
+  FlakyTasksResolver,
   HostsBehindResolver,
   RunMatrixResolver,
   ProgressOfRunResolver,
@@ -109,6 +114,7 @@ export const RESOLVERS = [
   RunComparisonsResolver,
   TurnedResultsResolver,
   SearchResolver,
+  SlowTasksResolver,
   StatisticsResolver,
   TotalDurationResolver,
   PointDurationResolver,
@@ -137,6 +143,7 @@ const READ_MODELS = [
   AlwaysChangingReadModel,
   CheckPredictionsReadModel,
   DriftReadModel,
+  FlakyTasksReadModel,
   HostsBehindReadModel,
   DeploymentsReadModel,
   LastDeploymentLoaders,
@@ -153,6 +160,7 @@ const READ_MODELS = [
   ComparisonsReadModel,
   SearchReadModel,
   NewestTaskLoader,
+  SlowTasksReadModel,
   StatisticsReadModel,
   DeadLettersReadModel,
 ];

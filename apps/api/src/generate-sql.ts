@@ -32,6 +32,7 @@ import {
   SERVICES_SQL,
 } from './failure-groups/failure-groups.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
+import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
 import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { playsQuery } from './plays/plays.read-model.js';
@@ -53,6 +54,8 @@ import { stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
 import { parseSearch } from './search/search-terms.js';
+import { SlowTaskOrder } from './slow-tasks/slow-tasks.args.js';
+import { slowTasksQuery } from './slow-tasks/slow-tasks.read-model.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
 import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
 import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
@@ -169,7 +172,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'failures of a group', query: failuresOfGroupQuery(ID), key: 3 },
   ],
   'hosts/hosts.read-model.sql': [
-    { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
+    { title: 'hosts', query: hostsQuery({ name: 'ctl', notConvergedSince: AT }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
     { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
@@ -260,10 +263,26 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },
     { title: 'durations, every filter', text: durationsQuery(EVERY_STATISTICS_FILTER).text },
   ],
+  'flaky-tasks/flaky-tasks.read-model.sql': [
+    {
+      title: 'flakyTasks, every filter',
+      text: flakyTasksQuery({ filter: { since: AT, service: 'keystone', host: 'ctl-001' }, first: 20 }).text,
+    },
+  ],
+  'slow-tasks/slow-tasks.read-model.sql': [
+    {
+      title: 'slowTasks, every filter',
+      text: slowTasksQuery({
+        filter: { since: AT, until: AT, service: 'keystone', environment: 'kolla', action: 'deploy' },
+        orderBy: SlowTaskOrder.total,
+        first: 20,
+      }).text,
+    },
+  ],
   'state/state-matrix.read-model.sql': [
     {
       title: 'stateMatrix, every argument',
-      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', at: AT }).text,
+      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: AT }).text,
     },
   ],
 };

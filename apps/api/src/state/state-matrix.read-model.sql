@@ -14,5 +14,9 @@ CROSS JOIN LATERAL (
   ORDER BY last.ended_at DESC, last.run_id DESC
   LIMIT 1
 ) AS state
-WHERE service_host.service = $3
+WHERE true
+  AND service_host.service = $3
+  AND service_host.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = $4)
+  )
 ORDER BY service_host.service, host.name;

@@ -5,11 +5,16 @@ import type { Sql } from '../relay/list-query.js';
 import { markDivergent, type UnmarkedState } from './mark-divergent.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
 
+const OF_HOST = `service_host.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
+  )`;
+
 /**
  * Of each service on each host it was ever deployed on the last real deployment before a time: one probe each into
- * deployment_host_state_idx, whatever the length of the history.
+ * deployment_host_state_idx, whatever the length of the history. For one host it gives the services of that host on all
+ * hosts, from which one tells whether it differs.
  */
-export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs): Sql {
+export function stateMatrixQuery({ environment, service, host, at }: StateMatrixArgs): Sql {
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
     value == null ? [] : [`AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
@@ -27,7 +32,9 @@ export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs):
     `  ORDER BY last.ended_at DESC, last.run_id DESC`,
     `  LIMIT 1`,
     `) AS state`,
-    ...given('service_host.service = ?', service).map((line) => line.replace('AND', 'WHERE')),
+    `WHERE true`,
+    ...given('service_host.service = ?', service).map((line) => `  ${line}`),
+    ...given(OF_HOST, host).map((line) => `  ${line}`),
     `ORDER BY service_host.service, host.name`,
   ];
   return { text: text.join('\n'), values };
@@ -41,7 +48,8 @@ export class StateMatrixReadModel {
     const { text, values } = stateMatrixQuery(args);
     const rows = await this.dataSource.query<StateRow[]>(text, values);
     const containersOf = parsedOnce();
-    return markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
+    const states = markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
+    return args.host == null ? states : states.filter(({ host }) => host === args.host);
   }
 }
 
