@@ -20,6 +20,13 @@ export const useHostsText = messages('hosts', {
     run: 'Run',
     failures: 'Failures',
     unknown: 'No run has met a host of this name.',
+    state: 'What runs here',
+    deployments: 'Deployments',
+    timeline: 'Deployments here and how long they took',
+    service: 'Service',
+    allServices: 'All services',
+    facts: 'Facts',
+    factsMissing: 'Playledger keeps no facts of hosts (ansible_facts): so it cannot tell which of them have changed.',
   },
   de: {
     title: 'Hosts',
@@ -40,5 +47,13 @@ export const useHostsText = messages('hosts', {
     run: 'Lauf',
     failures: 'Fehler',
     unknown: 'Kein Lauf hatte einen Host dieses Namens.',
+    state: 'Was hier läuft',
+    deployments: 'Deployments',
+    timeline: 'Deployments hier und wie lange sie dauerten',
+    service: 'Dienst',
+    allServices: 'Alle Dienste',
+    facts: 'Fakten',
+    factsMissing:
+      'Playledger bewahrt keine Fakten der Hosts auf (ansible_facts) und kann daher nicht sagen, welche sich geändert haben.',
   },
 });

@@ -12,5 +12,6 @@ export const hostsRoute = createRoute({
 export const hostRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/hosts/$name',
+  validateSearch: searchTexts('service'),
   component: lazyRouteComponent(() => import('./host-page.js'), 'HostPage'),
 });

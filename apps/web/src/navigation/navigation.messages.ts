@@ -4,7 +4,11 @@ export const useNavigationText = messages('navigation', {
   en: {
     pages: 'Pages',
     runs: 'Runs',
+    state: 'State',
     failures: 'Failures',
+    changes: 'Changes',
+    insights: 'Insights',
+    services: 'Services',
     hosts: 'Hosts',
     goTo: 'Go to {{page}}',
     signOut: 'Forget token',
@@ -18,7 +22,11 @@ export const useNavigationText = messages('navigation', {
   de: {
     pages: 'Seiten',
     runs: 'Läufe',
+    state: 'Zustand',
     failures: 'Fehler',
+    changes: 'Änderungen',
+    insights: 'Einblicke',
+    services: 'Dienste',
     hosts: 'Hosts',
     goTo: 'Zu {{page}}',
     signOut: 'Token vergessen',
