@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { RecapCountsFields } from '../counts/recap-counts.js';
 import { graphql } from '../graphql/graphql.js';
-import { ResultFields } from '../results/results.query.js';
+import { FailureFields } from '../results/results.query.js';
 
 const RunHostFields = graphql(
   `
@@ -75,7 +75,7 @@ export const HostFailuresQuery = graphql(
             hasNextPage
           }
           nodes {
-            ...ResultFields
+            ...FailureFields
             run {
               uuid
               name
@@ -85,7 +85,7 @@ export const HostFailuresQuery = graphql(
       }
     }
   `,
-  [ResultFields],
+  [FailureFields],
 );
 
 export type ListedHost = ResultOf<typeof HostsQuery>['hosts']['nodes'][number];

@@ -1,4 +1,5 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
+import { comparisonRoute } from '../comparison/comparison.route.js';
 import { failuresRoute } from '../failures/failures.route.js';
 import { hostRoute, hostsRoute } from '../hosts/hosts.route.js';
 import { runRoute } from '../run/run.route.js';
@@ -8,7 +9,15 @@ import { parseSearch, stringifySearch } from './search-text.js';
 
 /** Places are in the URL's hash: so the page works under any sub-path, and the server serves one file. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([startRoute, runsRoute, runRoute, failuresRoute, hostsRoute, hostRoute]),
+  routeTree: rootRoute.addChildren([
+    startRoute,
+    runsRoute,
+    runRoute,
+    comparisonRoute,
+    failuresRoute,
+    hostsRoute,
+    hostRoute,
+  ]),
   history: createHashHistory(),
   parseSearch,
   stringifySearch,
