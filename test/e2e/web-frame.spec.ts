@@ -17,13 +17,24 @@ withBrowser('every page', () => {
     await recorded.product.stop();
   });
 
-  const places = (): [string, string, string][] => [
-    ['runs', '#/runs', 'Runs'],
-    ['hosts', '#/hosts', 'Hosts'],
-    ['host', '#/hosts/ctl-001', 'ctl-001'],
-    ['failures', '#/failures?days=3650', 'Failures'],
-    ['run', `#/runs/${recorded.runs['kolla-4-check-rabbitmq-failed'] ?? ''}`, 'site.yml'],
-  ];
+  const places = (): [string, string, string][] => {
+    const failed = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
+    const large = recorded.runs['kolla-1-deploy'] ?? '';
+    const upgraded = recorded.runs['kolla-3-upgrade-keystone'] ?? '';
+    return [
+      ['runs', '#/runs', 'Runs'],
+      ['hosts', '#/hosts', 'Hosts'],
+      ['host', '#/hosts/ctl-001', 'ctl-001'],
+      ['failures', '#/failures', 'Failures'],
+      ['run', `#/runs/${failed}`, 'site.yml'],
+      ['run-matrix', `#/runs/${large}`, 'site.yml'],
+      ['run-results', `#/runs/${large}?view=results`, 'site.yml'],
+      ['run-timeline', `#/runs/${large}?view=timeline`, 'site.yml'],
+      ['run-recap', `#/runs/${large}?view=hosts`, 'site.yml'],
+      ['run-about', `#/runs/${large}?view=about`, 'site.yml'],
+      ['comparison', `#/runs/${upgraded}/compare?with=${large}`, 'What is different'],
+    ];
+  };
 
   it.each(['light', 'dark'] as const)('is readable and quiet at two widths, %s', async (theme) => {
     for (const width of ['desktop', 'phone'] as const) {

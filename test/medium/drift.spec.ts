@@ -119,7 +119,10 @@ describe('drift', () => {
       copied('ctl-001').failedOn('ctl-002').on('ctl-004', 'unreachable'),
     );
     const check = by({ checkMode: true }, '2026-11-05T11:00:00Z').with(copied('ctl-003'));
-    await load(everywhere, later, check);
+    const looked = by({}, '2026-11-01T11:00:00Z').with(
+      aTask({ name: 'Gather facts', action: 'gather_facts', role: null }).okOn('mgr-001'),
+    );
+    await load(everywhere, later, check, looked);
     const since = async (time: string) => {
       const data = await ask(`{ hosts(filter: { notConvergedSince: "${time}" }) { nodes { name } } }`);
       return (data.hosts.nodes as { name: string }[]).map(({ name }) => name);

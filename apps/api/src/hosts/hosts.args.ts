@@ -10,7 +10,7 @@ export class HostFilter {
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'On which no real deployment has gone well since this time.',
+    description: 'To which something was deployed, and on which no real deployment has gone well since this time.',
   })
   notConvergedSince?: Date | null;
 }

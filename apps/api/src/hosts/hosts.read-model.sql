@@ -4,7 +4,9 @@
 SELECT host.name, ARRAY[host.name::text] AS key
 FROM host
 WHERE host.name ILIKE $1
-  AND NOT EXISTS (
+  AND EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
     SELECT FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
@@ -17,7 +19,9 @@ LIMIT $4;
 SELECT count(*)::int AS count
 FROM host
 WHERE host.name ILIKE $1
-  AND NOT EXISTS (
+  AND EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
     SELECT FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')

@@ -17,7 +17,10 @@ interface RunHostRow extends Keyed, CounterRow {
   hostName: string;
 }
 
-const CONVERGED_SINCE = `EXISTS (
+/** Hosts that only others were deployed from, or that runs only looked at, have nothing to converge. */
+const NOT_CONVERGED_SINCE = `EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
     SELECT FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= ?
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
@@ -32,7 +35,7 @@ export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
     order: 'ASC',
   })
     .whereGiven('host.name ILIKE ?', containing(filter?.name))
-    .whereGiven(`NOT ${CONVERGED_SINCE}`, filter?.notConvergedSince);
+    .whereGiven(NOT_CONVERGED_SINCE, filter?.notConvergedSince);
 }
 
 const RUN_HOST = {

@@ -36,7 +36,7 @@ export function IntervalBars({ title, starts, parts, format }: Props) {
         const every = Math.max(1, Math.ceil(starts.length / Math.max(2, Math.floor(width / 80))));
         return (
           <>
-            <ValueAxis scale={y} format={format} ticks={4} width={width} />
+            <ValueAxis scale={y} format={format} ticks={Math.min(4, most)} width={width} />
             <AxisBottom
               top={height}
               scale={x}

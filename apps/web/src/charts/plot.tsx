@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import './charts.css';
 
 /** Around what is drawn: room for the axes. */
-export const MARGIN = { top: 8, right: 12, bottom: 24, left: 56 };
+export const MARGIN = { top: 8, right: 12, bottom: 24, left: 76 };
 
 interface Props {
   /** What the chart shows, for those who see it and those who do not. */

@@ -18,8 +18,15 @@ export interface DeploymentPoint {
 
 const GOOD: readonly string[] = ['completed', 'ok', 'changed'];
 
-/** When something was deployed, what came of it and how long it took; a line joins those that went well. */
-export function DeploymentChart({ title, points }: { title: string; points: readonly DeploymentPoint[] }) {
+interface Props {
+  title: string;
+  points: readonly DeploymentPoint[];
+  /** Whether a line joins those that went well: where they are of one kind. */
+  joined: boolean;
+}
+
+/** When something was deployed, what came of it and how long it took. */
+export function DeploymentChart({ title, points, joined }: Props) {
   const t = useDeploymentsText();
   const format = useFormat();
   const times = points.map(({ startedAt }) => Date.parse(startedAt));
@@ -46,7 +53,9 @@ export function DeploymentChart({ title, points }: { title: string; points: read
           <>
             <ValueAxis scale={y} format={format.duration} ticks={4} width={width} />
             <TimeAxis scale={x} format={tick} ticks={Math.max(2, Math.floor(width / 110))} height={height} />
-            <LinePath data={good} x={(point) => placeOf(point).x} y={(point) => placeOf(point).y} className="trend" />
+            {joined && (
+              <LinePath data={good} x={(point) => placeOf(point).x} y={(point) => placeOf(point).y} className="trend" />
+            )}
             {points.map((point) => (
               <Mark key={point.key} point={point} {...placeOf(point)} />
             ))}

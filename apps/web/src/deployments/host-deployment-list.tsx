@@ -48,25 +48,20 @@ export function HostDeploymentList({ host, service }: { host: string; service: s
 function HostDeploymentCard({ deployment, named }: { deployment: HostDeployment; named: boolean }) {
   const t = useDeploymentsText();
   const format = useFormat();
-  const { service, action, release, imageTag, outcome, startedAt, duration, containers, run, checkMode } = deployment;
+  const { service, action, release, imageTag, outcome, startedAt, duration, containers, run } = deployment;
   return (
     <article className="deployment">
       <header>
         <StatusBadge status={outcome} />
         {named && <strong>{service}</strong>}
         <strong>{action ?? t('unknownAction')}</strong>
-        {checkMode && (
-          <span className="tag tag-check" title={t('checkMeaning')}>
-            {t('check')}
-          </span>
-        )}
         {release !== null && <span>{release}</span>}
         {imageTag !== null && <code className="tag">{imageTag}</code>}
+        {run !== null && <Playbook run={run} />}
         <span className="muted deployment-when">
           <Moment at={startedAt} /> · {format.duration(duration)}
         </span>
       </header>
-      {run !== null && <Playbook run={run} />}
       <details>
         <summary className="muted">{`${t('containers')}: ${format.number(containers.length)}`}</summary>
         <ContainerList containers={containers} />

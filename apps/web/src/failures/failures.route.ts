@@ -5,6 +5,6 @@ import { searchTexts } from '../navigation/search-text.js';
 export const failuresRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/failures',
-  validateSearch: searchTexts('state', 'q', 'order', 'days'),
+  validateSearch: searchTexts('q', 'order', 'group', 'days'),
   component: lazyRouteComponent(() => import('./failures-page.js'), 'FailuresPage'),
 });

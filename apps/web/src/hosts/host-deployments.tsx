@@ -42,7 +42,7 @@ export function HostDeployments({ name, service }: { name: string; service: stri
         </select>
       </div>
       <Trouble error={error} />
-      {points.length > 0 && <DeploymentChart title={t('timeline')} points={points} />}
+      {points.length > 0 && <DeploymentChart title={t('timeline')} points={points} joined={service !== undefined} />}
       <HostDeploymentList host={name} service={service ?? null} />
     </section>
   );

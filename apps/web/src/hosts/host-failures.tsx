@@ -8,7 +8,7 @@ import { useFormat } from '../time/format.js';
 import { useHostsText } from './hosts.messages.js';
 import { HostFailuresQuery, type HostFailure } from './hosts.query.js';
 
-const originOf = ({ run }: HostFailure) => run;
+const runOf = ({ run }: HostFailure) => run;
 
 export function HostFailures({ name }: { name: string }) {
   const t = useHostsText();
@@ -31,7 +31,7 @@ export function HostFailures({ name }: { name: string }) {
         {paged.list !== null && <span className="muted numbers"> {format.number(paged.list.totalCount)}</span>}
       </h2>
       <Trouble error={paged.error} />
-      <FailureList paged={paged} originOf={originOf} />
+      <FailureList paged={paged} runOf={runOf} tellsRun />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { RecapCountsFields } from '../counts/recap-counts.js';
 import { HostDeploymentFields } from '../deployments/deployments.query.js';
 import { graphql } from '../graphql/graphql.js';
-import { ResultFields } from '../results/results.query.js';
+import { FailureFields } from '../results/results.query.js';
 import { ServiceStateFields } from '../state/state.query.js';
 
 const RunHostFields = graphql(
@@ -77,7 +77,7 @@ export const HostFailuresQuery = graphql(
             hasNextPage
           }
           nodes {
-            ...ResultFields
+            ...FailureFields
             run {
               uuid
               name
@@ -87,7 +87,7 @@ export const HostFailuresQuery = graphql(
       }
     }
   `,
-  [ResultFields],
+  [FailureFields],
 );
 
 export const HostOverviewQuery = graphql(

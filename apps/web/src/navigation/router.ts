@@ -1,5 +1,6 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
 import { changesRoute } from '../changes/changes.route.js';
+import { comparisonRoute } from '../comparison/comparison.route.js';
 import { failuresRoute } from '../failures/failures.route.js';
 import { hostRoute, hostsRoute } from '../hosts/hosts.route.js';
 import { insightsRoute } from '../insights/insights.route.js';
@@ -16,6 +17,7 @@ export const router = createRouter({
     startRoute,
     runsRoute,
     runRoute,
+    comparisonRoute,
     stateRoute,
     failuresRoute,
     changesRoute,

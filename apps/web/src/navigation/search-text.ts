@@ -14,10 +14,13 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return query.size === 0 ? '' : `?${query}`;
 }
 
+/** `undefined` takes a name out of the URL. */
+type SearchOf<Name extends string> = { [Known in Name]?: string | undefined };
+
 /** For `validateSearch`: a page reads these names from its URL, and nothing else stands there. */
 export function searchTexts<Name extends string>(...names: Name[]) {
-  return (search: Record<string, unknown>): Partial<Record<Name, string>> => {
-    const known: Partial<Record<Name, string>> = {};
+  return (search: Record<string, unknown>): SearchOf<Name> => {
+    const known: SearchOf<Name> = {};
     for (const name of names) {
       const value = search[name];
       if (typeof value === 'string' && value !== '') known[name] = value;

@@ -1,60 +1,67 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { countColumns } from '../counts/count-columns.js';
-import { outcomeOf } from '../counts/recap-counts.js';
+import { OUTCOME_RANKS, outcomeOf } from '../counts/recap-counts.js';
 import { StatusBadge } from '../counts/status-badge.js';
 import { sendQuery } from '../graphql/send-query.js';
+import type { Translate } from '../i18n/i18n.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { DataTable, type Column } from '../table/data-table.js';
-import { useFormat } from '../time/format.js';
+import { useRunText } from './run.messages.js';
 import { RunRecapQuery, type RecapRow } from './run.query.js';
 
 const keyOf = ({ host }: RecapRow) => host.name;
 
 /** Ansible's PLAY RECAP. */
 export function RunRecap({ uuid, everyMs }: { uuid: string; everyMs: number }) {
-  const format = useFormat();
-  const columns = useMemo(columnsOf, []);
+  const t = useRunText();
+  const columns = useMemo(() => columnsOf(t), [t]);
   const paged = usePages<RecapRow>({
     key: ['RunRecap', uuid],
     ask: async (after, signal) => {
       const { run } = await sendQuery(RunRecapQuery, { uuid, after }, signal);
-      if (run === null) throw new Error('This run is not known here any more.');
+      if (run === null) throw new Error(t('gone'));
       return run.recap;
     },
     everyMs,
     at: 'head',
     keyOf,
   });
-  if (paged.list?.nodes.length === 0) return null;
   return (
-    <section aria-labelledby="recap">
-      <h2 id="recap">
-        Hosts
-        {paged.list !== null && <span className="muted numbers"> {format.number(paged.list.totalCount)}</span>}
-      </h2>
+    <>
       <Trouble error={paged.error} />
-      <DataTable columns={columns} rows={paged.list?.nodes ?? []} keyOf={keyOf} caption="Hosts" />
+      {paged.list === null ? (
+        <Loading />
+      ) : (
+        <DataTable columns={columns} rows={paged.list.nodes} keyOf={keyOf} caption={t('recap')} />
+      )}
       <MoreButton paged={paged} />
-    </section>
+    </>
   );
 }
 
-function columnsOf(): Column<RecapRow>[] {
+function columnsOf(t: Translate<'outcome' | 'host'>): Column<RecapRow>[] {
   return [
-    { id: 'outcome', title: 'Outcome', cell: ({ counts }) => <StatusBadge status={outcomeOf(counts)} /> },
+    {
+      id: 'outcome',
+      title: t('outcome'),
+      sortBy: ({ counts }) => OUTCOME_RANKS[outcomeOf(counts)],
+      cell: ({ counts }) => <StatusBadge status={outcomeOf(counts)} />,
+    },
     {
       id: 'host',
-      title: 'Host',
+      title: t('host'),
       header: true,
+      sortBy: ({ host }) => host.name,
       cell: ({ host }) => (
-        <Link to="/hosts/$name" params={{ name: host.name }}>
+        <Link to="/hosts/$name" params={{ name: host.name }} data-stop="row">
           {host.name}
         </Link>
       ),
     },
-    ...countColumns<RecapRow>(({ counts }) => counts),
+    ...countColumns<RecapRow>(({ counts }) => counts, true),
   ];
 }

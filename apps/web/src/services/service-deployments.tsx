@@ -77,7 +77,7 @@ export function ServiceDeployments({ name, action, actions, trend }: Props) {
         </select>
       </div>
       <Trouble error={error} />
-      {points.length > 0 && <DeploymentChart title={t('timeline')} points={points} />}
+      {points.length > 0 && <DeploymentChart title={t('timeline')} points={points} joined />}
       <Trend {...trend} />
       {list !== null && (
         <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={words('title')} stale={stale} />

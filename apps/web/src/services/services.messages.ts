@@ -21,9 +21,6 @@ export const useServicesText = messages('services', {
     slower: 'The later ones take {{percent}} longer than the earlier ones.',
     faster: 'The later ones take {{percent}} less than the earlier ones.',
     steady: 'That hardly changes.',
-    changes: 'Changes',
-    allChanges: 'All its changes',
-    noChanges: 'No real run has changed anything.',
     insights: 'Insights',
   },
   de: {
@@ -46,9 +43,6 @@ export const useServicesText = messages('services', {
     slower: 'Die späteren dauern {{percent}} länger als die früheren.',
     faster: 'Die späteren dauern {{percent}} kürzer als die früheren.',
     steady: 'Das ändert sich kaum.',
-    changes: 'Änderungen',
-    allChanges: 'Alle Änderungen',
-    noChanges: 'Kein echter Lauf hat etwas geändert.',
     insights: 'Einblicke',
   },
 });

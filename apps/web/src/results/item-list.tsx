@@ -3,19 +3,20 @@ import type { Json } from '../graphql/graphql.js';
 import { sendQuery } from '../graphql/send-query.js';
 import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { JsonText } from './json-text.js';
-import { ResultBodyQuery, type ResultBodyData } from './results.query.js';
+import { ResultParts } from './result-body.js';
+import { useResultsText } from './results.messages.js';
+import { ResultBodyQuery, type ResultItems } from './results.query.js';
 
-type Items = ResultBodyData['items'];
-type Item = Items['nodes'][number];
+type Item = ResultItems['nodes'][number];
 
 const keyOf = ({ index }: Item) => String(index);
-const NOTHING: Items = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
+const NOTHING: ResultItems = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
 
-/** The items of a loop; the first page came with the result. */
-export function ResultItems({ id, first }: { id: string; first: Items }) {
+/** The items of a loop, those that failed open; the first page came with the result. */
+export function ItemList({ id, first }: { id: string; first: ResultItems }) {
+  const t = useResultsText();
   const paged = usePages<Item>({
-    key: ['ResultItems', id],
+    key: ['ItemList', id],
     ask: async (after, signal) => {
       if (after === null) return first;
       return (await sendQuery(ResultBodyQuery, { id, itemsAfter: after }, signal)).taskResult?.items ?? NOTHING;
@@ -24,6 +25,10 @@ export function ResultItems({ id, first }: { id: string; first: Items }) {
     at: 'tail',
     keyOf,
   });
+  const labelOf = ({ label, index }: { label: Json; index: number }): string => {
+    if (label === null) return t('item', { index });
+    return typeof label === 'string' ? label : JSON.stringify(label);
+  };
   return (
     <>
       <ol className="items">
@@ -33,7 +38,9 @@ export function ResultItems({ id, first }: { id: string; first: Items }) {
               <summary>
                 <StatusBadge status={item.status} /> <code>{labelOf(item)}</code>
               </summary>
-              <JsonText value={item.result} />
+              <div className="result-body">
+                <ResultParts value={item.result} said={null} />
+              </div>
             </details>
           </li>
         ))}
@@ -41,9 +48,4 @@ export function ResultItems({ id, first }: { id: string; first: Items }) {
       <MoreButton paged={paged} />
     </>
   );
-}
-
-function labelOf({ label, index }: { label: Json; index: number }): string {
-  if (label === null) return `item ${index}`;
-  return typeof label === 'string' ? label : JSON.stringify(label);
 }
