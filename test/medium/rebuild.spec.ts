@@ -57,8 +57,8 @@ describe('rebuild', () => {
   });
 
   it('gives a run that was folded before there were deployments what it lacks, and no other', async () => {
-    const [old, other] = [aLongRun(4), aLongRun(4)];
-    for (const run of [old, other]) await load(run.id, run.events());
+    const [other, old] = [aLongRun(4), aLongRun(4)];
+    for (const run of [other, old]) await load(run.id, run.events());
     const before = await projectionOf(dataSource, old.id);
     expect(before.deployment).toHaveLength(1);
     for (const table of ['run_origin', 'deployment', 'deployment_host', 'container_result']) {

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { deriveRun as derive } from '#history';
+import { deriveRun as derive, type DerivedRun } from '#history';
+import { forgetDerived } from './forget-derived.js';
+import { lockServices } from './lock-services.js';
 import { readRun } from './read-run.js';
 import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
@@ -21,13 +23,19 @@ export const DERIVATION_DUE = (run: string) =>
  */
 export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
   const facts = await readRun(tx, runId);
-  if (facts === null) return;
+  if (facts === null) return forgetDerived(tx, runId);
   const derived = derive(facts.run, facts.plays, facts.work, facts.containers);
-  await writeDerived(tx, runId, facts, derived);
   await writeChanges(tx, runId, facts, derived);
-  await writeTaskOutcomes(tx, runId, facts, derived);
   await writeFailureServices(tx, runId, derived);
+  // Others may wait for what comes behind this.
+  await lockServices(tx, runId, servicesOf(derived));
+  await writeDerived(tx, runId, facts, derived);
+  await writeTaskOutcomes(tx, runId, facts.run, derived);
   await writeSearch(tx, runId);
   await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
+}
+
+function servicesOf({ deployments, roleServices }: DerivedRun): string[] {
+  return [...new Set([...deployments, ...roleServices].map(({ service }) => service))];
 }

@@ -1,8 +1,8 @@
+import type { ResultCounts } from '#history';
 import type {
   AcceptedEvent,
   HostRecap,
   PlayStarted,
-  ResultStatus,
   RunFinished,
   RunStarted,
   TaskResult,
@@ -19,9 +19,6 @@ import { storable, storableJson } from './storable.js';
 export interface LedgerEvent extends AcceptedEvent {
   batchNo: number;
 }
-
-/** Task results by status, each counted once; ignored and rescued count again those that were. */
-export type ResultCounts = Record<ResultStatus | 'ignored' | 'rescued', number>;
 
 export interface RunRow {
   started: ReturnType<typeof runStartedRow> | null;
@@ -132,14 +129,21 @@ function count(counts: ResultCounts, result: TaskResult): void {
 
 /** The instant in the form that Postgres reads exactly. The wire allows 31 February: that throws. */
 function instant(text: string): string {
-  const parsed = new Date(text);
-  if (Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(text.slice(0, 10))) {
-    throw new RangeError(`${text} is not a date of the calendar`);
+  const day = text.slice(0, 10);
+  // Nearly all events of a fold are of one day.
+  if (day !== lastGoodDay) {
+    const parsed = new Date(`${day}T00:00:00Z`);
+    if (Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(day)) {
+      throw new RangeError(`${text} is not a date of the calendar`);
+    }
+    lastGoodDay = day;
   }
   // Four digits are the year: with the microseconds intact, which a Date would lose, texts sort as their times do.
   const [seconds = '', fraction = ''] = text.slice(0, -1).split('.');
   return `${seconds}.${fraction.padEnd(6, '0')}Z`;
 }
+
+let lastGoodDay = '';
 
 function optionalInstant(text: string | null): string | null {
   return text === null ? null : instant(text);
@@ -149,8 +153,9 @@ function optional(text: string | null): string | null {
   return text === null ? null : storable(text);
 }
 
-function optionalRepository(repository: RunStarted['configurationRepository']) {
-  return repository === null || repository === undefined ? null : storableJson(repository);
+/** What older plugins do not send is not known. */
+function optionalJson(value: object | null | undefined) {
+  return value === null || value === undefined ? null : storableJson(value);
 }
 
 function runStartedRow(event: RunStarted) {
@@ -166,8 +171,9 @@ function runStartedRow(event: RunStarted) {
     sudoUser: optional(event.sudoUser),
     workingDirectory: optional(event.workingDirectory),
     configurationCommit: optional(event.configurationCommit),
-    configurationRepository: optionalRepository(event.configurationRepository),
-    playbookRepository: optionalRepository(event.playbookRepository),
+    configurationRepository: optionalJson(event.configurationRepository),
+    playbookRepository: optionalJson(event.playbookRepository),
+    collections: optionalJson(event.collections),
     arguments: storableJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,

@@ -16,23 +16,38 @@ import { foldEvents, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
 
+/** A fold that has ended well, and what it took. */
+export interface EndedFold {
+  seconds: number;
+  batches: number;
+  events: number;
+}
+
 /** Folds the ledger of one run into the tables that people query. */
 export class RunProjector {
   private readonly hostIds: HostIds;
+  private stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly logger: Logger,
+    private readonly tell: (fold: EndedFold) => void = () => undefined,
   ) {
     this.hostIds = new HostIds(dataSource);
   }
 
-  /** Folds until nothing of the run is left. `busy` means that another worker is at it. */
-  async project(runId: string): Promise<Exclude<ClaimOutcome, 'more'>> {
-    let outcome: ClaimOutcome;
-    do outcome = await this.foldNext(runId);
-    while (outcome === 'more');
-    return outcome;
+  /** From now on a fold that is under way ends, and no other one begins. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** Folds until nothing of the run is left. `busy`: another worker is at it. `stopped`: we were told to stop. */
+  async project(runId: string): Promise<Exclude<ClaimOutcome, 'more'> | 'stopped'> {
+    while (!this.stopping) {
+      const outcome = await this.foldNext(runId);
+      if (outcome !== 'more') return outcome;
+    }
+    return 'stopped';
   }
 
   /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
@@ -78,19 +93,24 @@ export class RunProjector {
     }
   }
 
-  private foldClaim(
+  private async foldClaim(
     runId: string,
     write: (tx: EntityManager, events: LedgerEvent[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
-    return foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
+    const started = performance.now();
+    let folded = { batches: 0, events: 0 };
+    const outcome = await foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
       const events = await this.read(batches);
+      folded = { batches: batches.length, events: events.length };
       const written = await write(tx, events);
       if (written === null) return;
       await groupFailures(tx, runId, written);
       // What is waiting is folded at once, and may be the run's end.
       if (written.derivationDue && !more) await this.derive(tx, runId);
-      this.logger.debug('Folded', { runId, batches: batches.length, events: events.length });
+      this.logger.debug('Folded', { runId, ...folded });
     });
+    if (folded.batches > 0) this.tell({ seconds: (performance.now() - started) / 1_000, ...folded });
+    return outcome;
   }
 
   private async read(batches: readonly StoredBatch[]): Promise<LedgerEvent[]> {
