@@ -1,4 +1,4 @@
-import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeploymentType } from '../deployments/deployment.type.js';
 import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
@@ -15,6 +15,7 @@ import { TaskResultsArgs } from '../results/task-results.args.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import type { TaskType } from '../tasks/task.type.js';
 import { TasksReadModel } from '../tasks/tasks.read-model.js';
+import { RunSizeLoader } from './run-size-loader.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
@@ -30,6 +31,7 @@ export class RunsResolver {
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
     private readonly servicesOfRun: ServicesOfRunLoader,
+    private readonly sizes: RunSizeLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -66,6 +68,16 @@ export class RunsResolver {
   @ResolveField(() => [String], { description: 'The releases that it deployed.' })
   async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
     return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
+  }
+
+  @ResolveField(() => Int, { description: 'How many hosts it has worked on.' })
+  async hostCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
+    return (await this.sizes.load(request, run.uuid))?.hosts ?? 0;
+  }
+
+  @ResolveField(() => Int, { description: 'How many tasks and handlers it has begun.' })
+  async taskCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
+    return (await this.sizes.load(request, run.uuid))?.tasks ?? 0;
   }
 
   @ResolveField(() => Deployments.type, { description: 'What it did to services.' })
