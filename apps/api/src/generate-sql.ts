@@ -60,6 +60,7 @@ import { COLLECTIONS_SQL } from './runs/collections-loader.js';
 import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
@@ -271,6 +272,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
   'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
   'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
   'matrix/run-matrix.read-model.sql': [
     { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },

@@ -61,7 +61,9 @@ export function FilterBar({ fields, value, onChange, hint, onTyping }: Props) {
         itemToStringValue={(item: Suggestion) => item.text}
         onItemHighlighted={(item) => (highlighted.current = item !== undefined)}
         onOpenChange={(next, { reason }) => {
-          if (reason !== 'item-press') setOpen(next);
+          if (reason === 'item-press') return;
+          setOpen(next);
+          if (reason === 'focus-out' || reason === 'outside-press') settle(text);
         }}
         onValueChange={(next, { reason }) => {
           if (reason === 'item-press') return take(next);
@@ -81,7 +83,10 @@ export function FilterBar({ fields, value, onChange, hint, onTyping }: Props) {
           autoComplete="off"
           autoCapitalize="none"
           onKeyDown={onKeyDown}
-          onBlur={() => settle(text)}
+          onBlur={() => {
+            // With suggestions open, leaving the field may be the way to one of them.
+            if (!open || suggestions.length === 0) settle(text);
+          }}
           onFocus={() => setOpen(true)}
         />
         {text !== '' && (
