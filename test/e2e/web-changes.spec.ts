@@ -22,7 +22,6 @@ withBrowser('the changes page', () => {
   const filter = async (page: Page, text: string) => {
     const field = page.getByRole('combobox', { name: 'Filter' });
     await field.fill(text);
-    await field.press('Escape');
     await field.press('Enter');
   };
   const rows = (page: Page) => page.getByRole('list', { name: 'Changes, in their order' }).getByRole('article');

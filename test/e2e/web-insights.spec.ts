@@ -56,6 +56,7 @@ withBrowser('the insights page', () => {
     await page.waitForURL(/slow=median/);
     await slow.getByRole('rowheader').first().filter({ hasNotText: first }).waitFor();
     const drift = page.getByRole('region', { name: /^Drift/ }).getByRole('rowheader');
+    await drift.nth(1).waitFor();
     expect((await drift.allInnerTexts()).sort()).toEqual([
       'keystone : Run key distribution',
       'keystone : Running Keystone bootstrap container',

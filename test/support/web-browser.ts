@@ -92,7 +92,8 @@ export class Tab {
       void dialog.dismiss();
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(`${url}/`)) this.complaints.push(`a request to ${request.url()}`);
+      // A blob is a file that the page made itself.
+      if (!request.url().replace(/^blob:/, '').startsWith(`${url}/`)) this.complaints.push(`a request to ${request.url()}`);
     });
     page.on('popup', () => this.complaints.push('a popup'));
   }

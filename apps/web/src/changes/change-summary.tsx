@@ -53,7 +53,7 @@ export function ChangeSummary({ filterText, by: asked, onBy, onNarrow }: Props) 
           </select>
         </label>
       </h2>
-      <ol className="bars">
+      <ol className="bars" tabIndex={0}>
         {counts.map((count) => (
           <li key={count.key ?? ''}>
             <Bar
