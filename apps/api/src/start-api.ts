@@ -76,6 +76,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
         // GraphiQL's stylesheet carries its fonts and signs in itself.
         fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],

@@ -20,6 +20,7 @@ import { InstalledCollection } from './installed-collection.type.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
+import { ServicesOfRunLoader } from './services-of-run-loader.js';
 
 @Resolver(() => RunType)
 export class RunsResolver {
@@ -31,6 +32,7 @@ export class RunsResolver {
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
     private readonly collectionsLoader: CollectionsLoader,
+    private readonly servicesOfRun: ServicesOfRunLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -66,6 +68,16 @@ export class RunsResolver {
   @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
   recap(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<RunHost>> {
     return this.hostsReadModel.hostsOf(run.uuid, page, request);
+  }
+
+  @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
+  async services(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.services ?? [];
+  }
+
+  @ResolveField(() => [String], { description: 'The releases that it deployed.' })
+  async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
   }
 
   @ResolveField(() => Deployments.type, { description: 'What it did to services.' })

@@ -10,6 +10,9 @@ FROM (
     AND tstzrange(last.ended_at, last.superseded_at) @> $1::timestamptz
     AND last.environment = $2
     AND last.service = $3
+    AND last.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = $4)
+  )
   ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC
 ) AS state
 JOIN host ON host.id = state.host_id

@@ -5,12 +5,17 @@ import type { Sql } from '../relay/list-query.js';
 import { markDivergent, type UnmarkedState } from './mark-divergent.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
 
+const OF_HOST = `last.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
+  )`;
+
 /**
  * Of each service on each host the last real deployment before a time: every row knows when the next one of its
  * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx, whatever
- * the length of the history; of the few rows of a service and host in several environments the newest is taken.
+ * the length of the history; of the few rows of a service and host in several environments the newest is taken. For one
+ * host it gives the services of that host on all hosts, from which one tells whether it differs.
  */
-export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs): Sql {
+export function stateMatrixQuery({ environment, service, host, at }: StateMatrixArgs): Sql {
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
     value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
@@ -26,6 +31,7 @@ export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs):
       : given('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at)),
     ...given('last.environment = ?', environment),
     ...given('last.service = ?', service),
+    ...given(OF_HOST, host),
     `  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC`,
     `) AS state`,
     `JOIN host ON host.id = state.host_id`,
@@ -42,7 +48,8 @@ export class StateMatrixReadModel {
     const { text, values } = stateMatrixQuery(args);
     const rows = await this.dataSource.query<StateRow[]>(text, values);
     const containersOf = parsedOnce();
-    return markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
+    const states = markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
+    return args.host == null ? states : states.filter(({ host }) => host === args.host);
   }
 }
 

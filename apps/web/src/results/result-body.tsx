@@ -1,29 +1,65 @@
-import { useCallback } from 'react';
-import { sendQuery } from '../graphql/send-query.js';
-import { useAnswer } from '../graphql/use-answer.js';
+import type { Json } from '../graphql/graphql.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { JsonText } from './json-text.js';
-import { ResultItems } from './result-items.js';
+import { DiffView } from './diff-view.js';
+import { JsonTree } from './json-tree.js';
+import { ItemList } from './item-list.js';
+import { argumentsOf, diffsOf, textsOfResult } from './result-parts.js';
+import { useResultsText } from './results.messages.js';
 import { ResultBodyQuery } from './results.query.js';
 import './results.css';
+import { TextBlock, type LinePlace } from './text-block.js';
 
-/** The whole result, asked for when it is opened. */
-export function ResultBody({ id, said }: { id: string; said?: string | null }) {
-  const ask = useCallback(
-    async (signal: AbortSignal) => (await sendQuery(ResultBodyQuery, { id }, signal)).taskResult,
-    [id],
-  );
-  const { data, error } = useAnswer(ask);
+interface Props {
+  id: string;
+  /** What stands on the page already. */
+  said: string | null;
+  place?: LinePlace;
+}
+
+/** The whole result, asked for when it is opened: its texts, differences, items, arguments, and all of it as a tree. */
+export function ResultBody({ id, said, place }: Props) {
+  const t = useResultsText();
+  const { data, error } = useGraphql(ResultBodyQuery, { id });
   if (error !== null) return <Trouble error={error} />;
-  if (data === null) return <p className="muted">Loading…</p>;
+  if (data === null) return <Loading />;
+  if (data.taskResult === null) return <p className="muted">{t('gone')}</p>;
+  const { result, items } = data.taskResult;
   return (
     <div className="result-body">
-      {data.items.totalCount > 0 && <ResultItems id={id} first={data.items} />}
-      {data.result === null ? (
-        <p className="muted">Nothing is kept of this result.</p>
+      {items.totalCount > 0 && <ItemList id={id} first={items} />}
+      {result === null ? (
+        <p className="muted">{t('nothing')}</p>
       ) : (
-        <JsonText value={data.result} said={said ?? null} />
+        <ResultParts value={result} said={said} place={place} />
       )}
     </div>
+  );
+}
+
+/** What a module returned, the telling parts first. */
+export function ResultParts({
+  value,
+  said,
+  place,
+}: {
+  value: Json;
+  said: string | null;
+  place?: LinePlace | undefined;
+}) {
+  const t = useResultsText();
+  const given = argumentsOf(value);
+  return (
+    <>
+      {textsOfResult(value, said).map((text) => (
+        <TextBlock key={text.name} {...text} place={place} />
+      ))}
+      {diffsOf(value).map((diff, index) => (
+        <DiffView key={index} diff={diff} />
+      ))}
+      {given !== null && <JsonTree name={t('arguments')} value={given} />}
+      <JsonTree name={t('whole')} value={value} />
+    </>
   );
 }
