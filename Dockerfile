@@ -32,7 +32,7 @@ COPY --from=build /app/apps/api/schema.graphql apps/api/schema.graphql
 USER node
 VOLUME /data
 EXPOSE 3000
-# The worker serves no HTTP: docker-compose.yml turns the check off for it.
+# Of an API; docker-compose.yml has the worker's.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM

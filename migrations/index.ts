@@ -8,6 +8,12 @@ import { CreateChanges1795435600000 } from './1795435600000-create-changes.js';
 import { CreateStatistics1795439200000 } from './1795439200000-create-statistics.js';
 import { CreateSearch1795439260000 } from './1795439260000-create-search.js';
 import { AddServiceToFailure1795442400000 } from './1795442400000-add-service-to-failure.js';
+import { AddSupersededAtToDeploymentHost1795500000000 } from './1795500000000-add-superseded-at-to-deployment-host.js';
+import { AddDriftToTaskOutcome1795500060000 } from './1795500060000-add-drift-to-task-outcome.js';
+import { CreateRunChangeCount1795500120000 } from './1795500120000-create-run-change-count.js';
+import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to-failure.js';
+import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
+import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +27,10 @@ export const MIGRATIONS = [
   CreateStatistics1795439200000,
   CreateSearch1795439260000,
   AddServiceToFailure1795442400000,
+  AddSupersededAtToDeploymentHost1795500000000,
+  AddDriftToTaskOutcome1795500060000,
+  CreateRunChangeCount1795500120000,
+  AddMessageToFailure1795500180000,
+  AddCollectionsToRun1795520000000,
+  IndexFailuresByServiceAndHost1795520100000,
 ];

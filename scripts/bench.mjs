@@ -2,6 +2,7 @@
 //
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--rounds 40] [--json]
+//   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +18,7 @@ import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { ensureAnsible } from './test-tools.mjs';
 
-const BENCHES = { plugin: benchPlugin, queries, web };
+const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
 async function benchPlugin(args) {
   const ansible = await ansibleWithAra(args.includes('--no-ara'));
@@ -33,13 +34,38 @@ async function queries(args) {
   const { values } = parseArgs({ args, options });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 20) throw new Failure('--rounds is a number from 20.');
+  await built();
+  const { benchQueries } = await import('./bench-queries/bench-queries.mjs');
+  return benchQueries({ rounds, json: values.json, freePort, ready });
+}
+
+async function ingest(args) {
+  const whole = (given) => ({ type: 'string', default: given });
+  const options = {
+    recording: { type: 'string', default: 'kolla-1-deploy' },
+    ...{ hosts: whole('60'), tasks: { type: 'string' }, runs: whole('50'), 'at-once': whole('8') },
+    ...{ 'result-bytes': whole('0'), json: { type: 'boolean', default: false } },
+  };
+  const { values } = parseArgs({ args, options });
+  const number = (name) => {
+    const given = Number(values[name]);
+    if (!Number.isInteger(given) || given < 0) throw new Failure(`--${name} is a whole number.`);
+    return given;
+  };
+  const shape = { hosts: number('hosts'), runs: number('runs'), atOnce: number('at-once') };
+  const tasks = values.tasks === undefined ? null : number('tasks');
+  await built();
+  const { benchIngest } = await import('./bench-ingest/bench-ingest.mjs');
+  const { recording, json } = values;
+  return benchIngest({ ...shape, recording, tasks, resultBytes: number('result-bytes'), json, freePort, ready });
+}
+
+async function built() {
   checkNodeVersion();
   await withBuildLock(async () => {
     await ensureDependencies();
     await buildStale();
   });
-  const { benchQueries } = await import('./bench-queries/bench-queries.mjs');
-  return benchQueries({ rounds, json: values.json, freePort, ready });
 }
 
 async function web(args) {
@@ -48,11 +74,7 @@ async function web(args) {
   const { values } = parseArgs({ args, options });
   const [hosts, tasks] = [Number(values.hosts), Number(values.tasks)];
   if (!(hosts > 0 && tasks > 0)) throw new Failure('--hosts and --tasks are numbers from 1.');
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await built();
   const { benchWeb } = await import('./bench-web/bench-web.mjs');
   return withProduct((product) => benchWeb({ ...product, hosts, tasks, json: values.json }));
 }

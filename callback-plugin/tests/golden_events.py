@@ -49,7 +49,8 @@ def _run_started(event):
     return _without_falsy(
         type="run_started", playbook=os.path.basename(event["playbookPath"]), checkMode=event["checkMode"],
         diffMode=event["diffMode"], limit=event["limit"], tags=event["tags"], skipTags=event["skipTags"],
-        extraVarNames=event["extraVarNames"], startAtTask=arguments.get("start_at_task"), step=arguments.get("step"))
+        extraVarNames=event["extraVarNames"], collections=[found["name"] for found in event["collections"]],
+        startAtTask=arguments.get("start_at_task"), step=arguments.get("step"))
 
 
 def _run_finished(event, events):

@@ -12,6 +12,8 @@ import unittest
 import plugin_modules  # noqa: F401
 from ansible_run import PLAYBOOKS, WHY_SKIPPED, AnsibleRun, counted_results, printed_recap
 from ingest_stub import IngestStub
+from installed import manifest
+from plugin_utils.events import REPORTER_VERSION
 
 CANARIES = ("canary-no-log", "canary-extra", "canary-url", "canary-option", "t0ken-of-the-test")
 
@@ -95,6 +97,21 @@ class PlaybookTest(unittest.TestCase):
         self.assertEqual(started["environment"], {"ARA_DEFAULT_LABELS": "two,three", "CI_JOB_URL": "https://ci/1"})
         self.assertEqual(started["arguments"]["extra_vars"][0], "kolla_action=deploy")
         self.assertNotIn("canary-extra", json.dumps(started))
+
+    def test_collections_are_told_as_ansible_finds_them(self):
+        with IngestStub() as stub:
+            run = self.ansible(stub.url)
+            second = os.path.join(run.directory, "second", "ansible_collections")
+            run.environment["ANSIBLE_COLLECTIONS_PATH"] += ":" + os.path.dirname(second)
+            manifest(run.directory + "/collections/ansible_collections", "acme.tools", "1.2.0")
+            manifest(second, "acme.tools", "9.9.9")
+            manifest(second, "acme.more", "0.1.0-beta.1")
+            code, output, _seconds = run.run(playbook("short"))
+            told = list(stub.runs().values())[0][0]["collections"]
+        self.assertEqual(code, 0, output)
+        self.assertEqual(told, [{"name": "acme.more", "version": "0.1.0-beta.1"},
+                                {"name": "acme.tools", "version": "1.2.0"},
+                                {"name": "playledger.reporter", "version": REPORTER_VERSION}])
 
     def test_an_error_of_ansible(self):
         plain_code, plain_output, _seconds = self.ansible().run(playbook("dies"))

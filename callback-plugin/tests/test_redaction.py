@@ -42,6 +42,10 @@ class RedactorTest(unittest.TestCase):
             event = self.redactor.redact_event({field: {"remote": "ssh://git.example.org/canary-value"}})
             self.assertEqual(event[field]["remote"], "ssh://git.example.org/" + REDACTED)
 
+    def test_a_known_secret_in_the_name_of_a_collection(self):
+        event = self.redactor.redact_event({"collections": [{"name": "acme.canary-value", "version": "1.0.0"}]})
+        self.assertEqual(event["collections"], [{"name": "acme." + REDACTED, "version": "1.0.0"}])
+
     def test_no_log_leaves_flags_only(self):
         for result in ({"msg": "canary", "changed": True, "results": [{"item": "canary"}]},):
             self.assertEqual(self.result(result, no_log=True), {"changed": True, "censored": CENSORED})

@@ -73,13 +73,18 @@ SELECT run_id, seq, task_seq, host_id, status, status = 'failed' AND ignored, fa
   END, 1, seq, hashtextextended(service || ' ' || j || ' ' || i / 1440, 0)
 FROM made_result;
 
-INSERT INTO failure (run_id, seq, task_seq, host_id, status, ignored, rescued, occurred_at, rc, signature)
-SELECT run_id, seq, task_seq, host_id, status, status = 'failed' AND ignored, false, occurred_at, 1,
-  ARRAY[CASE WHEN status = 'unreachable' THEN 'Failed to connect to the host via ssh: No route to host'
+INSERT INTO failure (
+  run_id, seq, task_seq, host_id, status, ignored, rescued, occurred_at, rc, signature, message
+)
+SELECT made_result.run_id, made_result.seq, made_result.task_seq, made_result.host_id, made_result.status,
+  task_result.ignored, false, made_result.occurred_at, 1,
+  ARRAY[CASE WHEN made_result.status = 'unreachable' THEN 'Failed to connect to the host via ssh: No route to host'
     WHEN number % 3 = 0 THEN 'Timeout when waiting for search string MariaDB in <host>:<n>'
-    ELSE 'Timeout when waiting for <host>:<n>' END]
+    ELSE 'Timeout when waiting for <host>:<n>' END],
+  task_result.message
 FROM made_result
-WHERE status IN ('failed', 'unreachable');
+JOIN task_result ON task_result.run_id = made_result.run_id AND task_result.seq = made_result.seq
+WHERE made_result.status IN ('failed', 'unreachable');
 
 INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
 SELECT run_id, seq, 0, task_seq, host_id, CASE WHEN j = 18 THEN 'compare_container' ELSE 'recreate_or_restart_container' END,

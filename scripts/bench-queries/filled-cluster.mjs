@@ -73,7 +73,7 @@ async function deriveAll(dataSource) {
       const { id } = run;
       await dataSource.transaction(async (tx) => {
         await deriveRun(tx, id);
-        await groupFailures(tx, id, () => Promise.resolve());
+        await groupFailures(tx, id, { newHosts: [] });
       });
     }
   };

@@ -41,6 +41,7 @@ describe('a playbook without kolla', () => {
     expect({ code, output }).toMatchObject({ code: 2 });
     const run = await eventually(async () => {
       const { data } = await product.client.ask(`{ runs(filter: { status: [failed] }) { nodes {
+        collections { name version }
         origin { environment action operator configurationCommit sources { operator } }
         deployments(orderBy: oldest) { nodes {
           service action release environment imageTags outcome changesState sources { service }
@@ -49,6 +50,8 @@ describe('a playbook without kolla', () => {
       } } }`);
       return data.runs.nodes[0];
     });
+    // As ansible-galaxy installed it.
+    expect(run.collections).toContainEqual({ name: 'playledger.reporter', version: '0.1.0' });
     expect(run.origin).toEqual({
       ...{ environment: null, action: null, configurationCommit: null },
       operator: expect.any(String),

@@ -38,7 +38,7 @@ describe('drift', () => {
     for (const run of runs) await client.upload(run.id, run.events());
     await ended(runs.length);
   };
-  const DRIFT = `query ($filter: DriftFilter!) { drift(filter: $filter) { totalCount nodes {
+  const DRIFT = `query ($filter: DriftFilter) { drift(filter: $filter) { totalCount nodes {
     service task module run { uuid } hosts { host previousRun { uuid } }
   } } }`;
 
@@ -81,7 +81,9 @@ describe('drift', () => {
     expect(await found({ host: 'ctl-002' })).toBe(0);
     expect(await found({ until: '2026-11-03T00:00:00Z' })).toBe(0);
     expect(await found({ environment: 'kolla' })).toBe(0);
-    const { errors } = await client.ask(DRIFT, { filter: { host: 'ctl-001' } });
+    const ofHost = await ask(DRIFT, { filter: { host: 'ctl-001' } });
+    expect(ofHost.drift.totalCount).toBe(1);
+    const { errors } = await client.ask(DRIFT, { filter: { run: 'nonsense' } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 

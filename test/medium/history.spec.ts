@@ -142,6 +142,56 @@ describe('history', () => {
     });
   });
 
+  it('gives a service and a host with their changes and failures in the same answer', async () => {
+    const HISTORY = `
+      changes(orderBy: oldest) { totalCount nodes { hostName operator action configurationCommit } }
+      predicted: changes(filter: { checkMode: true }) { nodes { action } }
+      failures { totalCount nodes { status hostName message run { uuid } failure { group { state } } } }
+      ignored: failures(filter: { ignored: true }) { totalCount }
+      later: failures(filter: { since: "2026-11-05T00:00:00Z" }) { totalCount }
+    `;
+    const { data, errors } = await client.ask(`{
+      service(name: "keystone") { ${HISTORY} }
+      nova: service(name: "nova") { failures { totalCount } }
+      host(name: "ctl-002") { ${HISTORY} }
+      other: host(name: "ctl-001") { failures { totalCount } changes(first: 1) { nodes { action } } }
+    }`);
+    expect(errors).toBeUndefined();
+    const lost = {
+      ...{ status: 'unreachable', hostName: 'ctl-002', message: 'no route', run: { uuid: upgraded.id } },
+      failure: { group: { state: 'new' } },
+    };
+    const change = (hostName: string, action: string, operator: string, configurationCommit: string | null = null) => ({
+      ...{ hostName, action, operator, configurationCommit },
+    });
+    expect(data).toEqual({
+      service: {
+        changes: {
+          totalCount: 4,
+          nodes: [
+            change('ctl-001', 'deploy', 'alice'),
+            change('ctl-002', 'deploy', 'alice'),
+            change('ctl-001', 'upgrade', 'carol', 'c0ffee'),
+            change('ctl-001', 'stop', 'bob'),
+          ],
+        },
+        predicted: { nodes: [{ action: 'upgrade' }] },
+        failures: { totalCount: 1, nodes: [lost] },
+        ignored: { totalCount: 0 },
+        later: { totalCount: 0 },
+      },
+      nova: null,
+      host: {
+        changes: { totalCount: 1, nodes: [change('ctl-002', 'deploy', 'alice')] },
+        predicted: { nodes: [] },
+        failures: { totalCount: 1, nodes: [lost] },
+        ignored: { totalCount: 0 },
+        later: { totalCount: 0 },
+      },
+      other: { failures: { totalCount: 0 }, changes: { nodes: [{ action: 'stop' }] } },
+    });
+  });
+
   it.each([
     ['2026-11-01T00:00:00Z', []],
     ['2026-11-03T12:00:00Z', ['ctl-001 deploy 1', 'ctl-002 deploy 1']],

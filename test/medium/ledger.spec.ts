@@ -21,7 +21,7 @@ describe('the ledger', () => {
 
   const seqsInLedger = async (runId: string) => {
     const seqs: number[] = [];
-    await foldUnsettled(dataSource, runId, async (_tx, batches) => {
+    await foldUnsettled(dataSource, runId, async (_tx, { batches }) => {
       for (const batch of batches) seqs.push(...(await eventsOf(batch)).map(({ event }) => event.seq));
     });
     return seqs;

@@ -130,9 +130,9 @@ describe('folding', () => {
     const status = async () => (await projectionOf(dataSource, run.id)).run;
     await append(run.id, events.slice(0, 5));
     await projector.project(run.id);
-    expect(await markInterrupted(dataSource, 60)).toEqual([]);
+    expect(await markInterrupted(dataSource, projector, 60)).toEqual([]);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
-    expect(await markInterrupted(dataSource, 60)).toEqual([run.id]);
+    expect(await markInterrupted(dataSource, projector, 60)).toEqual([run.id]);
     expect(await status()).toMatchObject([
       { status: 'interrupted', interrupted_reason: 'no sign of life for 60 seconds' },
     ]);

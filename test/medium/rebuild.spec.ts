@@ -57,8 +57,8 @@ describe('rebuild', () => {
   });
 
   it('gives a run that was folded before there were deployments what it lacks, and no other', async () => {
-    const [old, other] = [aLongRun(4), aLongRun(4)];
-    for (const run of [old, other]) await load(run.id, run.events());
+    const [other, old] = [aLongRun(4), aLongRun(4)];
+    for (const run of [other, old]) await load(run.id, run.events());
     const before = await projectionOf(dataSource, old.id);
     expect(before.deployment).toHaveLength(1);
     for (const table of ['run_origin', 'deployment', 'deployment_host', 'container_result']) {
@@ -78,7 +78,7 @@ describe('rebuild', () => {
       .map((event) => (event.seq === 7 ? { ...event, occurredAt: '2026-02-31T00:00:00Z' } : event));
     await load(run.id, poisoned);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
-    await markInterrupted(dataSource, 60);
+    await markInterrupted(dataSource, projector, 60);
     const before = await projectionOf(dataSource, run.id);
     expect(before.run).toMatchObject([{ status: 'interrupted' }]);
     expect(before.deployment).toMatchObject([{ outcome: 'failed' }]);

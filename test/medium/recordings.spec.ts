@@ -87,7 +87,7 @@ describe('recorded runs', () => {
       },
     ]);
     expect(await groupOf('_containers')).toMatchObject([
-      { role: 'rabbitmq', state: 'known', services: ['rabbitmq'], counts: { failed: 1, checkMode: 1 } },
+      { role: 'rabbitmq', state: 'new', services: ['rabbitmq'], counts: { failed: 1, checkMode: 1 } },
     ]);
     expect(await groupOf('ssh')).toMatchObject([
       {

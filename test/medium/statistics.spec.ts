@@ -95,6 +95,30 @@ describe('statistics', () => {
     expect(await told('by: service, filter: { environment: "monitoring" }')).toEqual([]);
   });
 
+  it('pages through the series, those with most runs first, and counts them', async () => {
+    const page = async (after: string | null) => {
+      const { data, errors } = await client.ask(
+        `query ($after: String) {
+          statistics(by: action, since: "2026-11-01T00:00:00Z", until: "2026-11-15T00:00:00Z", first: 1, after: $after) {
+            totalCount pageInfo { hasNextPage endCursor } nodes { name points { runs } total { duration { mean } } }
+          }
+        }`,
+        { after },
+      );
+      expect(errors).toBeUndefined();
+      return data.statistics;
+    };
+    const first = await page(null);
+    const duration = { mean: expect.any(Number) };
+    expect(first).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } });
+    expect(first.nodes).toEqual([{ name: 'deploy', points: [{ runs: 1 }, { runs: 1 }], total: { duration } }]);
+    const second = await page(first.pageInfo.endCursor);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect(second.nodes).toEqual([{ name: 'upgrade', points: [{ runs: 1 }], total: { duration } }]);
+    const { errors } = await client.ask('{ statistics(by: action, after: "nonsense") { totalCount } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   it('gives durations of the deployments, in seconds', async () => {
     // From the header of its task to its last result, 10 ms an event: 20 ms each.
     const [keystone] = await ask('by: service');

@@ -85,6 +85,7 @@ export class RunBuilder {
       configurationCommit: null,
       configurationRepository: null,
       playbookRepository: null,
+      collections: null,
       arguments: {},
       checkMode: false,
       diffMode: false,

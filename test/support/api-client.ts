@@ -40,11 +40,17 @@ export class ApiClient {
     return this.uploadBytes(runId, gzipSync(ndjson(events)), { 'content-encoding': 'gzip' });
   }
 
-  async uploadBytes(runId: string, body: Buffer | string, headers: Record<string, string> = {}): Promise<UploadAnswer> {
+  async uploadBytes(
+    runId: string,
+    body: Buffer | string,
+    headers: Record<string, string> = {},
+    signal: AbortSignal | null = null,
+  ): Promise<UploadAnswer> {
     const response = await fetch(`${this.url}/api/ingest/v1/runs/${runId}/batches`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/x-ndjson', ...headers },
       body: typeof body === 'string' ? body : new Uint8Array(body),
+      signal,
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
   }

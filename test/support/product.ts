@@ -40,6 +40,10 @@ export class ProductProcess {
     return this.child?.pid ?? null;
   }
 
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Waits until it is; fails at once, with all it said, when the process has ended instead. */
   async until(isReady: () => Promise<boolean>, seconds = 120): Promise<void> {
     const ready = eventually(async () => this.child?.exitCode != null || (await isReady()), seconds);

@@ -12,7 +12,8 @@ const TABLES: Record<string, string> = {
   result_diff: `SELECT * FROM result_diff ORDER BY run_id, seq`,
   change: `SELECT host.name, change.* FROM change JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   change_count: `SELECT host.name, change_count.* FROM change_count JOIN host ON host.id = host_id ORDER BY run_id, service, hour, host.name`,
-  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
+  run_change_count: `SELECT * FROM run_change_count ORDER BY run_id, service, hour`,
+  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, (SELECT array_agg(host.name ORDER BY place) FROM unnest(drifted_host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS drifted_hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
@@ -25,7 +26,7 @@ const TABLES: Record<string, string> = {
   run_search: `SELECT * FROM run_search`,
   run_statistic: `SELECT host.name, run_statistic.* FROM run_statistic LEFT JOIN host ON host.id = host_id ORDER BY run_id, scope, service, host.name`,
 };
-const PLACES = ['host_id', 'host_ids', 'batch_no', 'position', 'derived_at'];
+const PLACES = ['host_id', 'host_ids', 'drifted_host_ids', 'batch_no', 'position', 'derived_at'];
 
 /** The projections of one run as text, for comparing two ways of getting there. */
 export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {
@@ -47,7 +48,7 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
   const deployed = ['run_origin', 'deployment', 'deployment_host'];
-  const derived = [...deployed, 'change', 'change_count', 'task_outcome', 'run_search'];
+  const derived = [...deployed, 'change', 'change_count', 'run_change_count', 'task_outcome', 'run_search'];
   const folded = ['play', 'task', 'run_host', 'task_result', 'failure', 'container_result', 'result_diff'];
   for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
     await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);

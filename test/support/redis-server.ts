@@ -8,32 +8,50 @@ import { eventually } from './api-client.js';
 
 /** A real Redis of one test file's own, with nothing kept on disk. */
 export class RedisServer {
+  private child: ChildProcess | null = null;
+
   private constructor(
-    readonly url: string,
-    private readonly child: ChildProcess,
+    private readonly port: number,
     private readonly directory: string,
   ) {}
 
   static async start(): Promise<RedisServer> {
-    const port = await freePort();
-    const directory = mkdtempSync(join(tmpdir(), 'playledger-redis-'));
-    const program = process.env.PLAYLEDGER_TEST_REDIS_SERVER ?? 'redis-server';
-    const options = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--dir',
-      directory,
-    ];
-    const child = spawn(program, [...options, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
-    const server = new RedisServer(`redis://127.0.0.1:${port}`, child, directory);
+    const server = new RedisServer(await freePort(), mkdtempSync(join(tmpdir(), 'playledger-redis-')));
+    server.launch();
     await eventually(() => server.command((redis) => redis.ping()).catch(() => null));
     return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Starts it, on the same port as before and with nothing in it. */
+  launch(): void {
+    const program = process.env.PLAYLEDGER_TEST_REDIS_SERVER ?? 'redis-server';
+    const options = {
+      port: String(this.port),
+      bind: '127.0.0.1',
+      save: '',
+      appendonly: 'no',
+      dir: this.directory,
+      'maxmemory-policy': 'noeviction',
+    };
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    this.child = spawn(program, args, { stdio: 'ignore' });
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child === null || !this.isRunning) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
   }
 
   async command<T>(run: (redis: Redis) => Promise<T>): Promise<T> {
@@ -48,9 +66,7 @@ export class RedisServer {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
+    await this.kill();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { DataSource } from 'typeorm';
+import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
@@ -12,7 +13,12 @@ import { ChangesResolver } from './changes/changes.resolver.js';
 import { ComparisonsReadModel } from './comparisons/comparisons.read-model.js';
 import { ComparisonsResolver } from './comparisons/comparisons.resolver.js';
 import { RunComparisonsResolver } from './comparisons/run-comparisons.resolver.js';
-import { TurnedResultsResolver } from './comparisons/turned-results.resolver.js';
+import {
+  ChangedInputsResolver,
+  ResultsOfChangedInput,
+  ResultsOfTurned,
+  TurnedResultsResolver,
+} from './comparisons/result-pairs.resolver.js';
 import { DeadLettersReadModel } from './dead-letters/dead-letters.read-model.js';
 import { DeadLettersResolver } from './dead-letters/dead-letters.resolver.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
@@ -37,6 +43,7 @@ import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
 import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
 import { FailureGroupsReadModel } from './failure-groups/failure-groups.read-model.js';
 import { FailureGroupsResolver } from './failure-groups/failure-groups.resolver.js';
+import { FailureStatisticsReadModel } from './failure-groups/failure-statistics.read-model.js';
 import { GroupServicesLoader } from './failure-groups/group-services-loader.js';
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
@@ -44,12 +51,15 @@ import { FailuresReadModel } from './failures/failures.read-model.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
+import { METRICS } from './health/metrics.token.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
 import { LastRunLoader } from './hosts/last-run-loader.js';
 import { RunHostsResolver } from './hosts/run-hosts.resolver.js';
 import { IngestController } from './ingest/ingest.controller.js';
+import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
+import { UploadPlaces } from './ingest/upload-places.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
 import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
 import { NodeResolver } from './nodes/node.resolver.js';
@@ -64,6 +74,7 @@ import { ResultBodies } from './results/result-bodies.js';
 import { TaskResultLoader } from './results/task-result-loader.js';
 import { TaskResultsReadModel } from './results/task-results.read-model.js';
 import { TaskResultsResolver } from './results/task-results.resolver.js';
+import { CollectionsLoader } from './runs/collections-loader.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
 import { RunSizeLoader } from './runs/run-size-loader.js';
@@ -109,6 +120,9 @@ export const RESOLVERS = [
   ComparisonsResolver,
   RunComparisonsResolver,
   TurnedResultsResolver,
+  ChangedInputsResolver,
+  ResultsOfTurned,
+  ResultsOfChangedInput,
   SearchResolver,
   StatisticsResolver,
   TotalDurationResolver,
@@ -122,6 +136,7 @@ const READ_MODELS = [
   Lists,
   RunsReadModel,
   RunLoader,
+  CollectionsLoader,
   ServicesOfRunLoader,
   RunSizeLoader,
   RunProgressReadModel,
@@ -150,6 +165,7 @@ const READ_MODELS = [
   PreviousTaskLoader,
   FailureGroupsReadModel,
   FailureGroupLoader,
+  FailureStatisticsReadModel,
   GroupServicesLoader,
   BodyLoader,
   ComparisonsReadModel,
@@ -167,11 +183,13 @@ export interface ApiParts {
   dataSource: DataSource;
   queues: JobQueues;
   logger: Logger;
+  metrics: Registry;
+  places: UploadPlaces;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ settings, dataSource, queues, logger }: ApiParts): DynamicModule {
+  static with({ settings, dataSource, queues, logger, metrics, places }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -191,6 +209,9 @@ export class ApiModule {
         { provide: DataSource, useValue: dataSource },
         { provide: JobQueues, useValue: queues },
         { provide: Logger, useValue: logger },
+        { provide: METRICS, useValue: metrics },
+        { provide: UploadPlaces, useValue: places },
+        { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         AccessTokens,
         IngestService,
         ReplayDeadLetters,

@@ -1,23 +1,29 @@
+import { ChangeCountBy } from './changes/change-counts.args.js';
+import { changeCountsQuery } from './changes/change-counts.read-model.js';
 import { changesQuery } from './changes/changes.read-model.js';
 import { ChangeOrder } from './changes/changes.args.js';
 import {
-  HEADERS_SQL,
   HOSTS_SQL,
   IMAGES_SQL,
+  INPUTS_SQL,
   LAST_GOOD_SQL,
   ORIGINS_SQL,
+  OUTCOMES_SQL,
 } from './comparisons/comparisons.read-model.js';
 import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
 import { DeploymentOutcome } from './deployments/deployment.type.js';
 import { DeploymentOrder } from './deployments/deployments.args.js';
 import {
+  DEPLOYMENT_KEY,
   deploymentsOfHostQuery,
+  deploymentsOfRunsQuery,
   deploymentsQuery,
-  hostsOfDeploymentQuery,
+  hostsOfDeploymentsQuery,
   lastDeploymentsOfHostsQuery,
   lastDeploymentsQuery,
 } from './deployments/deployments.read-model.js';
 import { alwaysChangingQuery } from './drift/always-changing.read-model.js';
+import { COMPARED_SQL } from './drift/check-predictions.read-model.js';
 import { driftQuery } from './drift/drift.read-model.js';
 import { hostsBehindQuery } from './drift/hosts-behind.read-model.js';
 import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
@@ -26,25 +32,31 @@ import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
 import {
   failureGroupsByFingerprintQuery,
   failureGroupsQuery,
-  hostsOfGroupQuery,
+  GROUP_KEY,
+  hostsOfGroupsQuery,
   notesOfGroupQuery,
   runsOfGroupQuery,
   SERVICES_SQL,
 } from './failure-groups/failure-groups.read-model.js';
+import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
-import { hostsOfRunQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
-import { playsQuery } from './plays/plays.read-model.js';
+import { playsOfRunsQuery } from './plays/plays.read-model.js';
 import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
-import type { ListQuery } from './relay/list-query.js';
+import type { ListQuery, Parents } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
 import {
   failuresOfGroupQuery,
+  failuresOfHostQuery,
+  failuresOfServiceQuery,
   failuresQuery,
   resultsOfRunQuery,
   taskResultsQuery,
 } from './results/task-results.read-model.js';
+import { COLLECTIONS_SQL } from './runs/collections-loader.js';
+import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
@@ -55,7 +67,12 @@ import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
 import { parseSearch } from './search/search-terms.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
-import { countsQuery, durationsQuery, type StatisticsQuestion } from './statistics/statistics.read-model.js';
+import {
+  durationsQuery,
+  pointsQuery,
+  seriesQuery,
+  type StatisticsQuestion,
+} from './statistics/statistics.read-model.js';
 import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
@@ -106,6 +123,15 @@ const EVERY_CHANGE_FILTER = {
   run: ID,
   checkMode: false,
 };
+const EVERY_COUNT_FILTER = {
+  since: AT,
+  until: AT,
+  environment: 'kolla',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  action: ['deploy'],
+  checkMode: false,
+};
 const EVERY_DEPLOYMENT_FILTER = {
   service: 'keystone',
   host: 'ctl-001',
@@ -152,12 +178,12 @@ const EVERY_DRIFT_FILTER = {
 };
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
-const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]> = {
+const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of?: Parents['columns'] }[]> = {
   'runs/runs.read-model.sql': [
     { title: 'runs', query: runsQuery(null), key: 2 },
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
   ],
-  'plays/plays.read-model.sql': [{ title: 'plays of a run', query: playsQuery(ID), key: 1 }],
+  'plays/plays.read-model.sql': [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }],
   'tasks/tasks.read-model.sql': [
     { title: 'tasks of a run', query: tasksQuery(ID), key: 1 },
     { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
@@ -168,11 +194,17 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
     { title: 'results of a run', query: resultsOfRunQuery(ID, null), key: 1 },
     { title: 'failures', query: failuresQuery(AT), key: 3 },
     { title: 'failures of a group', query: failuresOfGroupQuery(ID), key: 3 },
+    {
+      title: 'failures of a service, every filter',
+      query: failuresOfServiceQuery('keystone', EVERY_RESULT_FILTER),
+      key: 3,
+    },
+    { title: 'failures of a host', query: failuresOfHostQuery('ctl-001', null), key: 3 },
   ],
   'hosts/hosts.read-model.sql': [
     { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
-    { title: 'hosts of a run', query: hostsOfRunQuery(ID), key: 1 },
+    { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
   'changes/changes.read-model.sql': [
@@ -186,7 +218,13 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
       query: deploymentsQuery(EVERY_DEPLOYMENT_FILTER, DeploymentOrder.longest),
       key: 3,
     },
-    { title: 'hosts of a deployment', query: hostsOfDeploymentQuery(ID, 'keystone'), key: 1 },
+    { title: 'hosts of deployments', query: hostsOfDeploymentsQuery(), key: 1, of: DEPLOYMENT_KEY },
+    {
+      title: 'deployments of runs',
+      query: deploymentsOfRunsQuery(null, DeploymentOrder.newest),
+      key: 3,
+      of: RUN_KEY,
+    },
     { title: 'deployments of a host', query: deploymentsOfHostQuery('ctl-001', 'keystone'), key: 3 },
     { title: 'last good deployment of services', query: lastDeploymentsQuery(['keystone'], 'good'), key: 1 },
     { title: 'last good deployment of hosts', query: lastDeploymentsOfHostsQuery(['ctl-001'], 'good'), key: 1 },
@@ -212,7 +250,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number }[]
       key: 2,
     },
     { title: 'groups by fingerprint', query: failureGroupsByFingerprintQuery([ID]), key: 1 },
-    { title: 'hosts of a group', query: hostsOfGroupQuery(ID), key: 1 },
+    { title: 'hosts of groups', query: hostsOfGroupsQuery(), key: 1, of: GROUP_KEY },
     { title: 'runs of a group', query: runsOfGroupQuery(ID), key: 2 },
     { title: 'notes of a group', query: notesOfGroupQuery(ID), key: 1 },
   ],
@@ -237,14 +275,28 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
     { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
   ],
+  'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
   'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
-    { title: 'tasks of a run with their results', text: HEADERS_SQL },
+    { title: 'tasks of a run with their results', text: OUTCOMES_SQL },
+    { title: 'tasks of a run with what their modules were given', text: INPUTS_SQL },
     { title: 'hosts of two runs', text: HOSTS_SQL },
     { title: 'containers of two runs with other images', text: IMAGES_SQL },
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
   ],
+  'changes/change-counts.read-model.sql': [
+    {
+      title: 'changeCounts by host, every filter of a run',
+      text: changeCountsQuery({ by: ChangeCountBy.host, filter: EVERY_COUNT_FILTER, first: 100 }).text,
+    },
+    {
+      title: 'changeCounts by day',
+      text: changeCountsQuery({ by: ChangeCountBy.day, filter: null, first: 100 }).text,
+    },
+  ],
+  'drift/check-predictions.read-model.sql': [{ title: 'a check run beside what then happened', text: COMPARED_SQL }],
+  'failure-groups/failure-statistics.read-model.sql': [{ title: 'failures of a period', text: STATISTICS_SQL }],
   'search/search.read-model.sql': [
     {
       title: 'search of everything',
@@ -259,8 +311,9 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     },
   ],
   'statistics/statistics.read-model.sql': [
-    { title: 'counts, every filter', text: countsQuery(EVERY_STATISTICS_FILTER).text },
-    { title: 'durations, every filter', text: durationsQuery(EVERY_STATISTICS_FILTER).text },
+    { title: 'series, every filter', text: seriesQuery(EVERY_STATISTICS_FILTER).page({ first: 50 }).text },
+    { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+    { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
   ],
   'state/state-matrix.read-model.sql': [
     {
@@ -277,14 +330,15 @@ export function generateSql(): Record<string, string> {
     return [`apps/api/src/${file}`, `-- Generated by \`npm run generate\`.\n\n${texts.join('\n')}`] as const;
   });
   const lists = Object.entries(QUERIES).map(([file, queries]) => {
-    const texts = queries.map(({ title, query, key }) => {
-      const after = toCursor(Array.from({ length: key }, () => '1'));
+    const texts = queries.map(({ title, query, key, of }) => {
+      const page = { first: 50, after: toCursor(Array.from({ length: key }, () => '1')) };
+      const parents = of === undefined ? null : { columns: of, keys: [] };
       return [
         `-- ${title}: a page behind a cursor`,
-        `${query.page({ first: 50, after }).text};`,
+        `${(parents === null ? query.page(page) : query.pageOfEach(page, parents)).text};`,
         '',
         `-- ${title}: totalCount`,
-        `${query.count().text};`,
+        `${(parents === null ? query.count() : query.countOfEach(parents)).text};`,
         '',
       ].join('\n');
     });

@@ -6,15 +6,21 @@ import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
-import { createDataSource } from '#database';
+import { createDataSource, measurePool } from '#database';
+import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
-import { Logger } from '#telemetry';
+import { createMetrics, Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
 import { requireToken } from './access/require-token.js';
 import { ApiModule } from './api.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
+import { guardUploads } from './ingest/guard-uploads.js';
+import { IngestMetrics } from './ingest/ingest-metrics.js';
+import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
+import { UploadPlaces } from './ingest/upload-places.js';
 import { BadInputError } from './relay/bad-input.error.js';
 
 export interface RunningApi {
@@ -29,14 +35,22 @@ export interface RunningApi {
 const WEB_DIR = join(import.meta.dirname, '../../web');
 
 /** Starts API and page. Expects a migrated database. */
-export async function startApi(settings: ServerSettings): Promise<RunningApi> {
+export async function startApi(settings: ServerSettings, metrics: Registry = createMetrics()): Promise<RunningApi> {
   const logger = Logger.create('api', settings.logLevel);
   const dataSource = createDataSource(settings, 'playledger-api');
   await dataSource.initialize();
   const queues = await JobQueues.open(settings, logger);
-  const adapter = new FastifyAdapter({ requestTimeout: 60_000, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    // What still comes over an open connection while we end is served, and the connection closed: Fastify's own refusal
+    // would not say when to come again.
+    return503OnClosing: false,
+  });
+  const places = new UploadPlaces(settings.ingestConcurrency);
+  const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, queues, logger }),
+    ApiModule.with({ settings, dataSource, queues, logger, metrics, places }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -52,7 +66,7 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
   app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
-  fastify.addHook('onRequest', requireToken(tokens));
+  guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: requireToken(tokens) });
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -76,6 +90,10 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
   }
 
   const adminTokenFile = await tokens.ensureAdminToken(settings.dataDir, settings.adminToken);
+  measureLedger(metrics, dataSource);
+  measurePool(metrics, 'api', dataSource);
+  queues.measure(metrics, [PROJECT_RUN, REPLAY_LETTER]);
+  watch.start();
   await app.listen(settings.port, settings.host);
   const address = addressOf(settings.host, fastify.server.address());
   logger.log('API started', { address, queue: queues.backend });
@@ -84,6 +102,7 @@ export async function startApi(settings: ServerSettings): Promise<RunningApi> {
     adminTokenFile,
     close: async () => {
       await app.close();
+      watch.stop();
       await queues.close();
       await dataSource.destroy();
     },

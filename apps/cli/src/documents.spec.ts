@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { CHANGES } from './commands/changes.js';
-import { COMPARE_RUNS, COMPARE_TO_LAST_GOOD } from './commands/compare.js';
+import { COMPARE_RUNS, COMPARE_TO_LAST_GOOD } from './commands/compare-query.js';
 import { FAILURES } from './commands/failures.js';
 import { HOST } from './commands/host.js';
 import { RUNS } from './commands/runs.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '#config';
 import { migrate } from '#database';
+import { createMetrics } from '#telemetry';
 import { startApi } from '../../api/src/start-api.js';
 import { startWorker } from '../../worker/src/start-worker.js';
 import { lockDataDir } from './data-dir-lock.js';
@@ -56,14 +57,15 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
     const url = databaseUrl;
     await open('Schema up to date', () => migrate(url));
     const server = { ...settings, port, databaseUrl: url };
+    const metrics = createMetrics();
     const { address } = await open(
       'API started',
-      () => startApi(server),
+      () => startApi(server, metrics),
       (api) => () => api.close(),
     );
     await open(
       'Worker started',
-      () => startWorker(server),
+      () => startWorker(server, metrics),
       (worker) => () => worker.close(),
     );
 

@@ -1,12 +1,14 @@
+import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
-import { createDataSource, ensurePartitions } from '#database';
-import { PROJECT_RUN, REPLAY_LETTER } from '#ledger';
+import { createDataSource, ensurePartitions, measurePool } from '#database';
+import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
-import { Logger } from '#telemetry';
+import { createMetrics, Logger, startStatusServer } from '#telemetry';
 import { checkSignatures } from './maintenance/check-signatures.js';
 import { every } from './maintenance/every.js';
 import { markInterrupted } from './maintenance/mark-interrupted.js';
 import { sweepLedger } from './maintenance/sweep-ledger.js';
+import { measureFolds } from './projection/fold-metrics.js';
 import { RunProjector } from './projection/project-run.js';
 
 export interface RunningWorker {
@@ -20,23 +22,28 @@ const SIGNATURE_SECONDS = 60;
 const PARTITION_SECONDS = 6 * 3_600;
 
 /** Starts folding. Expects a migrated database. */
-export async function startWorker(settings: ServerSettings): Promise<RunningWorker> {
+export async function startWorker(
+  settings: ServerSettings,
+  metrics: Registry = createMetrics(),
+): Promise<RunningWorker> {
   const logger = Logger.create('worker', settings.logLevel);
   // A fold holds one connection and may ask for a second one: with fewer than this, folds could wait for each other.
   const databasePoolSize = Math.max(settings.databasePoolSize, 2 * settings.workerConcurrency + 4);
   const dataSource = createDataSource({ ...settings, databasePoolSize }, 'playledger-worker');
   await dataSource.initialize();
-  const projector = new RunProjector(dataSource, logger);
+  const projector = new RunProjector(dataSource, logger, measureFolds(metrics));
   const queues = await JobQueues.open(settings, logger);
   queues.process(PROJECT_RUN, settings.workerConcurrency, async ({ runId }) => {
+    const outcome = await projector.project(runId);
     // Thrown, so that the queue tries again: the other worker may have looked just before our batch came.
-    if ((await projector.project(runId)) === 'busy') throw new Error(`Another worker is folding run ${runId}`);
+    if (outcome === 'busy') throw new Error(`Another worker is folding run ${runId}`);
+    if (outcome === 'stopped') throw new Error(`This worker ends and leaves the rest of run ${runId} to another one`);
   });
   queues.process(REPLAY_LETTER, 1, ({ letterId }) => projector.replay(letterId));
   const repetitions = [
     every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
     every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
-      const runs = await markInterrupted(dataSource, settings.interruptedAfterSeconds);
+      const runs = await markInterrupted(dataSource, projector, settings.interruptedAfterSeconds);
       for (const runId of runs) logger.log('A run gave no sign of life and is marked interrupted', { runId });
     }),
     every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
@@ -45,12 +52,22 @@ export async function startWorker(settings: ServerSettings): Promise<RunningWork
     }),
     every(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
   ];
+  measureLedger(metrics, dataSource);
+  measurePool(metrics, 'worker', dataSource);
+  queues.measure(metrics, [PROJECT_RUN, REPLAY_LETTER]);
+  const { host, workerPort: port } = settings;
+  const status =
+    port === null
+      ? null
+      : await startStatusServer({ host, port, metrics, checkReady: () => dataSource.query('SELECT 1') });
   logger.log('Worker started', { queue: queues.backend, concurrency: settings.workerConcurrency });
   return {
     close: async () => {
+      projector.stop();
       await Promise.all(repetitions.map((repetition) => repetition.stop()));
       await queues.close();
       await dataSource.destroy();
+      await status?.close();
     },
   };
 }

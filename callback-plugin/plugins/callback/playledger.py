@@ -58,9 +58,9 @@ options:
     env: [{name: PLAYLEDGER_BATCH_EVENTS}]
     ini: [{section: callback_playledger, key: batch_events}]
   batch_age:
-    description: Seconds after which an incomplete batch is sent.
+    description: Seconds after which an incomplete batch is sent; half of it in a run's first five seconds.
     type: float
-    default: 1.0
+    default: 2.0
     env: [{name: PLAYLEDGER_BATCH_AGE}]
     ini: [{section: callback_playledger, key: batch_age}]
   batch_bytes:
@@ -228,7 +228,7 @@ class CallbackModule(CallbackBase):
             if self.reporter is not None:
                 self._secrets = ansible_objects.loaded_secrets(playbook, self._settings, self._guesses)
                 self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings, self._guesses),
-                                          self._secrets)
+                                          self._secrets, ansible_objects.collection_paths())
         except Exception as error:
             self.hook_failed("v2_playbook_on_start", error)
 

@@ -20,6 +20,7 @@ from ansible.parsing.splitter import parse_kv
 from ansible.playbook.block import Block
 from ansible.playbook.handler import Handler
 from ansible.release import __version__ as ansible_version
+from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible.utils.vars import load_extra_vars
 
 from .command_line import run_labels, told_arguments, told_environment
@@ -74,6 +75,11 @@ def run_fields(playbook, settings, guesses):
         "labels": _names(run_labels(settings.labels)),
     }
     return fields, secret_values(decrypted(extra_vars), guesses.looks_secret)
+
+
+def collection_paths():
+    """Where Ansible looks for collections, in its order: beside the playbook first."""
+    return list(AnsibleCollectionConfig.collection_paths)
 
 
 def loaded_secrets(playbook, settings, guesses):

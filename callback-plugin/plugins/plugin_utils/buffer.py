@@ -13,10 +13,6 @@ from itertools import islice
 DEFAULT_MAX_BYTES = 24 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
 LONGEST_WAIT_FOR_ROOM = 5.0
-# The recording thread looks for notes in such intervals, the longer the longer there were none. Where all processors
-# are busy, a hook that wakes a thread loses its own to it, and waits milliseconds to get it back.
-_SHORTEST_POLL_SECONDS = 0.05
-_LONGEST_POLL_SECONDS = 0.4
 _HURRIED_POLL_SECONDS = 0.005
 _FEW_NOTES = 250
 DEFAULT_MAX_NOTES = 500
@@ -55,7 +51,6 @@ class EventBuffer:
         self._wake = threading.Event()
         self._few_notes = min(_FEW_NOTES, max_notes)
         self._wake_at = self._few_notes  # a note that makes so many, by who set it last
-        self._poll_seconds = _SHORTEST_POLL_SECONDS
         self._hurry = False
         self._appended_bytes = 0
         self._taken_bytes = 0
@@ -105,9 +100,12 @@ class EventBuffer:
 
     # The recording thread's.
 
-    def wait_for_notes(self):
-        """Until there may be some: ends early when there are many, or no more will come."""
-        seconds, self._poll_seconds = self._poll_seconds, min(2 * self._poll_seconds, _LONGEST_POLL_SECONDS)
+    def wait_for_notes(self, seconds):
+        """So long: ends early when there are many, or no more will come.
+
+        Not as soon as there is one: where all processors are busy, a hook that wakes a thread loses its own to it, and
+        waits milliseconds to get it back.
+        """
         self._wake_at = self._few_notes
         if self._hurry:
             self._wake.wait(_HURRIED_POLL_SECONDS)
@@ -122,7 +120,6 @@ class EventBuffer:
                 return False
             record(self._notes[0])  # counts as waiting until its events are in the buffer
             self._notes.popleft()
-        self._poll_seconds = _SHORTEST_POLL_SECONDS
         if self._room_awaited:
             with self._changed:
                 self._room.notify()

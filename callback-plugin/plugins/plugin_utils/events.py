@@ -24,9 +24,9 @@ def instant(timestamp):
 def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_version, python_version=None,
                 reporter_version=REPORTER_VERSION, controller=None, user=None, sudo_user=None,
                 working_directory=None, configuration_commit=None, configuration_repository=None,
-                playbook_repository=None, arguments=None, check_mode=False, diff_mode=False, limit=None, tags=(),
-                skip_tags=(), inventory=(), forks=None, extra_var_names=(), extra_vars=None, environment=None,
-                labels=()):
+                playbook_repository=None, collections=None, arguments=None, check_mode=False, diff_mode=False,
+                limit=None, tags=(), skip_tags=(), inventory=(), forks=None, extra_var_names=(), extra_vars=None,
+                environment=None, labels=()):
     return {
         "seq": seq,
         "type": "run_started",
@@ -43,6 +43,7 @@ def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_
         "configurationCommit": configuration_commit,
         "configurationRepository": configuration_repository,
         "playbookRepository": playbook_repository,
+        "collections": collections,
         "arguments": dict(arguments or {}),
         "checkMode": check_mode,
         "diffMode": diff_mode,

@@ -26,7 +26,7 @@ VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "Vau
 
 def plain(value, convert_unknown=str, depth=0):
     """`value` as dicts, lists, strings, numbers, booleans and None; vault-encrypted values as a marker."""
-    if value is None or value is True or value is False:
+    if value is None or value is True or value is False or type(value) is str:  # tagged and vaulted ones are subclasses
         return value
     if isinstance(value, str):
         return REDACTED if is_vaulted(value) else str.__str__(value)

@@ -14,6 +14,7 @@ from .buffer import PendingEvent, estimated_size
 from .delivery import Counters
 from .git_repository import RunRepositories
 from .identity import uuid7
+from .installed_collections import InstalledCollections
 from .task_identity import TaskIdentity
 
 _EVENT_BYTES = 1024
@@ -35,11 +36,12 @@ class Recording:
         self._last_retried = {}
         self._numbered_lost_notes = 0
 
-    def run_started(self, at, fields, invocation_id):
+    def run_started(self, at, fields, collection_paths, invocation_id):
         configuration = [fields.get("extra_vars", {}).get("CONFIG_DIR"), fields["working_directory"]]
         repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
-        self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **fields, **envelope),
-                   invocation_id=invocation_id)
+        collections = InstalledCollections(collection_paths)
+        self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **collections.facts(), **fields,
+                                                             **envelope), invocation_id=invocation_id)
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])

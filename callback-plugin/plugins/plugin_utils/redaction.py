@@ -24,7 +24,7 @@ _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars
 # the server joins on them.
 _REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
                     "extraVars", "environment", "labels", "name", "path", "reason", "customStats", "hosts",
-                    "configurationRepository", "playbookRepository")
+                    "configurationRepository", "playbookRepository", "collections")
 
 
 class Redactor:

@@ -51,13 +51,13 @@ class Reporter:
         self._signals.install()
         os.register_at_fork(after_in_child=self._forked)
 
-    def run_started(self, fields, secret_values=(), further_secrets=None):
+    def run_started(self, fields, secret_values=(), further_secrets=None, collection_paths=()):
         self._interrupt()
         self._redactor.add_values(secret_values)
         self._redactor.further_values = further_secrets
         self.recording = Recording(self._buffer.append, self._redactor)
         self._sender.run_opened(self.recording)
-        self.note(Recording.run_started, fields, self.invocation_id)
+        self.note(Recording.run_started, fields, collection_paths, self.invocation_id)
 
     def note(self, record, *args):
         """`record(recording, at, *args)` is called on the recording thread."""

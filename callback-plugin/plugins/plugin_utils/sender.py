@@ -19,6 +19,7 @@ IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
 _END_POLL_SECONDS = 0.005
+_YOUNG_SECONDS = 5
 
 
 class Sender:
@@ -37,7 +38,7 @@ class Sender:
         self._counters = {}
         self._open_runs = set()
         self._backlog = True
-        self._last_sent = time.monotonic()
+        self._started = self._last_sent = time.monotonic()
         self._closing = False
         self._abandoned = False
         self._drained = threading.Event()
@@ -85,7 +86,7 @@ class Sender:
 
     def _record(self):
         while not self._abandoned and not self._drained.is_set():
-            self._buffer.wait_for_notes()
+            self._buffer.wait_for_notes(self._batch_age / 4)
             while not self._abandoned and self._buffer.record_note(self._record_note):
                 pass
 
@@ -120,7 +121,10 @@ class Sender:
                 return
 
     def _step(self):
-        events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, self._batch_age,
+        # Who has just started a run looks at it; one that goes on for long is told of half as often.
+        young = time.monotonic() - self._started < _YOUNG_SECONDS
+        age = self._batch_age / 2 if young else self._batch_age
+        events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, age,
                                              0 if self._closing or self._backlog else _POLL_SECONDS)
         if events:
             self._deliver(events)

@@ -22,6 +22,12 @@ export interface Settings {
   interruptedAfterSeconds: number;
   /** Uploads handled at once by one API process; more are asked to wait. `INGEST_CONCURRENCY`, default 32. */
   ingestConcurrency: number;
+  /** Inflated MiB that may wait to be folded before uploads are asked to wait. `INGEST_BACKLOG_MIB`, default 8192. */
+  ingestBacklogMib: number;
+  /** Batches that may wait to be folded before uploads are asked to wait. `INGEST_BACKLOG_BATCHES`, default 200000. */
+  ingestBacklogBatches: number;
+  /** Where a worker tells its health and metrics, on `HOST`; null: nowhere. `WORKER_PORT`. */
+  workerPort: number | null;
   /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
   adminToken: string | null;
 }
@@ -90,6 +96,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
     interruptedAfterSeconds: integer('PLAYLEDGER_INTERRUPTED_AFTER', 120, 5, 86_400),
     ingestConcurrency: integer('INGEST_CONCURRENCY', 32, 1, 1_000),
+    ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
+    ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
+    workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
     adminToken: adminToken(),
   };
   if (mistakes.length > 0) throw new SettingsError(mistakes);

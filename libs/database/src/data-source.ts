@@ -4,6 +4,7 @@ import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
 import {
   ChangeCountEntity,
+  RunChangeCountEntity,
   ChangeEntity,
   KnownTaskEntity,
   ResultDiffEntity,
@@ -46,6 +47,7 @@ const ENTITIES = [
   ResultDiffEntity,
   ChangeEntity,
   ChangeCountEntity,
+  RunChangeCountEntity,
   TaskOutcomeEntity,
   KnownTaskEntity,
   RunStatisticEntity,

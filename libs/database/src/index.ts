@@ -9,3 +9,5 @@ export * from './entities/search.js';
 export * from './entities/statistics.js';
 export * from './migrate.js';
 export * from './partitions.js';
+export * from './pool-metrics.js';
+export * from './prepared.js';

@@ -18,8 +18,8 @@ export function changesWhatRuns(action: string | null): boolean {
   return action === null || !ACTIONS_WITHOUT_CHANGE.has(action);
 }
 
-/** Actions that bring further tasks, without doing anything on a host. Ansible's own may bear its namespace. */
-export const INCLUDING_ACTIONS = [
+/** Actions that bring further tasks, without doing anything on a host; also as Ansible's namespaces spell them. */
+export const INCLUDING_ACTIONS = spelled([
   'include',
   'include_role',
   'include_tasks',
@@ -27,10 +27,11 @@ export const INCLUDING_ACTIONS = [
   'import_role',
   'import_tasks',
   'meta',
-];
+]);
 
-/** Actions that learn something or arrange the run: a play of nothing else prepares others and deploys nothing. */
-export const LOOKING_ACTIONS = [
+/** Actions that learn something or arrange the run: a play of nothing else prepares others and deploys nothing.
+ * Also as Ansible's namespaces spell them. */
+export const LOOKING_ACTIONS = spelled([
   'add_host',
   'assert',
   'debug',
@@ -49,4 +50,8 @@ export const LOOKING_ACTIONS = [
   'stat',
   'wait_for',
   'wait_for_connection',
-];
+]);
+
+function spelled(actions: readonly string[]): string[] {
+  return actions.flatMap((action) => [action, `ansible.builtin.${action}`, `ansible.legacy.${action}`]);
+}

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
+import { queryPrepared } from '#database';
 import type { AcceptedEvent } from '#run-events';
 import { toMultirange } from './multirange.js';
 
@@ -50,7 +51,12 @@ export async function appendBatch(
   if (events.length === 0) return { accepted: 0, duplicates: 0 };
   const seqs = toMultirange(events.map(({ event }) => event.seq));
   const gzipped = body.gzipped ?? (await deflate(body.inflated));
-  const [row] = await dataSource.query<{ accepted: number }[]>(APPEND, [runId, seqs, body.inflated.length, gzipped]);
+  const [row] = await queryPrepared<{ accepted: number }>(dataSource, APPEND, [
+    runId,
+    seqs,
+    body.inflated.length,
+    gzipped,
+  ]);
   const accepted = row?.accepted ?? 0;
   return { accepted, duplicates: events.length - accepted };
 }

@@ -1,12 +1,18 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { queryPrepared } from '#database';
 import type { StoredBatch } from './stored-batch.js';
 
 /** A fold takes batches up to this many inflated bytes (but at least one), so that a backlog cannot fill memory. */
 const MAX_FOLD_BYTES = 32 * 1024 * 1024;
 
-export type ClaimOutcome = 'folded' | 'nothing' | 'busy';
+/** `more`: folded, and other batches wait. `busy`: another worker holds the run. */
+export type ClaimOutcome = 'folded' | 'more' | 'nothing' | 'busy';
 
-type Fold = (tx: EntityManager, batches: StoredBatch[]) => Promise<void>;
+/** Batches of a run, and whether others were waiting behind them. */
+export interface Claim {
+  batches: StoredBatch[];
+  more: boolean;
+}
 
 /** Takes a run's lock until the transaction ends, waiting for whoever folds it; what writes a run's rows holds it. */
 export async function lockRun(tx: EntityManager, runId: string): Promise<void> {
@@ -15,9 +21,11 @@ export async function lockRun(tx: EntityManager, runId: string): Promise<void> {
 
 /** As lockRun, without waiting: false when somebody else has it. */
 export async function tryLockRun(tx: EntityManager, runId: string): Promise<boolean> {
-  const [lock] = await tx.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock(${lockOf('$1')}) AS taken`, [
-    runId,
-  ]);
+  const [lock] = await queryPrepared<{ taken: boolean }>(
+    tx,
+    `SELECT pg_try_advisory_xact_lock(${lockOf('$1')}) AS taken`,
+    [runId],
+  );
   return lock?.taken ?? false;
 }
 
@@ -27,27 +35,35 @@ function lockOf(runId: string): string {
 
 /**
  * Takes a run's unsettled batches in their order, lets `fold` write what they say, and settles them: all in one
- * transaction, so a worker that dies halfway leaves nothing behind. `busy` means that another worker holds the run.
+ * transaction, so a worker that dies halfway leaves nothing behind.
  */
-export async function foldUnsettled(dataSource: DataSource, runId: string, fold: Fold): Promise<ClaimOutcome> {
+export async function foldUnsettled(
+  dataSource: DataSource,
+  runId: string,
+  fold: (tx: EntityManager, claim: Claim) => Promise<void>,
+): Promise<ClaimOutcome> {
   return dataSource.transaction(async (tx) => {
     if (!(await tryLockRun(tx, runId))) return 'busy';
     // A statement of its own, so that its snapshot is younger than the lock.
-    const [run] = await tx.query<{ settled: number; batches: number }[]>(
-      `SELECT ledger_run.settled, ledger_run.batches FROM ledger_run WHERE ledger_run.run_id = $1`,
-      [runId],
-    );
-    const batches = run === undefined ? [] : await batchesBetween(tx, runId, run.settled, run.batches);
-    const last = batches.at(-1);
+    const claimed = await queryPrepared<StoredBatch & { waiting: number }>(tx, CLAIM, [runId, MAX_FOLD_BYTES]);
+    const last = claimed.at(-1);
     if (last === undefined) return 'nothing';
-    await fold(tx, batches);
-    await tx.query(`UPDATE ledger_run SET settled = $2 WHERE run_id = $1`, [runId, last.batchNo]);
-    return 'folded';
+    await fold(tx, { batches: claimed, more: last.waiting > last.batchNo });
+    const [run] = await queryPrepared<{ more: boolean }>(
+      tx,
+      `UPDATE ledger_run SET settled = $2 WHERE run_id = $1 RETURNING batches > settled AS more`,
+      [runId, last.batchNo],
+    );
+    return run?.more ? 'more' : 'folded';
   });
 }
 
 /** Folds what is settled of a run once more, in portions; the caller holds the run's lock and commits. */
-export async function foldSettledAgain(tx: EntityManager, runId: string, fold: Fold): Promise<void> {
+export async function foldSettledAgain(
+  tx: EntityManager,
+  runId: string,
+  fold: (batches: StoredBatch[]) => Promise<void>,
+): Promise<void> {
   const [run] = await tx.query<{ settled: number }[]>(
     `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
     [runId],
@@ -55,25 +71,32 @@ export async function foldSettledAgain(tx: EntityManager, runId: string, fold: F
   const settled = run?.settled ?? 0;
   for (let last = 0; last < settled;) {
     const batches = await batchesBetween(tx, runId, last, settled);
-    await fold(tx, batches);
+    await fold(batches);
     last = batches.at(-1)?.batchNo ?? settled;
   }
 }
 
-/** As many of a run's batches as a fold takes, from the one after `after` up to `upTo`, in their order. */
+/** A run's batches after one number and up to another, in their order: as many of them as a fold takes. */
+const portionOf = (after: string, upTo: string, maxBytes: string) =>
+  `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
+   FROM (
+     SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
+       min(batch_no) OVER () AS first_no
+     FROM ledger_batch
+     WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no > ${after} AND ledger_batch.batch_no <= ${upTo}
+   ) AS batch
+   WHERE batch.bytes_so_far <= ${maxBytes} OR batch.batch_no = batch.first_no
+   ORDER BY batch.batch_no`;
+
+const CLAIM = `
+  SELECT portion.*, ledger_run.batches AS waiting
+  FROM ledger_run
+  CROSS JOIN LATERAL (${portionOf('ledger_run.settled', 'ledger_run.batches', '$2')}) AS portion
+  WHERE ledger_run.run_id = $1
+  ORDER BY portion."batchNo"`;
+
 function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<StoredBatch[]> {
-  return tx.query<StoredBatch[]>(
-    `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
-     FROM (
-       SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
-         min(batch_no) OVER () AS first_no
-       FROM ledger_batch
-       WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no > $2 AND ledger_batch.batch_no <= $3
-     ) AS batch
-     WHERE batch.bytes_so_far <= $4 OR batch.batch_no = batch.first_no
-     ORDER BY batch.batch_no`,
-    [runId, after, upTo, MAX_FOLD_BYTES],
-  );
+  return tx.query<StoredBatch[]>(portionOf('$2', '$3', '$4'), [runId, after, upTo, MAX_FOLD_BYTES]);
 }
 
 /** Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first. */

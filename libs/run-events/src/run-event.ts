@@ -47,6 +47,9 @@ export const Repository = Type.Object({
   dirty: Nullable(Type.Boolean()),
 });
 
+/** A collection as Ansible finds it; the version is null where it does not tell. */
+export const InstalledCollection = Type.Object({ name: Name, version: Nullable(Name) });
+
 export const RunStarted = runEvent('run_started', {
   playbookPath: Path,
   /** `ansible-playbook a.yml b.yml` makes two runs of one invocation. */
@@ -63,6 +66,8 @@ export const RunStarted = runEvent('run_started', {
   configurationRepository: Type.Optional(Nullable(Repository)),
   /** Around the playbook. */
   playbookRepository: Type.Optional(Nullable(Repository)),
+  /** All that are installed where Ansible looks; null where that could not be told. */
+  collections: Type.Optional(Nullable(Type.Array(InstalledCollection, { maxItems: 10_000 }))),
   /** Ansible's parsed command line (`context.CLIARGS`), redacted. */
   arguments: Json,
   checkMode: Type.Boolean(),

@@ -1,3 +1,6 @@
+/** What is still under way after this long is left: whoever started us would kill us soon anyway. */
+const CLOSING_LIMIT_MS = 25_000;
+
 /** Starts a service, ends it cleanly on SIGINT or SIGTERM, and says in one sentence why it could not start. */
 export async function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {
@@ -6,6 +9,11 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
     });
     process.stderr.write(`Received ${signal}: ending.\n`);
+    // A Postgres or Redis that hangs must not keep us: what is not committed is rolled back, and done by another one.
+    setTimeout(() => {
+      process.stderr.write(`Not everything could be ended within ${CLOSING_LIMIT_MS / 1_000} seconds: leaving it.\n`);
+      process.exit(1);
+    }, CLOSING_LIMIT_MS).unref();
     await service.close();
     process.exit(0);
   } catch (error) {

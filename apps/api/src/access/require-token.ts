@@ -7,6 +7,7 @@ const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
   { prefix: '/api/ingest/', scope: 'ingest' },
   { prefix: '/api/export/', scope: 'read' },
   { prefix: '/graphql', scope: 'read' },
+  { prefix: '/metrics', scope: 'read' },
 ];
 
 /**

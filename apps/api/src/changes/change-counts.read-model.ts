@@ -2,43 +2,61 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import type { ChangeCount } from './change-count.type.js';
-import { ChangeCountBy, type ChangeCountsArgs } from './change-counts.args.js';
+import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';
 
 const KEYS: Record<ChangeCountBy, string> = {
-  day: `to_char(change_count.hour AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
-  service: `nullif(change_count.service, '')`,
-  host: 'host.name',
+  day: `to_char(counted.hour AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
+  service: `nullif(counted.service, '')`,
+  host: 'counted.host_id',
   operator: 'run_origin.operator',
   environment: 'run_origin.environment',
   action: 'run_origin.action',
   configuration_commit: 'run_origin.configuration_commit',
 };
 
-/** From the counts that the derivation keeps, of which there are few; served by change_count_hour_idx. */
+/**
+ * From the counts that the derivation keeps: those of a run, of which there are few, or where a host is asked for those
+ * of its hosts. Served by run_change_count_hour_idx or change_count_hour_idx, of one host by change_count_host_id_idx.
+ */
 export function changeCountsQuery({ filter, by, first }: ChangeCountsArgs): Sql {
-  return new ListQuery({
-    select: 'change_count.changes',
-    from: `change_count
-  JOIN run_origin ON run_origin.run_id = change_count.run_id
-  JOIN host ON host.id = change_count.host_id`,
-    key: [{ column: 'change_count.hour', type: 'timestamptz' }],
+  const byHost = by === ChangeCountBy.host;
+  const table = byHost || filter?.host != null ? 'change_count' : 'run_change_count';
+  const query = new ListQuery({
+    select: 'counted.changes',
+    from: `${table} AS counted
+  LEFT JOIN run_origin ON run_origin.run_id = counted.run_id`,
+    key: [{ column: 'counted.hour', type: 'timestamptz' }],
     order: 'DESC',
   })
-    .where('change_count.check_mode = ?', filter?.checkMode ?? false)
-    .whereGiven(`change_count.hour >= date_trunc('hour', ?::timestamptz)`, filter?.since)
-    .whereGiven(`change_count.hour < date_trunc('hour', ?::timestamptz)`, filter?.until)
-    .whereGiven('change_count.service = ?', filter?.service)
-    .whereGiven('host.name = ?', filter?.host)
+    .where('counted.check_mode = ?', filter?.checkMode ?? false)
+    .whereGiven(`counted.hour >= date_trunc('hour', ?::timestamptz)`, filter?.since)
+    .whereGiven(`counted.hour < date_trunc('hour', ?::timestamptz)`, filter?.until)
+    .whereGiven('counted.service = ?', filter?.service)
+    .whereGiven('counted.host_id = (SELECT id FROM host WHERE host.name = ?)', filter?.host)
     .whereGiven('run_origin.environment = ?', filter?.environment)
     .whereGiven('run_origin.operator = ?', filter?.operator)
     .whereGiven('run_origin.configuration_commit = ?', filter?.configurationCommit)
-    .whereGiven('run_origin.action = ANY(?::text[])', filter?.action)
-    .groups(
-      KEYS[by],
-      'sum(change_count.changes)::int AS changes, count(DISTINCT change_count.run_id)::int AS runs',
-      by === ChangeCountBy.day ? 'key DESC' : 'changes DESC, key',
-      first,
-    );
+    .whereGiven('run_origin.action = ANY(?::text[])', filter?.action);
+  return query.groups({
+    by: KEYS[by],
+    key: byHost ? '(SELECT host.name FROM host WHERE host.id = counted.host_id)' : KEYS[by],
+    figures: `sum(counted.changes)::int AS changes, ${runsOf(query, byHost, filter)} AS runs`,
+    order: by === ChangeCountBy.day ? 'key DESC' : 'changes DESC, key',
+    first,
+  });
+}
+
+/**
+ * Of all hosts there are too many rows to sort them by run. The first row of a run on a host in the period is the one
+ * that has none before it, or one before the period; of a single service the rows are few again.
+ */
+function runsOf(query: ListQuery, byHost: boolean, filter: ChangeCountFilter | null | undefined): string {
+  if (!byHost || filter?.service != null) return 'count(DISTINCT counted.run_id)::int';
+  const before =
+    filter?.since == null
+      ? ''
+      : ` OR counted.previous_hour < date_trunc('hour', ${query.value(filter.since)}::timestamptz)`;
+  return `count(*) FILTER (WHERE counted.previous_hour IS NULL${before})::int`;
 }
 
 @Injectable()

@@ -13,25 +13,24 @@ SELECT change.run_id AS "runId", change.seq, change.occurred_at AS "occurredAt",
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[change.occurred_at::text, change.run_id::text, change.seq::text] AS key
-FROM change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
-  JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
-WHERE change.check_mode = $1
+FROM (
+  SELECT change.*
+  FROM change
+  WHERE change.check_mode = $1
   AND (change.occurred_at, change.run_id, change.seq) < ($2::timestamptz, $3::uuid, $4::integer)
-ORDER BY change.occurred_at DESC, change.run_id DESC, change.seq DESC
-LIMIT $5;
+  ORDER BY change.occurred_at DESC, change.run_id DESC, change.seq DESC
+  LIMIT $5
+) AS change
+JOIN host ON host.id = change.host_id
+JOIN run ON run.id = change.run_id
+JOIN run_origin ON run_origin.run_id = change.run_id
+LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
+LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
+ORDER BY change.occurred_at DESC, change.run_id DESC, change.seq DESC;
 
 -- changes: totalCount
 SELECT count(*)::int AS count
 FROM change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
-  JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
 WHERE change.check_mode = $1;
 
 -- changes, every filter: a page behind a cursor
@@ -47,13 +46,12 @@ SELECT change.run_id AS "runId", change.seq, change.occurred_at AS "occurredAt",
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[change.occurred_at::text, change.run_id::text, change.seq::text] AS key
-FROM change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
+FROM (
+  SELECT change.*
+  FROM change
   JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
-WHERE change.check_mode = $1
+  JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
+  WHERE change.check_mode = $1
   AND change.occurred_at >= $2
   AND change.occurred_at < $3
   AND change.service = $4
@@ -67,17 +65,21 @@ WHERE change.check_mode = $1
   AND task.role = $12
   AND task.action = $13
   AND (change.occurred_at, change.run_id, change.seq) > ($14::timestamptz, $15::uuid, $16::integer)
-ORDER BY change.occurred_at ASC, change.run_id ASC, change.seq ASC
-LIMIT $17;
+  ORDER BY change.occurred_at ASC, change.run_id ASC, change.seq ASC
+  LIMIT $17
+) AS change
+JOIN host ON host.id = change.host_id
+JOIN run ON run.id = change.run_id
+JOIN run_origin ON run_origin.run_id = change.run_id
+LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
+LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
+ORDER BY change.occurred_at ASC, change.run_id ASC, change.seq ASC;
 
 -- changes, every filter: totalCount
 SELECT count(*)::int AS count
 FROM change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
   JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq
+  JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
 WHERE change.check_mode = $1
   AND change.occurred_at >= $2
   AND change.occurred_at < $3

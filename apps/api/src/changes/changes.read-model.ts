@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toRunPartId } from '../relay/global-id.js';
+import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { ChangeType, type ChangeDiffState } from './change.type.js';
 import { ChangeOrder, type ChangeFilter } from './changes.args.js';
@@ -35,29 +35,41 @@ const COLUMNS = `change.run_id AS "runId", change.seq, change.occurred_at AS "oc
   result_diff.text AS "diffText",
   ${TASK_AS_JSON} AS task`;
 
-const TABLES = `change
-  JOIN host ON host.id = change.host_id
-  JOIN run ON run.id = change.run_id
-  JOIN run_origin ON run_origin.run_id = change.run_id
-  LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
-  LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq`;
+const DETAILS = `JOIN host ON host.id = change.host_id
+JOIN run ON run.id = change.run_id
+JOIN run_origin ON run_origin.run_id = change.run_id
+LEFT JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq
+LEFT JOIN result_diff ON result_diff.run_id = change.run_id AND result_diff.seq = change.seq`;
+
+/** The changes, and of the tables around them those that the filter asks. */
+function tablesOf({ environment, configurationCommit, action, task, role, module }: ChangeFilter): string {
+  return [
+    'change',
+    ...((environment ?? configurationCommit ?? action) == null
+      ? []
+      : ['JOIN run_origin ON run_origin.run_id = change.run_id']),
+    ...((task ?? role ?? module) == null
+      ? []
+      : ['JOIN task ON task.run_id = change.run_id AND task.seq = change.task_seq']),
+  ].join('\n  ');
+}
 
 /**
  * By time; served by change_occurred_at_idx, or change_service_idx, _host_id_idx, _operator_idx where the filter names
  * one. Bodies are not read: the diffs that the fold kept are.
  */
 export function changesQuery(filter: ChangeFilter | null | undefined, orderBy: ChangeOrder): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return new ListQuery({
     select: COLUMNS,
-    from: TABLES,
+    from: tablesOf(filter ?? {}),
     key: [
       { column: 'change.occurred_at', type: 'timestamptz' },
       { column: 'change.run_id', type: 'uuid' },
       { column: 'change.seq', type: 'integer' },
     ],
     order: orderBy === ChangeOrder.newest ? 'DESC' : 'ASC',
+    details: { of: 'change', joins: DETAILS },
   })
     .where('change.check_mode = ?', filter?.checkMode ?? false)
     .whereGiven('change.occurred_at >= ?', filter?.since)

@@ -10,8 +10,8 @@ describe('compareBodies', () => {
     const before = withArguments({ image: 'keystone:1', name: 'keystone', volumes: ['a'] });
     const after = withArguments({ image: 'keystone:2', name: 'keystone', volumes: ['a'], privileged: true });
     expect(compareBodies(before, after).changedArguments).toEqual([
-      { name: 'image', before: 'keystone:1', after: 'keystone:2' },
-      { name: 'privileged', before: null, after: true },
+      { item: null, name: 'image', before: 'keystone:1', after: 'keystone:2' },
+      { item: null, name: 'privileged', before: null, after: true },
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('compareBodies', () => {
     );
     expect(compareBodies(before, after)).toEqual({
       item: 'b',
-      changedArguments: [{ name: 'port', before: 2, after: 3 }],
+      changedArguments: [{ item: 'b', name: 'port', before: 2, after: 3 }],
       textBefore: 'fine',
       textAfter: 'port is taken',
     });

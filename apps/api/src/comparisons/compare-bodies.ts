@@ -1,14 +1,8 @@
 import { itemsOf } from '../results/result-bodies.js';
 import { ResultStatus } from '../results/task-result.type.js';
+import { changedArguments, type ChangedArgument } from './changed-arguments.js';
 
 type Body = Record<string, unknown>;
-
-/** An argument of a module that was not the same. */
-export interface ChangedArgument {
-  name: string;
-  before: unknown;
-  after: unknown;
-}
 
 export interface BodyComparison {
   /** Of a loop: the item that is compared; null for other tasks. */
@@ -28,30 +22,17 @@ export function compareBodies(before: Body | null, after: Body | null): BodyComp
   const isBad = ({ status }: (typeof itemsAfter)[number]) =>
     status === ResultStatus.failed || status === ResultStatus.unreachable;
   const chosen = itemsAfter.find(isBad) ?? itemsBefore.find(isBad);
-  if (chosen === undefined) return { item: null, ...comparePair(before, after) };
+  if (chosen === undefined) return { item: null, ...comparePair(before, after, null) };
   const sameOf = (items: typeof itemsAfter) => items.find(({ label }) => isEqual(label, chosen.label))?.result;
-  return { item: chosen.label, ...comparePair(sameOf(itemsBefore), sameOf(itemsAfter)) };
+  return { item: chosen.label, ...comparePair(sameOf(itemsBefore), sameOf(itemsAfter), chosen.label) };
 }
 
-function comparePair(before: unknown, after: unknown): Omit<BodyComparison, 'item'> {
+function comparePair(before: unknown, after: unknown, item: unknown): Omit<BodyComparison, 'item'> {
   return {
-    changedArguments: changedArguments(argumentsOf(before), argumentsOf(after)),
+    changedArguments: changedArguments((before ?? {}) as Body, (after ?? {}) as Body, item),
     textBefore: textOf(before),
     textAfter: textOf(after),
   };
-}
-
-function argumentsOf(body: unknown): Body | null {
-  const { module_args: args } = ((body as Body | null)?.invocation ?? {}) as { module_args?: unknown };
-  return typeof args === 'object' && args !== null ? (args as Body) : null;
-}
-
-function changedArguments(before: Body | null, after: Body | null): ChangedArgument[] | null {
-  if (before === null || after === null) return null;
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names
-    .filter((name) => !isEqual(before[name], after[name]))
-    .map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }));
 }
 
 /** The plugin sends objects with their keys in Ansible's order, which is the same in both runs. */

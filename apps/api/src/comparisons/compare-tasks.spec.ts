@@ -11,7 +11,7 @@ function header(name: string, results: [hostId: number, outcome: string][], more
     duration: 1,
     hostIds: results.map(([hostId]) => hostId),
     seqs: results.map((_, index) => index),
-    outcomes: results.map(([, outcome]) => outcome),
+    marks: results.map(([, outcome]) => outcome),
     ...more,
   };
 }
@@ -36,7 +36,7 @@ describe('compareTasks', () => {
     ];
     expect(
       compareTasks(before, after).turned.map(({ task, hostId, before, after }) => [
-        ...[task.name, hostId, before.outcome, after.outcome],
+        ...[task.name, hostId, before.mark, after.mark],
       ]),
     ).toEqual([
       ['check', 2, 'ok', 'failed'],

@@ -6,8 +6,8 @@ import {
   type TaskIdentity,
 } from './match-results.js';
 
-/** A task with another outcome on a host than before. */
-export interface TurnedTask {
+/** What a task did on one host in both runs. */
+export interface ResultPairOfTask {
   task: TaskIdentity;
   hostId: number;
   before: ComparedResult;
@@ -34,7 +34,7 @@ export interface TaskComparison {
   playsOnlyBefore: string[];
   playsOnlyAfter: string[];
   /** What is broken now first, then what was broken, then the rest; each in the order of the later run. */
-  turned: TurnedTask[];
+  turned: ResultPairOfTask[];
   onlyBefore: LoneHosts[];
   onlyAfter: LoneHosts[];
   /** The greatest differences first. */
@@ -65,9 +65,9 @@ export function compareTasks(before: readonly ComparedHeader[], after: readonly 
   };
 }
 
-/** A failure that nobody took care of. */
-export function isBroken({ outcome }: ComparedResult): boolean {
-  return outcome === 'failed' || outcome === 'unreachable';
+/** A failure that nobody took care of: marked by its status alone. */
+export function isBroken({ mark }: ComparedResult): boolean {
+  return mark === 'failed' || mark === 'unreachable';
 }
 
 function playsOf(headers: readonly ComparedHeader[]): Set<string> {
@@ -80,13 +80,13 @@ function hostsOf(headers: readonly ComparedHeader[]): Set<number> {
   return hosts;
 }
 
-function turnedOf({ identity, differences }: MatchedTask): TurnedTask[] {
+function turnedOf({ identity, differences }: MatchedTask): ResultPairOfTask[] {
   return differences.flatMap(({ hostId, before, after }) =>
     before === null || after === null ? [] : [{ task: identity, hostId, before, after }],
   );
 }
 
-function urgencyOf({ before, after }: TurnedTask): number {
+function urgencyOf({ before, after }: ResultPairOfTask): number {
   return isBroken(after) ? 2 : isBroken(before) ? 1 : 0;
 }
 

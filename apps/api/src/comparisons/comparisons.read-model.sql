@@ -3,18 +3,33 @@
 -- tasks of a run with their results
 SELECT coalesce(play.name, '') AS "playName", task.role, task.name, task.action,
   greatest(0, extract(epoch FROM outcome.ended_at - task.started_at))::double precision AS duration,
-  outcome.host_ids AS "hostIds", outcome.seqs, outcome.outcomes
+  outcome.host_ids AS "hostIds", outcome.seqs, outcome.marks
 FROM (
   SELECT task_result.task_seq, max(task_result.occurred_at) AS ended_at,
     json_agg(task_result.host_id ORDER BY task_result.seq) AS host_ids,
     json_agg(task_result.seq ORDER BY task_result.seq) AS seqs,
-    json_agg(
-      CASE
+    json_agg(CASE
         WHEN task_result.rescued THEN task_result.status || ' rescued'
         WHEN task_result.ignored THEN task_result.status || ' ignored'
         ELSE task_result.status::text
-      END ORDER BY task_result.seq
-    ) AS outcomes
+      END ORDER BY task_result.seq) AS marks
+  FROM task_result
+  WHERE task_result.run_id = $1
+  GROUP BY task_result.task_seq
+) AS outcome
+JOIN task ON task.run_id = $1 AND task.seq = outcome.task_seq
+LEFT JOIN play ON play.run_id = $1 AND play.seq = task.play_seq
+ORDER BY task.seq;
+
+-- tasks of a run with what their modules were given
+SELECT coalesce(play.name, '') AS "playName", task.role, task.name, task.action,
+  greatest(0, extract(epoch FROM outcome.ended_at - task.started_at))::double precision AS duration,
+  outcome.host_ids AS "hostIds", outcome.seqs, outcome.marks
+FROM (
+  SELECT task_result.task_seq, max(task_result.occurred_at) AS ended_at,
+    json_agg(task_result.host_id ORDER BY task_result.seq) AS host_ids,
+    json_agg(task_result.seq ORDER BY task_result.seq) AS seqs,
+    json_agg(task_result.input_digest::text ORDER BY task_result.seq) AS marks
   FROM task_result
   WHERE task_result.run_id = $1
   GROUP BY task_result.task_seq

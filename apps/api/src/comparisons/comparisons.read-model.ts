@@ -2,25 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
 import type { ComparedOrigin } from './compare-facts.js';
-import { compareTasks, type TaskComparison } from './compare-tasks.js';
+import { pairsWithOtherInputs } from './compare-inputs.js';
+import { compareTasks, type TaskComparison, type ResultPairOfTask } from './compare-tasks.js';
 import type { ComparedHeader } from './match-results.js';
 import { RunHostOutcome, type ChangedImage, type ComparedHost } from './run-comparison.type.js';
 
 /** The tasks of a run with their results, a row a header; served by task_pkey and task_result_run_id_task_seq_idx. */
-export const HEADERS_SQL = `SELECT coalesce(play.name, '') AS "playName", task.role, task.name, task.action,
+const headersSql = (mark: string) => `SELECT coalesce(play.name, '') AS "playName", task.role, task.name, task.action,
   greatest(0, extract(epoch FROM outcome.ended_at - task.started_at))::double precision AS duration,
-  outcome.host_ids AS "hostIds", outcome.seqs, outcome.outcomes
+  outcome.host_ids AS "hostIds", outcome.seqs, outcome.marks
 FROM (
   SELECT task_result.task_seq, max(task_result.occurred_at) AS ended_at,
     json_agg(task_result.host_id ORDER BY task_result.seq) AS host_ids,
     json_agg(task_result.seq ORDER BY task_result.seq) AS seqs,
-    json_agg(
-      CASE
-        WHEN task_result.rescued THEN task_result.status || ' rescued'
-        WHEN task_result.ignored THEN task_result.status || ' ignored'
-        ELSE task_result.status::text
-      END ORDER BY task_result.seq
-    ) AS outcomes
+    json_agg(${mark} ORDER BY task_result.seq) AS marks
   FROM task_result
   WHERE task_result.run_id = $1
   GROUP BY task_result.task_seq
@@ -28,6 +23,16 @@ FROM (
 JOIN task ON task.run_id = $1 AND task.seq = outcome.task_seq
 LEFT JOIN play ON play.run_id = $1 AND play.seq = task.play_seq
 ORDER BY task.seq`;
+
+/** Marked by how they went: the status, and `ignored` or `rescued` behind it. */
+export const OUTCOMES_SQL = headersSql(`CASE
+        WHEN task_result.rescued THEN task_result.status || ' rescued'
+        WHEN task_result.ignored THEN task_result.status || ' ignored'
+        ELSE task_result.status::text
+      END`);
+
+/** Marked by a digest of what their modules were given; as text, for JavaScript has no such numbers. */
+export const INPUTS_SQL = headersSql('task_result.input_digest::text');
 
 /** The hosts of both runs; served by run_host_pkey. */
 export const HOSTS_SQL = `SELECT run_host.run_id AS "runId", run_host.host_id AS "hostId", host.name AS "hostName",
@@ -99,13 +104,15 @@ type HostRow = CounterRow & { runId: string; hostId: number; hostName: string };
 /** The parts of a comparison: each is read when it is first asked for. */
 export interface ComparisonParts {
   tasks(): Promise<TaskComparison>;
+  /** Results of both runs whose modules were given something else. */
+  inputs(): Promise<ResultPairOfTask[]>;
   hosts(): Promise<ComparedHost[]>;
   /** Names of the hosts of both runs. */
   hostNames(): Promise<ReadonlyMap<number, string>>;
   images(): Promise<ChangedImage[]>;
 }
 
-/** Reads what is compared. No bodies: those of the few results that turned are read when somebody opens them. */
+/** Reads what is compared. No bodies: those of the results on a page are read when somebody opens them. */
 @Injectable()
 export class ComparisonsReadModel {
   constructor(private readonly dataSource: DataSource) {}
@@ -119,7 +126,8 @@ export class ComparisonsReadModel {
   parts(before: string, after: string): ComparisonParts {
     const hostRows = once(() => this.dataSource.query<HostRow[]>(HOSTS_SQL, [before, after]));
     return {
-      tasks: once(async () => compareTasks(...(await Promise.all([this.headersOf(before), this.headersOf(after)])))),
+      tasks: once(async () => compareTasks(...(await this.headersOf(before, after, OUTCOMES_SQL)))),
+      inputs: once(async () => pairsWithOtherInputs(...(await this.headersOf(before, after, INPUTS_SQL)))),
       hosts: async () => compareHosts(await hostRows(), before, after),
       hostNames: async () => new Map((await hostRows()).map(({ hostId, hostName }) => [hostId, hostName])),
       images: once(() => this.dataSource.query<ChangedImage[]>(IMAGES_SQL, [before, after])),
@@ -132,8 +140,11 @@ export class ComparisonsReadModel {
     return new Map(rows.map(({ runId, ...origin }) => [runId, origin]));
   }
 
-  private headersOf(runId: string): Promise<ComparedHeader[]> {
-    return this.dataSource.query<ComparedHeader[]>(HEADERS_SQL, [runId]);
+  private headersOf(before: string, after: string, sql: string): Promise<[ComparedHeader[], ComparedHeader[]]> {
+    return Promise.all([
+      this.dataSource.query<ComparedHeader[]>(sql, [before]),
+      this.dataSource.query<ComparedHeader[]>(sql, [after]),
+    ]);
   }
 }
 

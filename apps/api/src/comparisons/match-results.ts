@@ -1,8 +1,5 @@
-/**
- * The outcome of a result in a word or two: its status, and `ignored` or `rescued` behind it. Only a bare `failed` or
- * `unreachable` broke something.
- */
-export type ComparedOutcome = string;
+/** What is compared of a result: its outcome, say, or a digest of its inputs; null when it has none. */
+export type Mark = string | null;
 
 /** A task's header in one run, with its results: column by column, which Postgres and JSON are quickest with. */
 export interface ComparedHeader {
@@ -14,7 +11,7 @@ export interface ComparedHeader {
   duration: number;
   hostIds: readonly number[];
   seqs: readonly number[];
-  outcomes: readonly ComparedOutcome[];
+  marks: readonly Mark[];
 }
 
 /** What names a task in every run: Ansible's uuids are made anew each time. */
@@ -23,7 +20,7 @@ export type TaskIdentity = Pick<ComparedHeader, 'playName' | 'role' | 'name' | '
 /** A result in its run. */
 export interface ComparedResult {
   seq: number;
-  outcome: ComparedOutcome;
+  mark: Mark;
 }
 
 /** What a task did on one host in both runs; null in a run that did not come to it there. */
@@ -75,7 +72,7 @@ export function matchResults(before: readonly ComparedHeader[], after: readonly 
 
 function tasksOf(headers: readonly ComparedHeader[]): Map<string, TaskOfRun> {
   const tasks = new Map<string, TaskOfRun>();
-  for (const { playName, role, name, action, duration, hostIds, seqs, outcomes } of headers) {
+  for (const { playName, role, name, action, duration, hostIds, seqs, marks } of headers) {
     const key = JSON.stringify([playName, role, name, action]);
     const known = tasks.get(key);
     const results = known?.results ?? new Map<number, ComparedResult[]>();
@@ -85,7 +82,7 @@ function tasksOf(headers: readonly ComparedHeader[]): Map<string, TaskOfRun> {
       results,
     });
     hostIds.forEach((hostId, index) => {
-      const result = { seq: seqs[index] ?? 0, outcome: outcomes[index] ?? '' };
+      const result = { seq: seqs[index] ?? 0, mark: marks[index] ?? null };
       const ofHost = results.get(hostId);
       if (ofHost === undefined) results.set(hostId, [result]);
       else ofHost.push(result);
@@ -99,7 +96,7 @@ function differencesOf(before: ResultsByHost, after: ResultsByHost): MatchedResu
   const compare = (hostId: number, earlier: readonly ComparedResult[], later: readonly ComparedResult[]) => {
     for (let turn = 0; turn < Math.max(earlier.length, later.length); turn++) {
       const pair = { hostId, before: earlier[turn] ?? null, after: later[turn] ?? null };
-      if (pair.before?.outcome !== pair.after?.outcome) differences.push(pair);
+      if (pair.before?.mark !== pair.after?.mark) differences.push(pair);
     }
   };
   for (const [hostId, later] of after) compare(hostId, before.get(hostId) ?? [], later);

@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { JsonScalar } from '../relay/json.scalar.js';
+import { InstalledCollection } from '../runs/installed-collection.type.js';
 import { RunType } from '../runs/run.type.js';
 import type { ComparisonParts } from './comparisons.read-model.js';
 
@@ -87,15 +88,21 @@ export class ComparedTask {
   action!: string;
 }
 
-@ObjectType({ description: 'An argument of a module that differs.' })
+@ObjectType({ description: 'An argument of a module that differs; of a copied file also the checksum of its content.' })
 export class ChangedArgument {
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Of a loop: the item that it was given for, or its key; null for other tasks.',
+  })
+  item!: unknown;
+
   @Field({ description: 'Name of the argument.' })
   name!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'In the earlier run.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'In the earlier run, redacted; the first 4,000 characters.' })
   before!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'In the later run.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'In the later run, likewise.' })
   after!: unknown;
 }
 
@@ -131,8 +138,9 @@ interface ResultKey {
   seq: number;
 }
 
-@ObjectType({ description: 'A task that had another outcome on a host than before.' })
-export class TurnedResult {
+/** A task on one host in both runs. */
+@ObjectType({ isAbstract: true })
+export abstract class ResultPair {
   @Field(() => ComparedTask, { description: 'The task.' })
   task!: ComparedTask;
 
@@ -141,6 +149,48 @@ export class TurnedResult {
 
   keyBefore!: ResultKey;
   keyAfter!: ResultKey;
+}
+
+@ObjectType({ description: 'A task that had another outcome on a host than before.' })
+export class TurnedResult extends ResultPair {}
+
+@ObjectType({ description: 'A task whose module was given something else on a host than before.' })
+export class ChangedInput extends ResultPair {}
+
+@ObjectType({ description: 'What the module of a task was given otherwise.' })
+export class ChangedArguments {
+  @Field(() => [ChangedArgument], {
+    description:
+      'The arguments that differ, of a loop item by item: 100 at most. Empty where one of the results went another way, as a failed copy does.',
+  })
+  arguments!: ChangedArgument[];
+
+  @Field(() => Int, { description: 'How many more there are.' })
+  argumentsLeftOut!: number;
+
+  @Field(() => [JsonScalar], { description: 'Items that only the earlier run worked on, or their keys: 100 at most.' })
+  itemsOnlyBefore!: unknown[];
+
+  @Field(() => [JsonScalar], { description: 'Items that only the later run worked on, likewise.' })
+  itemsOnlyAfter!: unknown[];
+}
+
+@ObjectType({ description: 'A collection that one of the runs did not have, or had in another version.' })
+export class ChangedCollection {
+  @Field({ description: 'Namespace and name.' })
+  name!: string;
+
+  @Field(() => InstalledCollection, {
+    nullable: true,
+    description: 'In the earlier run; null when it was not installed.',
+  })
+  before!: InstalledCollection | null;
+
+  @Field(() => InstalledCollection, {
+    nullable: true,
+    description: 'In the later run; null when it was not installed.',
+  })
+  after!: InstalledCollection | null;
 }
 
 @ObjectType({ description: 'A task that only one of the runs came to, on hosts and in a play that both runs had.' })

@@ -1,30 +1,64 @@
-import { Args, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { pageOf, type Connection } from '../relay/connection.js';
-import { ChangedImages, ComparedHosts, LoneTasks, TaskDurationChanges, TurnedResults } from '../relay/connections.js';
+import {
+  ChangedCollections,
+  ChangedImages,
+  ChangedInputs,
+  ComparedHosts,
+  LoneTasks,
+  TaskDurationChanges,
+  TurnedResults,
+} from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
+import { CollectionsLoader } from '../runs/collections-loader.js';
+import { compareCollections } from './compare-collections.js';
 import { compareFacts } from './compare-facts.js';
-import { isBroken } from './compare-tasks.js';
+import { isBroken, type ResultPairOfTask } from './compare-tasks.js';
 import { ComparisonsReadModel } from './comparisons.read-model.js';
 import {
   ChangedFact,
+  ChangedInput,
   DifferenceCounts,
   RunComparison,
   TurnedResult,
+  type ChangedCollection,
   type ChangedImage,
   type ComparedHost,
   type LoneTask,
+  type ResultPair,
   type TaskDurationChange,
 } from './run-comparison.type.js';
 
 /** What two runs differ in, list by list. */
 @Resolver(() => RunComparison)
 export class RunComparisonsResolver {
-  constructor(private readonly comparisons: ComparisonsReadModel) {}
+  constructor(
+    private readonly comparisons: ComparisonsReadModel,
+    private readonly collectionsLoader: CollectionsLoader,
+  ) {}
 
   @ResolveField(() => [ChangedFact], { description: 'What they were started with, where it differs.' })
   async changedFacts(@Parent() { before, after }: RunComparison): Promise<ChangedFact[]> {
     const origins = await this.comparisons.originsOf(before.uuid, after.uuid);
     return compareFacts(before, origins.get(before.uuid), after, origins.get(after.uuid));
+  }
+
+  @ResolveField(() => ChangedCollections.type, {
+    nullable: true,
+    description:
+      'Collections that only one of the runs had installed, or in another version, by name; null when a run does not tell its collections.',
+  })
+  async collections(
+    @Parent() { before, after }: RunComparison,
+    @Args() page: PageArgs,
+    @Context() request: object,
+  ): Promise<Connection<ChangedCollection> | null> {
+    const [earlier, later] = await Promise.all([
+      this.collectionsLoader.load(request, before.uuid),
+      this.collectionsLoader.load(request, after.uuid),
+    ]);
+    if (earlier === null || later === null) return null;
+    return pageOf(compareCollections(earlier, later), page, (collection) => collection);
   }
 
   @ResolveField(() => Float, { description: 'Seconds that the later run took longer; negative when it was faster.' })
@@ -71,16 +105,16 @@ export class RunComparisonsResolver {
       'Tasks that had another outcome on a host than before: what is broken now first, then what was broken, then the rest; each in the order of the later run.',
   })
   async turned(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<TurnedResult>> {
-    const { before, after, parts } = comparison;
-    const [{ turned }, names] = await Promise.all([parts.tasks(), parts.hostNames()]);
-    return pageOf(turned, page, ({ task, hostId, ...results }) =>
-      Object.assign(new TurnedResult(), {
-        task,
-        hostName: names.get(hostId) ?? '',
-        keyBefore: { runId: before.uuid, seq: results.before.seq },
-        keyAfter: { runId: after.uuid, seq: results.after.seq },
-      }),
-    );
+    const { turned } = await comparison.parts.tasks();
+    return pairs(comparison, turned, TurnedResult, page);
+  }
+
+  @ResolveField(() => ChangedInputs.type, {
+    description:
+      'Tasks whose modules were given something else on a host than before, whatever came of it; in the order of the later run. Redacted values, and tasks that do not tell their arguments, count as unchanged.',
+  })
+  async changedInputs(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<ChangedInput>> {
+    return pairs(comparison, await comparison.parts.inputs(), ChangedInput, page);
   }
 
   @ResolveField(() => LoneTasks.type, {
@@ -109,6 +143,23 @@ export class RunComparisonsResolver {
       difference: after - before,
     }));
   }
+}
+
+async function pairs<Pair extends ResultPair>(
+  { before, after, parts }: RunComparison,
+  all: readonly ResultPairOfTask[],
+  pairType: new () => Pair,
+  page: PageArgs,
+): Promise<Connection<Pair>> {
+  const names = await parts.hostNames();
+  return pageOf(all, page, ({ task, hostId, ...results }) =>
+    Object.assign(new pairType(), {
+      task,
+      hostName: names.get(hostId) ?? '',
+      keyBefore: { runId: before.uuid, seq: results.before.seq },
+      keyAfter: { runId: after.uuid, seq: results.after.seq },
+    }),
+  );
 }
 
 async function lone(

@@ -1,10 +1,9 @@
 import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection } from '../relay/connection.js';
 import { DeadLetters } from '../relay/connections.js';
-import { runIdFrom } from '../relay/global-id.js';
 import { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import type { UserError } from '../relay/user-error.type.js';
 import { DeadLetterType } from './dead-letter.type.js';
 import { DeadLettersReadModel } from './dead-letters.read-model.js';
@@ -35,9 +34,7 @@ export class DeadLettersResolver {
 
   @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or folded, newest first.' })
   deadLetters(@Args() { run, ...page }: DeadLettersArgs): Promise<Connection<DeadLetterType>> {
-    const runId = run == null ? null : runIdFrom(run);
-    if (run != null && runId === null) throw new BadInputError('"run" is not the id of a run.');
-    return this.readModel.page(runId, page);
+    return this.readModel.page(runArgument(run, 'run'), page);
   }
 
   @Mutation(() => ReplayDeadLettersPayload, { description: 'Tries dead letters again: after an upgrade, or a fix.' })

@@ -68,24 +68,64 @@ WHERE deployment.run_id = $1
         AND host.name = $14
     );
 
--- hosts of a deployment: a page behind a cursor
+-- hosts of deployments: a page behind a cursor
+SELECT parent.no::int AS parent, page.*
+FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS parent(run_id, service, no)
+CROSS JOIN LATERAL (
+SELECT listed.*, row_number() OVER () AS place FROM (
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
   deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
   deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
   deployment_host.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[host.name::text] AS key
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id
-WHERE deployment_host.run_id = $1
-  AND deployment_host.service = $2
-  AND (host.name) > ($3::text)
+WHERE deployment_host.run_id = parent.run_id
+  AND deployment_host.service = parent.service
+  AND (host.name) > ($1::text)
 ORDER BY host.name ASC
-LIMIT $4;
+LIMIT $2
+) AS listed) AS page
+ORDER BY parent.no, page.place;
 
--- hosts of a deployment: totalCount
+-- hosts of deployments: totalCount
+SELECT counted.count
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS parent(run_id, service, no)
+CROSS JOIN LATERAL (
 SELECT count(*)::int AS count
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id
-WHERE deployment_host.run_id = $1
-  AND deployment_host.service = $2;
+WHERE deployment_host.run_id = parent.run_id
+  AND deployment_host.service = parent.service
+) AS counted
+ORDER BY parent.no;
+
+-- deployments of runs: a page behind a cursor
+SELECT parent.no::int AS parent, page.*
+FROM unnest($5::uuid[]) WITH ORDINALITY AS parent(run_id, no)
+CROSS JOIN LATERAL (
+SELECT listed.*, row_number() OVER () AS place FROM (
+SELECT deployment.run_id AS "runId", deployment.service, deployment.action, deployment.release,
+  deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
+  deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
+  deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
+  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
+  deployment.results AS "resultCounts", deployment.sources, ARRAY[deployment.started_at::text, deployment.run_id::text, deployment.service::text] AS key
+FROM deployment
+WHERE deployment.run_id = parent.run_id
+  AND (deployment.started_at, deployment.run_id, deployment.service) < ($1::timestamptz, $2::uuid, $3::text)
+ORDER BY deployment.started_at DESC, deployment.run_id DESC, deployment.service DESC
+LIMIT $4
+) AS listed) AS page
+ORDER BY parent.no, page.place;
+
+-- deployments of runs: totalCount
+SELECT counted.count
+FROM unnest($1::uuid[]) WITH ORDINALITY AS parent(run_id, no)
+CROSS JOIN LATERAL (
+SELECT count(*)::int AS count
+FROM deployment
+WHERE deployment.run_id = parent.run_id
+) AS counted
+ORDER BY parent.no;
 
 -- deployments of a host: a page behind a cursor
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { toHost } from '../hosts/hosts.read-model.js';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toDeploymentId } from '../relay/global-id.js';
+import { toDeploymentId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
+import { NestedPages } from '../relay/nested-pages.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import type { ResultCounts } from '../runs/counts.type.js';
+import { RUN_KEY } from '../runs/run-key.js';
 import { DeploymentHost } from './deployment-host.type.js';
 import { DeploymentType } from './deployment.type.js';
-import { DeploymentOrder, type DeploymentFilter } from './deployments.args.js';
+import { DeploymentOrder, type DeploymentFilter, type DeploymentsArgs } from './deployments.args.js';
 
 /** A deployment as the query gives it; what is not named here is as in the API. */
 export interface DeploymentRow extends Keyed {
@@ -50,8 +52,7 @@ const BY_DURATION = [{ column: 'deployment.duration', type: 'double precision' }
  * service by deployment_service_idx, of one operator by deployment_operator_idx, of one run by deployment_pkey.
  */
 export function deploymentsQuery(filter: DeploymentFilter | null | undefined, order: DeploymentOrder): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return new ListQuery({
     select: DEPLOYMENT,
     from: 'deployment',
@@ -105,16 +106,21 @@ export function lastDeploymentsQuery(services: readonly string[], verdict: Verdi
   );
 }
 
-/** The hosts of a deployment, by name; served by deployment_host_pkey. */
-export function hostsOfDeploymentQuery(runId: string, service: string): ListQuery {
+/** The hosts of each deployment, by name; served, one by one, by deployment_host_pkey. */
+export function hostsOfDeploymentsQuery(): ListQuery {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: 'deployment_host JOIN host ON host.id = deployment_host.host_id',
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
   })
-    .where('deployment_host.run_id = ?', runId)
-    .where('deployment_host.service = ?', service);
+    .where('deployment_host.run_id = parent.run_id')
+    .where('deployment_host.service = parent.service');
+}
+
+/** The deployments of each run; served, one by one, by deployment_pkey. */
+export function deploymentsOfRunsQuery(filter: DeploymentFilter | null | undefined, order: DeploymentOrder): ListQuery {
+  return deploymentsQuery({ ...filter, run: null }, order).where('deployment.run_id = parent.run_id');
 }
 
 /** What was deployed on a host, newest first; served by deployment_host_host_id_idx. */
@@ -147,8 +153,31 @@ export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: V
   return new ListQuery({ select: DEPLOYMENT_HOST, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
 }
 
+/** What `parent.run_id` and `parent.service` stand for. */
+export const DEPLOYMENT_KEY = [
+  { name: 'run_id', type: 'uuid' },
+  { name: 'service', type: 'text' },
+] as const;
+
 @Injectable()
 export class DeploymentsReadModel {
+  private readonly hosts = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<DeploymentHostRow, DeploymentHost>(
+      hostsOfDeploymentsQuery(),
+      { columns: DEPLOYMENT_KEY, keys },
+      page,
+      toDeploymentHost,
+    ),
+  );
+  private readonly ofRuns = new NestedPages((keys, { filter, orderBy, ...page }: DeploymentsArgs) =>
+    this.lists.pagesOfEach<DeploymentRow, DeploymentType>(
+      deploymentsOfRunsQuery(filter, orderBy),
+      { columns: RUN_KEY, keys },
+      page,
+      toDeployment,
+    ),
+  );
+
   constructor(private readonly lists: Lists) {}
 
   page(
@@ -168,9 +197,13 @@ export class DeploymentsReadModel {
     return this.lists.all<DeploymentRow, DeploymentType>(lastDeploymentsQuery(services, verdict), toDeployment);
   }
 
-  hostsOf({ runId, service }: DeploymentType, page: PageArgs): Promise<Connection<DeploymentHost>> {
-    const query = hostsOfDeploymentQuery(runId, service);
-    return this.lists.page<DeploymentHostRow, DeploymentHost>(query, page, toDeploymentHost);
+  /** Of all deployments of a request that ask alike, in one statement; so pageOfRun. */
+  hostsOf({ runId, service }: DeploymentType, page: PageArgs, request: object): Promise<Connection<DeploymentHost>> {
+    return this.hosts.load(request, [runId, service], page);
+  }
+
+  pageOfRun(runId: string, args: DeploymentsArgs, request: object): Promise<Connection<DeploymentType>> {
+    return this.ofRuns.load(request, [runId], args);
   }
 
   pageOfHost(name: string, service: string | null | undefined, page: PageArgs): Promise<Connection<DeploymentHost>> {

@@ -29,7 +29,11 @@ export class DeploymentsResolver {
   }
 
   @ResolveField(() => DeploymentHosts.type, { description: 'Its hosts, by name, with their outcomes.' })
-  hosts(@Parent() deployment: DeploymentType, @Args() page: PageArgs): Promise<Connection<DeploymentHost>> {
-    return this.readModel.hostsOf(deployment, page);
+  hosts(
+    @Parent() deployment: DeploymentType,
+    @Args() page: PageArgs,
+    @Context() request: object,
+  ): Promise<Connection<DeploymentHost>> {
+    return this.readModel.hostsOf(deployment, page, request);
   }
 }

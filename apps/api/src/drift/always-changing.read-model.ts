@@ -13,39 +13,16 @@ interface AlwaysChangingRow extends Keyed {
   hosts: AlwaysChangedHost[];
 }
 
-/** Of each task the hosts that its newest runs changed, with the number of those runs: up to the first that did not. */
-const TABLES = `known_task
-  CROSS JOIN LATERAL (
-    SELECT max(streak.last_at) AS last_at, max(streak.runs) AS runs,
-      jsonb_agg(jsonb_build_object('host', host.name, 'runs', streak.runs) ORDER BY streak.runs DESC, host.name) AS hosts
-    FROM (
-      SELECT told.host_id, max(told.occurred_at) AS last_at,
-        coalesce(min(told.place) FILTER (WHERE told.status <> 'changed') - 1, count(*)) AS runs
-      FROM (
-        SELECT now.host_id, now.status, newest.occurred_at, row_number() OVER (
-          PARTITION BY now.host_id ORDER BY newest.occurred_at DESC, newest.run_id DESC
-        ) AS place
-        FROM (
-          SELECT task_outcome.* FROM task_outcome
-          WHERE NOT task_outcome.check_mode
-            AND (task_outcome.service, task_outcome.task, task_outcome.action)
-              = (known_task.service, known_task.task, known_task.action)
-          ORDER BY task_outcome.occurred_at DESC, task_outcome.run_id DESC
-          LIMIT 20
-        ) AS newest
-        CROSS JOIN LATERAL unnest(newest.host_ids, newest.statuses) AS now(host_id, status)
-      ) AS told
-      GROUP BY told.host_id
-    ) AS streak
-    JOIN host ON host.id = streak.host_id
-    WHERE streak.runs >= 2
-  ) AS always`;
-
-/** By service and task; served by known_task_pkey, and task by task by task_outcome_task_idx. */
+/** By service and task, as the derivation keeps it for each task; served by known_task_pkey. */
 export function alwaysChangingQuery(filter: AlwaysChangingFilter | null | undefined, runs: number): ListQuery {
   const query = new ListQuery({
-    select: `known_task.service, known_task.task, known_task.action AS module, always.last_at AS "lastAt", always.hosts`,
-    from: TABLES,
+    select: `known_task.service, known_task.task, known_task.action AS module, known_task.last_changed_at AS "lastAt",
+  (
+    SELECT jsonb_agg(jsonb_build_object('host', host.name, 'runs', streak.runs) ORDER BY streak.runs DESC, host.name)
+    FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
+    JOIN host ON host.id = streak.host_id
+  ) AS hosts`,
+    from: 'known_task',
     key: [
       { column: 'known_task.service', type: 'text' },
       { column: 'known_task.task', type: 'text' },
@@ -53,14 +30,15 @@ export function alwaysChangingQuery(filter: AlwaysChangingFilter | null | undefi
     ],
     order: 'ASC',
   })
-    .where('always.runs >= ?', runs)
+    .where('known_task.longest_streak >= ?', runs)
     .whereGiven('known_task.service = ?', filter?.service)
-    .whereGiven('always.last_at >= ?', filter?.since);
+    .whereGiven('known_task.last_changed_at >= ?', filter?.since);
   if (filter?.host == null) return query;
   return query.where(
     `EXISTS (
-      SELECT FROM jsonb_to_recordset(always.hosts) AS named(host text, runs integer)
-      WHERE named.host = ? AND named.runs >= ?
+      SELECT FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
+      JOIN host ON host.id = streak.host_id
+      WHERE host.name = ? AND streak.runs >= ?
     )`,
     filter.host,
     runs,

@@ -17,45 +17,44 @@ interface ComparedRow {
  * Of a run in check mode: for each service the first real run after it with the same action that ran one of its tasks
  * on one of its hosts, found by task_outcome_task_idx; then both, task by task and host by host.
  */
-const COMPARED = `
-  WITH checked AS (
-    SELECT task_outcome.* FROM task_outcome WHERE task_outcome.run_id = $1 AND task_outcome.check_mode
-  ), next_run AS (
-    SELECT DISTINCT ON (checked.service) checked.service, following.run_id
-    FROM checked
-    JOIN run_origin AS checked_origin ON checked_origin.run_id = checked.run_id
-    CROSS JOIN LATERAL (
-      SELECT later.run_id, later.occurred_at
-      FROM task_outcome AS later
-      JOIN run_origin ON run_origin.run_id = later.run_id
-      WHERE NOT later.check_mode
-        AND (later.service, later.task, later.action) = (checked.service, checked.task, checked.action)
-        AND later.occurred_at > checked.occurred_at
-        AND later.host_ids && checked.host_ids
-        AND run_origin.action IS NOT DISTINCT FROM checked_origin.action
-      ORDER BY later.occurred_at, later.run_id
-      LIMIT 1
-    ) AS following
-    ORDER BY checked.service, following.occurred_at, following.run_id
-  ), checked_host AS (
-    SELECT DISTINCT checked.service, host_id FROM checked CROSS JOIN LATERAL unnest(checked.host_ids) AS host_id
-  ), predicted AS (
-    SELECT checked.service, checked.task, checked.action, told.host_id, told.status
-    FROM checked CROSS JOIN LATERAL unnest(checked.host_ids, checked.statuses) AS told(host_id, status)
-  ), happened AS (
-    SELECT task_outcome.service, task_outcome.task, task_outcome.action, told.host_id, told.status
-    FROM next_run
-    JOIN task_outcome ON task_outcome.run_id = next_run.run_id AND task_outcome.service = next_run.service
-    CROSS JOIN LATERAL unnest(task_outcome.host_ids, task_outcome.statuses) AS told(host_id, status)
-    JOIN checked_host ON checked_host.service = next_run.service AND checked_host.host_id = told.host_id
-  )
-  SELECT service, next_run.run_id AS "nextRunId", task, action AS module, host.name AS host,
-    predicted.status AS predicted, happened.status AS happened
-  FROM predicted
-  FULL JOIN happened USING (service, task, action, host_id)
-  LEFT JOIN next_run USING (service)
-  JOIN host ON host.id = host_id
-  ORDER BY service, task, module, host.name`;
+export const COMPARED_SQL = `WITH checked AS (
+  SELECT task_outcome.* FROM task_outcome WHERE task_outcome.run_id = $1 AND task_outcome.check_mode
+), next_run AS (
+  SELECT DISTINCT ON (checked.service) checked.service, following.run_id
+  FROM checked
+  JOIN run_origin AS checked_origin ON checked_origin.run_id = checked.run_id
+  CROSS JOIN LATERAL (
+    SELECT later.run_id, later.occurred_at
+    FROM task_outcome AS later
+    JOIN run_origin ON run_origin.run_id = later.run_id
+    WHERE NOT later.check_mode
+      AND (later.service, later.task, later.action) = (checked.service, checked.task, checked.action)
+      AND later.occurred_at > checked.occurred_at
+      AND later.host_ids && checked.host_ids
+      AND run_origin.action IS NOT DISTINCT FROM checked_origin.action
+    ORDER BY later.occurred_at, later.run_id
+    LIMIT 1
+  ) AS following
+  ORDER BY checked.service, following.occurred_at, following.run_id
+), checked_host AS (
+  SELECT DISTINCT checked.service, host_id FROM checked CROSS JOIN LATERAL unnest(checked.host_ids) AS host_id
+), predicted AS (
+  SELECT checked.service, checked.task, checked.action, told.host_id, told.status
+  FROM checked CROSS JOIN LATERAL unnest(checked.host_ids, checked.statuses) AS told(host_id, status)
+), happened AS (
+  SELECT task_outcome.service, task_outcome.task, task_outcome.action, told.host_id, told.status
+  FROM next_run
+  JOIN task_outcome ON task_outcome.run_id = next_run.run_id AND task_outcome.service = next_run.service
+  CROSS JOIN LATERAL unnest(task_outcome.host_ids, task_outcome.statuses) AS told(host_id, status)
+  JOIN checked_host ON checked_host.service = next_run.service AND checked_host.host_id = told.host_id
+)
+SELECT service, next_run.run_id AS "nextRunId", task, action AS module, host.name AS host,
+  predicted.status AS predicted, happened.status AS happened
+FROM predicted
+FULL JOIN happened USING (service, task, action, host_id)
+LEFT JOIN next_run USING (service)
+JOIN host ON host.id = host_id
+ORDER BY service, task, module, host.name`;
 
 @Injectable()
 export class CheckPredictionsReadModel {
@@ -63,7 +62,7 @@ export class CheckPredictionsReadModel {
 
   /** Empty when the run was not in check mode, or none of its tasks worked for a service. */
   async of(runId: string): Promise<CheckPrediction[]> {
-    const rows = await this.dataSource.query<ComparedRow[]>(COMPARED, [runId]);
+    const rows = await this.dataSource.query<ComparedRow[]>(COMPARED_SQL, [runId]);
     const predictions = new Map<string, CheckPrediction>();
     for (const { service, nextRunId, predicted, happened, ...place } of rows) {
       const prediction = predictions.get(service) ?? emptyPrediction(service, nextRunId);

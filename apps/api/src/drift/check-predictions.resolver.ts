@@ -1,8 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BadInputError } from '../relay/bad-input.error.js';
-import { toConnection, type Connection } from '../relay/connection.js';
+import { pageOf, type Connection } from '../relay/connection.js';
 import { PredictedTasks } from '../relay/connections.js';
-import { fromCursor } from '../relay/cursor.js';
 import { runIdFrom } from '../relay/global-id.js';
 import { PageArgs } from '../relay/page-args.js';
 import { RunLoader } from '../runs/run-loader.js';
@@ -25,7 +24,7 @@ export class CheckPredictionsResolver {
 
   @Query(() => [CheckPrediction], {
     description:
-      'What a run in check mode predicted, service by service, beside what then happened on the same hosts in the next real run of the service with the same action. Empty for a real run.',
+      'What a run in check mode predicted, service by service, beside what then happened on the same hosts in the next real run with the same action that came to one of its tasks there. Empty for a real run.',
   })
   checkPrediction(
     @Args('checkRun', { type: () => ID, description: 'The run in check mode: its id or uuid.' }) checkRun: string,
@@ -48,15 +47,6 @@ export class CheckPredictionsResolver {
     @Args() { verdict, ...page }: PredictedTasksArgs,
   ): Connection<PredictedTask> {
     const asked = allTasks.filter((task) => verdict == null || task.verdict === verdict);
-    const start = page.after == null ? 0 : Number(fromCursor(page.after, 1)[0]) + 1;
-    const rows = asked
-      .slice(start, start + page.first + 1)
-      .map((task, index) => ({ task, key: [String(start + index)] }));
-    return toConnection(
-      rows,
-      page,
-      ({ task }) => task,
-      () => Promise.resolve(asked.length),
-    );
+    return pageOf(asked, page, (task) => task);
   }
 }

@@ -1,6 +1,6 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../relay/page-args.js';
 
 @InputType({ description: 'Which drift: all of what is given must hold.' })
@@ -26,10 +26,9 @@ export class DriftFilter {
 
 @ArgsType()
 export class DriftArgs extends PageArgs {
-  @Field(() => DriftFilter, {
-    description: 'Which drift: at least since when, of which service or found by which run.',
-  })
+  @Field(() => DriftFilter, { nullable: true, description: 'Which drift; without it, all of history.' })
+  @IsOptional()
   @ValidateNested()
   @Type(() => DriftFilter)
-  filter!: DriftFilter;
+  filter?: DriftFilter | null;
 }

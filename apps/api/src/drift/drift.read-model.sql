@@ -2,44 +2,24 @@
 
 -- drift, every filter: a page behind a cursor
 SELECT outcome.run_id AS "runId", outcome.service, outcome.task, outcome.action AS module,
-  outcome.occurred_at AS "occurredAt", drifted.hosts, ARRAY[outcome.occurred_at::text, outcome.run_id::text, outcome.service::text, outcome.task::text, outcome.action::text] AS key
-FROM task_outcome AS outcome
-  JOIN run_origin ON run_origin.run_id = outcome.run_id
-  CROSS JOIN LATERAL (
+  outcome.occurred_at AS "occurredAt",
+  (
     SELECT jsonb_agg(
-      jsonb_build_object('host', host.name, 'previousRunId', previous.run_id, 'previousAt', previous.occurred_at)
+      jsonb_build_object('host', host.name, 'previousRunId', drifted.run_id, 'previousAt', drifted.occurred_at)
       ORDER BY host.name
-    ) AS hosts
-    FROM unnest(outcome.host_ids, outcome.statuses, outcome.input_digests) AS now(host_id, status, input_digest)
-    CROSS JOIN LATERAL (
-      SELECT earlier.run_id, earlier.occurred_at,
-        earlier.input_digests[array_position(earlier.host_ids, now.host_id)] AS input_digest
-      FROM task_outcome AS earlier
-      WHERE NOT earlier.check_mode
-        AND (earlier.service, earlier.task, earlier.action) = (outcome.service, outcome.task, outcome.action)
-        AND (earlier.occurred_at, earlier.run_id) < (outcome.occurred_at, outcome.run_id)
-        AND now.host_id = ANY(earlier.host_ids)
-      ORDER BY earlier.occurred_at DESC, earlier.run_id DESC
-      LIMIT 1
-    ) AS previous
-    JOIN run_origin AS previous_origin ON previous_origin.run_id = previous.run_id
-    JOIN host ON host.id = now.host_id
-    LEFT JOIN deployment_host AS here ON here.run_id = outcome.run_id
-      AND here.service = outcome.service AND here.host_id = now.host_id
-    LEFT JOIN deployment_host AS before ON before.run_id = previous.run_id
-      AND before.service = outcome.service AND before.host_id = now.host_id
-    WHERE now.status = 'changed'
-      AND now.input_digest = previous.input_digest
-      AND run_origin.configuration_commit IS NOT DISTINCT FROM previous_origin.configuration_commit
-      AND here.image_tag IS NOT DISTINCT FROM before.image_tag
-  ) AS drifted
-WHERE outcome.any_changed AND NOT outcome.check_mode AND drifted.hosts IS NOT NULL
+    )
+    FROM unnest(outcome.drifted_host_ids, outcome.previous_run_ids, outcome.previous_ats)
+      AS drifted(host_id, run_id, occurred_at)
+    JOIN host ON host.id = drifted.host_id
+  ) AS hosts, ARRAY[outcome.occurred_at::text, outcome.run_id::text, outcome.service::text, outcome.task::text, outcome.action::text] AS key
+FROM task_outcome AS outcome
+WHERE outcome.drifted_host_ids IS NOT NULL
   AND outcome.occurred_at >= $1
   AND outcome.occurred_at < $2
   AND outcome.run_id = $3
   AND outcome.service = $4
-  AND run_origin.environment = $5
-  AND drifted.hosts @> jsonb_build_array(jsonb_build_object('host', $6::text))
+  AND (SELECT run_origin.environment FROM run_origin WHERE run_origin.run_id = outcome.run_id) = $5
+  AND outcome.drifted_host_ids @> ARRAY[(SELECT id FROM host WHERE host.name = $6)]
   AND (outcome.occurred_at, outcome.run_id, outcome.service, outcome.task, outcome.action) < ($7::timestamptz, $8::uuid, $9::text, $10::text, $11::text)
 ORDER BY outcome.occurred_at DESC, outcome.run_id DESC, outcome.service DESC, outcome.task DESC, outcome.action DESC
 LIMIT $12;
@@ -47,39 +27,10 @@ LIMIT $12;
 -- drift, every filter: totalCount
 SELECT count(*)::int AS count
 FROM task_outcome AS outcome
-  JOIN run_origin ON run_origin.run_id = outcome.run_id
-  CROSS JOIN LATERAL (
-    SELECT jsonb_agg(
-      jsonb_build_object('host', host.name, 'previousRunId', previous.run_id, 'previousAt', previous.occurred_at)
-      ORDER BY host.name
-    ) AS hosts
-    FROM unnest(outcome.host_ids, outcome.statuses, outcome.input_digests) AS now(host_id, status, input_digest)
-    CROSS JOIN LATERAL (
-      SELECT earlier.run_id, earlier.occurred_at,
-        earlier.input_digests[array_position(earlier.host_ids, now.host_id)] AS input_digest
-      FROM task_outcome AS earlier
-      WHERE NOT earlier.check_mode
-        AND (earlier.service, earlier.task, earlier.action) = (outcome.service, outcome.task, outcome.action)
-        AND (earlier.occurred_at, earlier.run_id) < (outcome.occurred_at, outcome.run_id)
-        AND now.host_id = ANY(earlier.host_ids)
-      ORDER BY earlier.occurred_at DESC, earlier.run_id DESC
-      LIMIT 1
-    ) AS previous
-    JOIN run_origin AS previous_origin ON previous_origin.run_id = previous.run_id
-    JOIN host ON host.id = now.host_id
-    LEFT JOIN deployment_host AS here ON here.run_id = outcome.run_id
-      AND here.service = outcome.service AND here.host_id = now.host_id
-    LEFT JOIN deployment_host AS before ON before.run_id = previous.run_id
-      AND before.service = outcome.service AND before.host_id = now.host_id
-    WHERE now.status = 'changed'
-      AND now.input_digest = previous.input_digest
-      AND run_origin.configuration_commit IS NOT DISTINCT FROM previous_origin.configuration_commit
-      AND here.image_tag IS NOT DISTINCT FROM before.image_tag
-  ) AS drifted
-WHERE outcome.any_changed AND NOT outcome.check_mode AND drifted.hosts IS NOT NULL
+WHERE outcome.drifted_host_ids IS NOT NULL
   AND outcome.occurred_at >= $1
   AND outcome.occurred_at < $2
   AND outcome.run_id = $3
   AND outcome.service = $4
-  AND run_origin.environment = $5
-  AND drifted.hosts @> jsonb_build_array(jsonb_build_object('host', $6::text));
+  AND (SELECT run_origin.environment FROM run_origin WHERE run_origin.run_id = outcome.run_id) = $5
+  AND outcome.drifted_host_ids @> ARRAY[(SELECT id FROM host WHERE host.name = $6)];

@@ -13,11 +13,11 @@ export enum FailureState {
 registerEnumType(FailureState, {
   name: 'FailureState',
   description:
-    'How a group of failures stands. Only real failures count for it: not those that were ignored or rescued, and none of a run in check mode.',
+    'How a group of failures stands. Failures that were ignored or rescued do not count for it, and those of check mode only while nothing else does.',
   valuesMap: {
-    new: { description: 'Seen in one run only.' },
+    new: { description: 'Seen in one real run only; or so far in nothing but one run in check mode.' },
     known: {
-      description: 'Seen in several runs; or so far only ignored, rescued or in check mode, which is no news.',
+      description: 'Seen in several runs; or so far only ignored or rescued, which is no news.',
     },
     resolved: { description: 'Somebody resolved it, and no run that started since then has it.' },
     regressed: { description: 'Seen again in a run that started after it was resolved.' },

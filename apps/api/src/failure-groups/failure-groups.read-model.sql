@@ -7,6 +7,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(
@@ -37,6 +38,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(
@@ -55,6 +57,7 @@ WHERE failure_group.runs > 0
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END = ANY($1::text[])
   AND failure_group.role = $2
@@ -83,6 +86,7 @@ WHERE failure_group.runs > 0
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END = ANY($1::text[])
   AND failure_group.role = $2
@@ -107,6 +111,7 @@ SELECT failure_group.fingerprint, failure_group.version, failure_group.signature
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END AS state,
   jsonb_build_object(
@@ -130,7 +135,11 @@ SELECT count(*)::int AS count
 FROM failure_group
 WHERE failure_group.fingerprint = ANY($1::uuid[]);
 
--- hosts of a group: a page behind a cursor
+-- hosts of groups: a page behind a cursor
+SELECT parent.no::int AS parent, page.*
+FROM unnest($3::uuid[]) WITH ORDINALITY AS parent(fingerprint, no)
+CROSS JOIN LATERAL (
+SELECT listed.*, row_number() OVER () AS place FROM (
 SELECT host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt",
   seen.last_seen_at AS "lastSeenAt", ARRAY[host.name::text] AS key
 FROM failure_group CROSS JOIN LATERAL (
@@ -138,19 +147,26 @@ FROM failure_group CROSS JOIN LATERAL (
       max(failure.occurred_at) AS last_seen_at
     FROM failure WHERE failure.fingerprint = failure_group.fingerprint GROUP BY failure.host_id
   ) AS seen JOIN host ON host.id = seen.host_id
-WHERE failure_group.fingerprint = $1
-  AND (host.name) > ($2::text)
+WHERE failure_group.fingerprint = parent.fingerprint
+  AND (host.name) > ($1::text)
 ORDER BY host.name ASC
-LIMIT $3;
+LIMIT $2
+) AS listed) AS page
+ORDER BY parent.no, page.place;
 
--- hosts of a group: totalCount
+-- hosts of groups: totalCount
+SELECT counted.count
+FROM unnest($1::uuid[]) WITH ORDINALITY AS parent(fingerprint, no)
+CROSS JOIN LATERAL (
 SELECT count(*)::int AS count
 FROM failure_group CROSS JOIN LATERAL (
     SELECT failure.host_id, count(*)::int AS failures, min(failure.occurred_at) AS first_seen_at,
       max(failure.occurred_at) AS last_seen_at
     FROM failure WHERE failure.fingerprint = failure_group.fingerprint GROUP BY failure.host_id
   ) AS seen JOIN host ON host.id = seen.host_id
-WHERE failure_group.fingerprint = $1;
+WHERE failure_group.fingerprint = parent.fingerprint
+) AS counted
+ORDER BY parent.no;
 
 -- runs of a group: a page behind a cursor
 SELECT failure_group_run.run_id AS "runId", jsonb_build_object(

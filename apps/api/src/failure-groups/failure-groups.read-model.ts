@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toHost } from '../hosts/hosts.read-model.js';
-import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toGlobalId } from '../relay/global-id.js';
+import { toGlobalId } from '../relay/global-id.js';
 import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
+import { NestedPages } from '../relay/nested-pages.js';
 import type { PageArgs } from '../relay/page-args.js';
-import {
-  FailureGroup,
-  type FailureNote,
-  type FailureGroupHost,
-  type FailureGroupRun,
-  type FailureStatistics,
-} from './failure-group.type.js';
+import { runArgument } from '../relay/run-argument.js';
+import { FailureGroup, type FailureNote, type FailureGroupHost, type FailureGroupRun } from './failure-group.type.js';
 import { FailureGroupOrder, type FailureGroupFilter } from './failure-groups.args.js';
 
 type FailureGroupRow = Keyed &
@@ -53,6 +48,7 @@ const STATE = `CASE
     WHEN failure_group.last_real_run_at > failure_group.resolved_at THEN 'regressed'
     WHEN failure_group.resolved_at IS NOT NULL THEN 'resolved'
     WHEN failure_group.real_runs = 1 THEN 'new'
+    WHEN failure_group.runs = 1 AND failure_group.failed + failure_group.unreachable > 0 THEN 'new'
     ELSE 'known'
   END`;
 
@@ -83,8 +79,7 @@ export function failureGroupsQuery(
   filter: FailureGroupFilter | null | undefined,
   orderBy: FailureGroupOrder,
 ): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   const query = new ListQuery({
     select: GROUP_COLUMNS,
     from: 'failure_group',
@@ -125,8 +120,8 @@ export function failureGroupsByFingerprintQuery(fingerprints: readonly string[])
   );
 }
 
-/** The hosts of a group, by name; served by failure_fingerprint_host_id_idx. */
-export function hostsOfGroupQuery(fingerprint: string): ListQuery {
+/** The hosts of each group, by name; served, one by one, by failure_fingerprint_host_id_idx. */
+export function hostsOfGroupsQuery(): ListQuery {
   return new ListQuery({
     select: `host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt",
   seen.last_seen_at AS "lastSeenAt"`,
@@ -137,7 +132,7 @@ export function hostsOfGroupQuery(fingerprint: string): ListQuery {
   ) AS seen JOIN host ON host.id = seen.host_id`,
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
-  }).where('failure_group.fingerprint = ?', fingerprint);
+  }).where('failure_group.fingerprint = parent.fingerprint');
 }
 
 /** The runs of a group, newest first; served by failure_group_run_pkey. */
@@ -166,29 +161,20 @@ export function notesOfGroupQuery(fingerprint: string): ListQuery {
   }).where('failure_note.fingerprint = ?', fingerprint);
 }
 
-/** Figures of a period, from what folds keep of each group and run; served by failure_group_run_run_started_at_idx. */
-const STATISTICS = `
-  SELECT coalesce(sum(each.real), 0)::int AS failures,
-    coalesce(sum(each.real) FILTER (WHERE each.known), 0)::int AS "knownFailures",
-    count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0)::int AS groups,
-    count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0 AND NOT each.known)::int AS "newGroups",
-    coalesce(sum(each.ignored), 0)::int AS ignored,
-    coalesce(sum(each.rescued), 0)::int AS rescued,
-    coalesce(sum(each.predicted), 0)::int AS "checkMode"
-  FROM (
-    SELECT failure_group_run.fingerprint, failure_group_run.ignored, failure_group_run.rescued,
-      failure_group_run.run_started_at > failure_group.first_real_run_at AS known,
-      CASE WHEN failure_group_run.check_mode THEN 0 ELSE failure_group_run.failed + failure_group_run.unreachable END
-        AS real,
-      CASE WHEN failure_group_run.check_mode THEN failure_group_run.failed + failure_group_run.unreachable ELSE 0 END
-        AS predicted
-    FROM failure_group_run
-    JOIN failure_group ON failure_group.fingerprint = failure_group_run.fingerprint
-    WHERE failure_group_run.run_started_at >= $1 AND failure_group_run.run_started_at < $2
-  ) AS each`;
+/** What `parent.fingerprint` stands for. */
+export const GROUP_KEY = [{ name: 'fingerprint', type: 'uuid' }] as const;
 
 @Injectable()
 export class FailureGroupsReadModel {
+  private readonly hosts = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<FailureGroupHostRow, FailureGroupHost>(
+      hostsOfGroupsQuery(),
+      { columns: GROUP_KEY, keys },
+      page,
+      (row) => ({ ...row, host: toHost(row.hostName) }),
+    ),
+  );
+
   constructor(
     private readonly lists: Lists,
     private readonly dataSource: DataSource,
@@ -216,11 +202,9 @@ export class FailureGroupsReadModel {
     return this.dataSource.query<ServicesOfGroup[]>(SERVICES_SQL, [fingerprints]);
   }
 
-  hostsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupHost>> {
-    return this.lists.page<FailureGroupHostRow, FailureGroupHost>(hostsOfGroupQuery(fingerprint), page, (row) => ({
-      ...row,
-      host: toHost(row.hostName),
-    }));
+  /** Of all groups of a request that ask alike, in one statement. */
+  hostsOf(fingerprint: string, page: PageArgs, request: object): Promise<Connection<FailureGroupHost>> {
+    return this.hosts.load(request, [fingerprint], page);
   }
 
   runsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupRun>> {
@@ -229,14 +213,6 @@ export class FailureGroupsReadModel {
 
   notesOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureNote>> {
     return this.lists.page<Keyed & FailureNote, FailureNote>(notesOfGroupQuery(fingerprint), page, (row) => row);
-  }
-
-  async statistics(since: Date, until: Date): Promise<FailureStatistics> {
-    const [row] = await this.dataSource.query<[Omit<FailureStatistics, 'since' | 'until' | 'knownRate'>]>(STATISTICS, [
-      since,
-      until,
-    ]);
-    return { ...row, since, until, knownRate: row.failures === 0 ? null : row.knownFailures / row.failures };
   }
 }
 

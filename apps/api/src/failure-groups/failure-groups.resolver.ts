@@ -24,6 +24,7 @@ import {
   FailureStatisticsArgs,
 } from './failure-groups.args.js';
 import { FailureGroupsReadModel } from './failure-groups.read-model.js';
+import { FailureStatisticsReadModel } from './failure-statistics.read-model.js';
 import { GroupServicesLoader } from './group-services-loader.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -35,6 +36,7 @@ export class FailureGroupsResolver {
     private readonly taskResults: TaskResultsReadModel,
     private readonly runLoader: RunLoader,
     private readonly servicesLoader: GroupServicesLoader,
+    private readonly statistics: FailureStatisticsReadModel,
     private readonly acts: FailureGroupActs,
   ) {}
 
@@ -55,7 +57,7 @@ export class FailureGroupsResolver {
   @Query(() => FailureStatistics, { description: 'How many failures a period had, and how many of them were known.' })
   failureStatistics(@Args() args: FailureStatisticsArgs): Promise<FailureStatistics> {
     const until = args.until ?? new Date();
-    return this.readModel.statistics(args.since ?? new Date(until.getTime() - WEEK_MS), until);
+    return this.statistics.of(args.since ?? new Date(until.getTime() - WEEK_MS), until);
   }
 
   @Mutation(() => FailureGroupPayload, {
@@ -90,8 +92,12 @@ export class FailureGroupsResolver {
   }
 
   @ResolveField(() => FailureGroupHosts.type, { description: 'The hosts it was seen on, by name.' })
-  hosts(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupHost>> {
-    return this.readModel.hostsOf(fingerprint, page);
+  hosts(
+    @Parent() { fingerprint }: FailureGroup,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<Connection<FailureGroupHost>> {
+    return this.readModel.hostsOf(fingerprint, page, context);
   }
 
   @ResolveField(() => [String], { description: 'The services that had it, by name, as the roles of its tasks tell.' })

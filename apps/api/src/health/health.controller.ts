@@ -1,9 +1,15 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { readForScrape } from '#telemetry';
+import { METRICS } from './metrics.token.js';
 
 @Controller()
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(METRICS) private readonly registry: Registry,
+  ) {}
 
   /** The process is alive. */
   @Get('healthz')
@@ -11,14 +17,18 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can accept uploads and answer questions: Postgres answers. */
+  /** The process can accept uploads and answer questions: Postgres answers, and soon. */
   @Get('readyz')
   async readiness(): Promise<{ status: 'ready' }> {
-    try {
-      await this.dataSource.query('SELECT 1');
-    } catch {
-      throw new ServiceUnavailableException('Postgres does not answer.');
-    }
+    const answered = await readForScrape(() => this.dataSource.query<object[]>('SELECT 1'));
+    if (answered === null) throw new ServiceUnavailableException('Postgres does not answer.');
     return { status: 'ready' };
+  }
+
+  /** For Prometheus, with a token that may read. */
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  metrics(): Promise<string> {
+    return this.registry.metrics();
   }
 }

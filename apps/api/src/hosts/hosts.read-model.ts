@@ -3,8 +3,10 @@ import type { Connection, Keyed } from '../relay/connection.js';
 import { toNamedId } from '../relay/global-id.js';
 import { containing, ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
+import { NestedPages } from '../relay/nested-pages.js';
 import type { PageArgs } from '../relay/page-args.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
+import { RUN_KEY } from '../runs/run-key.js';
 import { HostType, type RunHost } from './host.type.js';
 import type { HostFilter } from './hosts.args.js';
 
@@ -41,10 +43,10 @@ export function runsOfHostQuery(name: string): ListQuery {
   );
 }
 
-/** The hosts of a run, by name; served by run_host_pkey. */
-export function hostsOfRunQuery(runId: string): ListQuery {
+/** The hosts of each run, by name; served, one by one, by run_host_pkey. */
+export function hostsOfRunsQuery(): ListQuery {
   const key = [{ column: 'host.name', type: 'text' }] as const;
-  return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = ?', runId);
+  return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
 }
 
 /** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
@@ -58,6 +60,10 @@ export function lastRunsQuery(names: readonly string[]): ListQuery {
 
 @Injectable()
 export class HostsReadModel {
+  private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<RunHostRow, RunHost>(hostsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toRunHost),
+  );
+
   constructor(private readonly lists: Lists) {}
 
   page(filter: HostFilter | null | undefined, page: PageArgs): Promise<Connection<HostType>> {
@@ -77,8 +83,9 @@ export class HostsReadModel {
     return this.lists.all<RunHostRow, RunHost>(lastRunsQuery(names), toRunHost);
   }
 
-  hostsOf(runId: string, page: PageArgs): Promise<Connection<RunHost>> {
-    return this.lists.page<RunHostRow, RunHost>(hostsOfRunQuery(runId), page, toRunHost);
+  /** Of all runs of a request that ask alike, in one statement. */
+  hostsOf(runId: string, page: PageArgs, request: object): Promise<Connection<RunHost>> {
+    return this.ofRuns.load(request, [runId], page);
   }
 }
 

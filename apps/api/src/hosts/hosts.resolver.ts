@@ -1,11 +1,14 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { ChangeType } from '../changes/change.type.js';
+import { ChangeFilter, ChangesArgs } from '../changes/changes.args.js';
+import { ChangesReadModel } from '../changes/changes.read-model.js';
 import { DeploymentHost } from '../deployments/deployment-host.type.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
 import { LastDeploymentLoaders } from '../deployments/last-deployment-loaders.js';
 import { DurationTrend, DurationTrendArgs } from '../durations/duration-trend.type.js';
 import { DurationTrendsReadModel } from '../durations/duration-trends.read-model.js';
 import type { Connection } from '../relay/connection.js';
-import { DeploymentHosts, Hosts, RunHosts, TaskResults } from '../relay/connections.js';
+import { Changes, DeploymentHosts, Hosts, RunHosts, TaskResults } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
 import type { TaskResultType } from '../results/task-result.type.js';
 import { TaskResultFilter, TaskResultsArgs } from '../results/task-results.args.js';
@@ -22,6 +25,7 @@ export class HostsResolver {
     private readonly taskResults: TaskResultsReadModel,
     private readonly lastRuns: LastRunLoader,
     private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly changesReadModel: ChangesReadModel,
     private readonly lastDeployments: LastDeploymentLoaders,
     private readonly durations: DurationTrendsReadModel,
   ) {}
@@ -52,6 +56,26 @@ export class HostsResolver {
     @Args() { service, ...page }: HostDeploymentsArgs,
   ): Promise<Connection<DeploymentHost>> {
     return this.deploymentsReadModel.pageOfHost(name, service, page);
+  }
+
+  @ResolveField(() => Changes.type, { description: 'What runs changed on it, with who, when and from which commit.' })
+  changes(
+    @Parent() { name }: HostType,
+    @Args() { filter, orderBy, ...page }: ChangesArgs,
+  ): Promise<Connection<ChangeType>> {
+    const onHost = Object.assign(new ChangeFilter(), filter, { host: name });
+    return this.changesReadModel.page(onHost, orderBy, page);
+  }
+
+  @ResolveField(() => TaskResults.type, {
+    description:
+      'Failed and unreachable results on it over all runs, newest first; ignored and rescued ones are marked.',
+  })
+  failures(
+    @Parent() { name }: HostType,
+    @Args() { filter, ...page }: TaskResultsArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.taskResults.failuresOfHost(name, filter, page);
   }
 
   @ResolveField(() => DeploymentHost, {

@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ServerSettings } from '#config';
-import { appendBatch, keepDeadLetters, PROJECT_RUN, touchRun } from '#ledger';
+import { appendBatch, keepDeadLetters, PROJECT_RUN, touchRun, type BatchBody } from '#ledger';
 import { JobQueues } from '#queue';
 import { parseBatch, type RejectedEvent } from '#run-events';
 import { Logger } from '#telemetry';
-import { SETTINGS } from '../settings.token.js';
-import { readUpload } from './upload-body.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { LargerThanTold, MAX_INFLATED_BYTES, readUpload, toldSize } from './upload-body.js';
+import { UploadPlaces } from './upload-places.js';
 import { UploadRefused } from './upload-refused.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -22,32 +22,42 @@ export interface UploadAnswer {
 /** Accepts batches: inflate, validate, append to the ledger, answer, and wake a worker. */
 @Injectable()
 export class IngestService {
-  private uploadsUnderWay = 0;
-
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
     private readonly logger: Logger,
-    @Inject(SETTINGS) private readonly settings: ServerSettings,
+    private readonly places: UploadPlaces,
+    private readonly metrics: IngestMetrics,
   ) {}
 
   async upload(runId: string, raw: Buffer, encoding: string | undefined): Promise<UploadAnswer> {
     if (!UUID_V7.test(runId)) {
       throw new UploadRefused(400, 'invalid_run_id', 'The run id in the path must be a UUID of version 7.');
     }
-    if (this.uploadsUnderWay >= this.settings.ingestConcurrency) {
-      throw new UploadRefused(503, 'busy', 'Too many uploads at once: send this one again a little later.', 1);
-    }
-    this.uploadsUnderWay += 1;
+    const started = performance.now();
+    const answer = await this.inflateAndCommit(runId.toLowerCase(), raw, encoding, toldSize(raw));
+    this.metrics.committed(answer, (performance.now() - started) / 1_000);
+    return answer;
+  }
+
+  /** Inflated, a batch waits for its turn: all together have as much room as the largest one. */
+  private async inflateAndCommit(
+    runId: string,
+    raw: Buffer,
+    encoding: string | undefined,
+    maxBytes: number,
+  ): Promise<UploadAnswer> {
     try {
-      return await this.accept(runId.toLowerCase(), raw, encoding);
-    } finally {
-      this.uploadsUnderWay -= 1;
+      return await this.places.withRoomFor(maxBytes, async () =>
+        this.commit(runId, await readUpload(raw, encoding, maxBytes)),
+      );
+    } catch (error) {
+      if (!(error instanceof LargerThanTold)) throw error;
+      return this.inflateAndCommit(runId, raw, encoding, MAX_INFLATED_BYTES);
     }
   }
 
-  private async accept(runId: string, raw: Buffer, encoding: string | undefined): Promise<UploadAnswer> {
-    const body = await readUpload(raw, encoding);
+  private async commit(runId: string, body: BatchBody): Promise<UploadAnswer> {
     const { events, rejected } = parseBatch(body.inflated);
     if (events.length + rejected.length > MAX_EVENTS) {
       throw new UploadRefused(413, 'too_many_events', `A batch may hold ${MAX_EVENTS} events: split this one.`);

@@ -3,13 +3,15 @@ import type { Connection, Keyed } from '../relay/connection.js';
 import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
+import { NestedPages } from '../relay/nested-pages.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { RUN_KEY } from '../runs/run-key.js';
 import { PlayType } from './play.type.js';
 
 type PlayRow = Keyed & { runId: string; seq: number };
 
-/** The plays of a run in their order; served by play_pkey. */
-export function playsQuery(runId: string): ListQuery {
+/** Plays in the order of their run; served by play_pkey. */
+function playsQuery(): ListQuery {
   return new ListQuery({
     select: `play.run_id AS "runId", play.seq, play.uuid, play.name, play.hosts, play.strategy, play.serial, play.roles,
   play.tags, play.started_at AS "startedAt", play.no_hosts_matched AS "noHostsMatched",
@@ -17,19 +19,32 @@ export function playsQuery(runId: string): ListQuery {
     from: 'play',
     key: [{ column: 'play.seq', type: 'integer' }],
     order: 'ASC',
-  }).where('play.run_id = ?', runId);
+  });
+}
+
+/** The plays of each run; served, one by one, by play_pkey. */
+export function playsOfRunsQuery(): ListQuery {
+  return playsQuery().where('play.run_id = parent.run_id');
 }
 
 @Injectable()
 export class PlaysReadModel {
+  private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<PlayRow, PlayType>(playsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toPlay),
+  );
+
   constructor(private readonly lists: Lists) {}
 
-  page(runId: string, page: PageArgs): Promise<Connection<PlayType>> {
-    return this.lists.page<PlayRow, PlayType>(playsQuery(runId), page, toPlay);
+  /** Of all runs of a request that ask alike, in one statement. */
+  pageOfRun(runId: string, page: PageArgs, request: object): Promise<Connection<PlayType>> {
+    return this.ofRuns.load(request, [runId], page);
   }
 
   bySeq(runId: string, seq: number): Promise<PlayType | null> {
-    return this.lists.one<PlayRow, PlayType>(playsQuery(runId).where('play.seq = ?', seq), toPlay);
+    return this.lists.one<PlayRow, PlayType>(
+      playsQuery().where('play.run_id = ?', runId).where('play.seq = ?', seq),
+      toPlay,
+    );
   }
 }
 

@@ -1,6 +1,8 @@
 import { ChangeType } from '../changes/change.type.js';
 import {
+  ChangedCollection,
   ChangedImage,
+  ChangedInput,
   ComparedHost,
   LoneTask,
   TaskDurationChange,
@@ -43,6 +45,8 @@ export const FailureGroups = connectionOf(FailureGroup);
 export const FailureGroupHosts = connectionOf(FailureGroupHost);
 export const FailureGroupRuns = connectionOf(FailureGroupRun);
 export const FailureNotes = connectionOf(FailureNote);
+export const ChangedCollections = connectionOf(ChangedCollection);
+export const ChangedInputs = connectionOf(ChangedInput);
 export const ChangedImages = connectionOf(ChangedImage);
 export const ComparedHosts = connectionOf(ComparedHost);
 export const LoneTasks = connectionOf(LoneTask);

@@ -38,15 +38,39 @@ describe('ListQuery', () => {
     });
   });
 
+  it('joins to the rows of a page what they are told with, and nothing to the list', () => {
+    const detailed = new ListQuery({
+      select: 'run.id, host.name',
+      from: 'run',
+      key: [{ column: 'run.id', type: 'uuid' }],
+      order: 'ASC',
+      details: { of: 'run', joins: '  JOIN host ON host.id = run.host_id' },
+    }).where('run.controller = ?', 'mgr');
+    expect(detailed.page({ first: 10 }).text.split('\n')).toEqual([
+      'SELECT run.id, host.name, ARRAY[run.id::text] AS key',
+      'FROM (',
+      '  SELECT run.*',
+      '  FROM run',
+      '  WHERE run.controller = $1',
+      '  ORDER BY run.id ASC',
+      '  LIMIT $2',
+      ') AS run',
+      '  JOIN host ON host.id = run.host_id',
+      'ORDER BY run.id ASC',
+    ]);
+    expect(detailed.count().text).not.toContain('JOIN');
+    expect(detailed.all().text).toContain('JOIN host');
+  });
+
   it('groups what the list holds', () => {
     const { text, values } = query()
       .where('run.controller = ?', 'mgr')
-      .groups('run.status', 'count(*) AS n', 'n DESC', 5);
+      .groups({ by: 'run.status', key: 'run.status', figures: 'count(*) AS n', order: 'n DESC', first: 5 });
     expect(text.split('\n')).toEqual([
       'SELECT run.status AS key, count(*) AS n',
       'FROM run',
       'WHERE run.controller = $1',
-      'GROUP BY 1',
+      'GROUP BY run.status',
       'ORDER BY n DESC',
       'LIMIT $2',
     ]);

@@ -10,7 +10,7 @@ export class BodyLoader extends RequestLoader<Record<string, unknown>> {
     super(async (keys) => {
       const found = new Map<string, Record<string, unknown>>();
       for (const [runId, seqs] of byRun(keys)) {
-        for (const [seq, body] of await bodies.readAll(runId, seqs)) found.set(toResultKey(runId, seq), body);
+        for (const [seq, body] of await bodies.read(runId, seqs)) found.set(toResultKey(runId, seq), body);
       }
       return found;
     });

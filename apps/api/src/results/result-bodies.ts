@@ -10,13 +10,8 @@ type Body = Record<string, unknown>;
 export class ResultBodies {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The result as Ansible gave it; null when the ledger no longer holds it. */
-  async read(runId: string, seq: number): Promise<Body | null> {
-    return (await this.readAll(runId, [seq])).get(seq) ?? null;
-  }
-
-  /** Those of these results that the ledger holds, by `seq`; each batch is inflated once. */
-  async readAll(runId: string, seqs: readonly number[]): Promise<Map<number, Body>> {
+  /** Those of these results that the ledger holds, by `seq`, as Ansible gave them; each batch is inflated once. */
+  async read(runId: string, seqs: readonly number[]): Promise<Map<number, Body>> {
     const batches = await this.dataSource.query<{ body: Buffer; wanted: [seq: number, position: number][] }[]>(
       `SELECT ledger_batch.body, wanted.wanted
        FROM (

@@ -10,18 +10,20 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
-FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE (task_result.occurred_at, task_result.run_id, task_result.seq) < ($1::timestamptz, $2::uuid, $3::integer)
-ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-LIMIT $4;
+FROM (
+  SELECT task_result.*
+  FROM task_result
+  WHERE (task_result.occurred_at, task_result.run_id, task_result.seq) < ($1::timestamptz, $2::uuid, $3::integer)
+  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
+  LIMIT $4
+) AS task_result
+JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
 
 -- taskResults: totalCount
 SELECT count(*)::int AS count
-FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq;
+FROM task_result;
 
 -- taskResults, every filter: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
@@ -33,10 +35,11 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
-FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE task_result.run_id = $1
+FROM (
+  SELECT task_result.*
+  FROM task_result
+  JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+  WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
   AND task_result.task_seq = ANY($4::integer[])
@@ -48,14 +51,17 @@ WHERE task_result.run_id = $1
   AND task_result.occurred_at >= $10
   AND task_result.occurred_at < $11
   AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($12::timestamptz, $13::uuid, $14::integer)
-ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-LIMIT $15;
+  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
+  LIMIT $15
+) AS task_result
+JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
 
 -- taskResults, every filter: totalCount
 SELECT count(*)::int AS count
 FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+  JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
@@ -78,19 +84,21 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[task_result.seq::text] AS key
-FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE task_result.run_id = $1
+FROM (
+  SELECT task_result.*
+  FROM task_result
+  WHERE task_result.run_id = $1
   AND (task_result.seq) > ($2::integer)
-ORDER BY task_result.seq ASC
-LIMIT $3;
+  ORDER BY task_result.seq ASC
+  LIMIT $3
+) AS task_result
+JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+ORDER BY task_result.seq ASC;
 
 -- results of a run: totalCount
 SELECT count(*)::int AS count
 FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE task_result.run_id = $1;
 
 -- failures: a page behind a cursor
@@ -103,20 +111,22 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
   ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
-FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE task_result.status IN ('failed', 'unreachable')
+FROM (
+  SELECT task_result.*
+  FROM task_result
+  WHERE task_result.status IN ('failed', 'unreachable')
   AND task_result.occurred_at >= $1
   AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($2::timestamptz, $3::uuid, $4::integer)
-ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-LIMIT $5;
+  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
+  LIMIT $5
+) AS task_result
+JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
 
 -- failures: totalCount
 SELECT count(*)::int AS count
 FROM task_result
-  JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE task_result.status IN ('failed', 'unreachable')
   AND task_result.occurred_at >= $1;
 
@@ -133,7 +143,7 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
 FROM failure
   JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
   JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE failure.fingerprint = $1
   AND (failure.occurred_at, failure.run_id, failure.seq) < ($2::timestamptz, $3::uuid, $4::integer)
 ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
@@ -144,5 +154,85 @@ SELECT count(*)::int AS count
 FROM failure
   JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
   JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 WHERE failure.fingerprint = $1;
+
+-- failures of a service, every filter: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.service = $1
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($15::timestamptz, $16::uuid, $17::integer)
+ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+LIMIT $18;
+
+-- failures of a service, every filter: totalCount
+SELECT count(*)::int AS count
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.service = $1
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14;
+
+-- failures of a host: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($2::timestamptz, $3::uuid, $4::integer)
+ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+LIMIT $5;
+
+-- failures of a host: totalCount
+SELECT count(*)::int AS count
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1);

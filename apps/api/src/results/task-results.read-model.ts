@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
-import { runIdFrom, toRunPartId } from '../relay/global-id.js';
+import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
@@ -23,11 +24,12 @@ const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.sta
   task_result.message, host.name AS "hostName",
   ${TASK_AS_JSON} AS task`;
 
-const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
-  LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq`;
+const WITH_TASK = 'JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq';
 
-const TABLES = `task_result
-  ${ITS_HOST_AND_TASK}`;
+const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
+LEFT ${WITH_TASK}`;
+
+const DETAILS = { of: 'task_result', joins: ITS_HOST_AND_TASK };
 
 const BY_TIME = [
   { column: 'task_result.occurred_at', type: 'timestamptz' },
@@ -40,25 +42,42 @@ export function taskResultsQuery(filter: TaskResultFilter | null | undefined): L
   if (filter?.taskSeq != null && filter.run == null) {
     throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
   }
-  return filtered(new ListQuery({ select: COLUMNS, from: TABLES, key: BY_TIME, order: 'DESC' }), filter);
+  const from = tablesOf(filter);
+  return filtered(new ListQuery({ select: COLUMNS, from, key: BY_TIME, order: 'DESC', details: DETAILS }), filter);
 }
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
 export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
-  const query = new ListQuery({ select: COLUMNS, from: TABLES, key, order: 'ASC' });
+  const query = new ListQuery({ select: COLUMNS, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
   return filtered(query.where('task_result.run_id = ?', runId), filter);
 }
 
 /** Failed and unreachable results since a time, newest first; served by task_result_failures_idx. */
 export function failuresQuery(since: Date): ListQuery {
-  return new ListQuery({ select: COLUMNS, from: TABLES, key: BY_TIME, order: 'DESC' })
+  return new ListQuery({ select: COLUMNS, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
     .where(`task_result.status IN ('failed', 'unreachable')`)
     .where('task_result.occurred_at >= ?', since);
 }
 
 /** The failures of a group, newest first; served by failure_fingerprint_idx. */
 export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+  return keptFailures().where('failure.fingerprint = ?', fingerprint);
+}
+
+/** The failures of a service over all runs, newest first; served by failure_service_idx. */
+export function failuresOfServiceQuery(service: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
+}
+
+/** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
+export function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
+  return filteredFailures(onHost, filter);
+}
+
+/** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
+function keptFailures(): ListQuery {
   return new ListQuery({
     select: COLUMNS,
     from: `failure
@@ -70,12 +89,23 @@ export function failuresOfGroupQuery(fingerprint: string): ListQuery {
       { column: 'failure.seq', type: 'integer' },
     ],
     order: 'DESC',
-  }).where('failure.fingerprint = ?', fingerprint);
+  });
+}
+
+/** The times again, of the failure: its index ends with them. */
+function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filtered(query, filter)
+    .whereGiven('failure.occurred_at >= ?', filter?.since)
+    .whereGiven('failure.occurred_at < ?', filter?.until);
+}
+
+/** The results, and their tasks where the filter asks for one. */
+function tablesOf(filter: TaskResultFilter | null | undefined): string {
+  return (filter?.task ?? filter?.action ?? filter?.role) == null ? 'task_result' : `task_result\n  ${WITH_TASK}`;
 }
 
 function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
-  const run = filter?.run == null ? null : runIdFrom(filter.run);
-  if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
+  const run = runArgument(filter?.run);
   return query
     .whereGiven('task_result.run_id = ?', run)
     .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
@@ -112,6 +142,23 @@ export class TaskResultsReadModel {
 
   failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
     return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
+  }
+
+  failuresOfService(
+    service: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    const query = failuresOfServiceQuery(service, filter);
+    return this.lists.page<TaskResultRow, TaskResultType>(query, page, toTaskResult);
+  }
+
+  failuresOfHost(
+    host: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfHostQuery(host, filter), page, toTaskResult);
   }
 
   /** Those of these results of a run that there are, in no order. */

@@ -6,7 +6,9 @@ import { JsonScalar } from '../relay/json.scalar.js';
 import { PageArgs } from '../relay/page-args.js';
 import { RunType } from '../runs/run.type.js';
 import { RunLoader } from '../runs/run-loader.js';
-import { itemsOf, ResultBodies } from './result-bodies.js';
+import { BodyLoader } from './body-loader.js';
+import { itemsOf } from './result-bodies.js';
+import { toResultKey } from './result-key.js';
 import { TaskResultType, type TaskResultItem } from './task-result.type.js';
 import { TaskResultsArgs } from './task-results.args.js';
 import { TaskResultsReadModel } from './task-results.read-model.js';
@@ -16,7 +18,7 @@ export class TaskResultsResolver {
   constructor(
     private readonly readModel: TaskResultsReadModel,
     private readonly runs: RunLoader,
-    private readonly bodies: ResultBodies,
+    private readonly bodies: BodyLoader,
   ) {}
 
   @Query(() => TaskResults.type, { description: 'Task results over all runs, newest first.' })
@@ -39,16 +41,17 @@ export class TaskResultsResolver {
     nullable: true,
     description: 'The whole result as the module gave it, redacted by the plugin.',
   })
-  result(@Parent() { runId, seq }: TaskResultType): Promise<unknown> {
-    return this.bodies.read(runId, seq);
+  result(@Parent() { runId, seq }: TaskResultType, @Context() request: object): Promise<unknown> {
+    return this.bodies.load(request, toResultKey(runId, seq));
   }
 
   @ResolveField(() => TaskResultItems.type, { description: 'The items of a loop, in their order.' })
   async items(
     @Parent() { runId, seq, itemCount }: TaskResultType,
     @Args() page: PageArgs,
+    @Context() request: object,
   ): Promise<Connection<TaskResultItem>> {
-    const items = itemCount === null ? [] : itemsOf(await this.bodies.read(runId, seq));
+    const items = itemCount === null ? [] : itemsOf(await this.bodies.load(request, toResultKey(runId, seq)));
     return pageOf(items, page, (item) => item);
   }
 }

@@ -1,6 +1,6 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeploymentType } from '../deployments/deployment.type.js';
-import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
+import { DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
 import type { RunHost } from '../hosts/host.type.js';
 import { HostsReadModel } from '../hosts/hosts.read-model.js';
@@ -15,6 +15,8 @@ import { TaskResultsArgs } from '../results/task-results.args.js';
 import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import type { TaskType } from '../tasks/task.type.js';
 import { TasksReadModel } from '../tasks/tasks.read-model.js';
+import { CollectionsLoader } from './collections-loader.js';
+import { InstalledCollection } from './installed-collection.type.js';
 import { RunSizeLoader } from './run-size-loader.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
@@ -30,6 +32,7 @@ export class RunsResolver {
     private readonly hostsReadModel: HostsReadModel,
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly collectionsLoader: CollectionsLoader,
     private readonly servicesOfRun: ServicesOfRunLoader,
     private readonly sizes: RunSizeLoader,
   ) {}
@@ -45,9 +48,18 @@ export class RunsResolver {
     return uuid === null ? null : this.runsReadModel.byUuid(uuid);
   }
 
+  @ResolveField(() => [InstalledCollection], {
+    nullable: true,
+    description:
+      'The collections that were installed where Ansible looks, used or not, by name; null when the plugin did not tell.',
+  })
+  collections(@Parent() run: RunType, @Context() request: object): Promise<InstalledCollection[] | null> {
+    return this.collectionsLoader.load(request, run.uuid);
+  }
+
   @ResolveField(() => Plays.type, { description: 'Its plays, in their order.' })
-  plays(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<PlayType>> {
-    return this.playsReadModel.page(run.uuid, page);
+  plays(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<PlayType>> {
+    return this.playsReadModel.pageOfRun(run.uuid, page, request);
   }
 
   @ResolveField(() => Tasks.type, { description: 'Its tasks and handlers, in their order.' })
@@ -56,8 +68,8 @@ export class RunsResolver {
   }
 
   @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
-  recap(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<RunHost>> {
-    return this.hostsReadModel.hostsOf(run.uuid, page);
+  recap(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<RunHost>> {
+    return this.hostsReadModel.hostsOf(run.uuid, page, request);
   }
 
   @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
@@ -83,10 +95,10 @@ export class RunsResolver {
   @ResolveField(() => Deployments.type, { description: 'What it did to services.' })
   deployments(
     @Parent() run: RunType,
-    @Args() { filter, orderBy, ...page }: DeploymentsArgs,
+    @Args() args: DeploymentsArgs,
+    @Context() request: object,
   ): Promise<Connection<DeploymentType>> {
-    const ofRun = Object.assign(new DeploymentFilter(), filter, { run: run.uuid });
-    return this.deploymentsReadModel.page(ofRun, orderBy, page);
+    return this.deploymentsReadModel.pageOfRun(run.uuid, args, request);
   }
 
   @ResolveField(() => TaskResults.type, { description: 'Its task results, as they happened.' })

@@ -66,24 +66,23 @@ const runs: Source = ({ terms, isIndexable }, after, limit, parameter) => {
 FROM run_search
 WHERE ${all(terms, (term) => `run_search.text ILIKE ${parameter(containing(term))}`)}
   ${later(after, RUN_SCORE, 'run_search.started_at', 'run_search.run_id::text', parameter)}
-ORDER BY ${ORDER}
+ORDER BY run_search.started_at DESC, place
 LIMIT ${limit}`;
 };
 
-/** The newest first: rare words by task_result_message_idx, others along task_result_failures_idx. */
+/** The newest first: rare words by failure_message_idx, others along failure_occurred_at_idx. */
 const failures: Source = ({ terms, isIndexable }, after, limit, parameter) => {
   if (!isIndexable || isBehind(after, FAILURE_SCORE)) return null;
-  const place = `task_result.run_id::text || '_' || task_result.seq`;
+  const place = `failure.run_id::text || '_' || failure.seq`;
   return `SELECT failure.type, failure.score, failure.at, failure.place, failure.place AS key,
   concat_ws(' on ', task.name, host.name) AS title, failure.text
 FROM (
-  SELECT 'failure' AS type, ${FAILURE_SCORE} AS score, task_result.occurred_at AS at, ${place} AS place,
-    task_result.run_id, task_result.task_seq, task_result.host_id, task_result.message AS text
-  FROM task_result
-  WHERE task_result.status IN ('failed', 'unreachable')
-    AND ${all(terms, (term) => `task_result.message ILIKE ${parameter(containing(term))}`)}
-    ${later(after, FAILURE_SCORE, 'task_result.occurred_at', place, parameter)}
-  ORDER BY ${ORDER}
+  SELECT 'failure' AS type, ${FAILURE_SCORE} AS score, failure.occurred_at AS at, ${place} AS place, failure.run_id,
+    failure.task_seq, failure.host_id, failure.message AS text
+  FROM failure
+  WHERE ${all(terms, (term) => `failure.message ILIKE ${parameter(containing(term))}`)}
+    ${later(after, FAILURE_SCORE, 'failure.occurred_at', place, parameter)}
+  ORDER BY failure.occurred_at DESC, place
   LIMIT ${limit}
 ) AS failure
 JOIN host ON host.id = failure.host_id

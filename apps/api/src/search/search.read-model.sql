@@ -10,7 +10,7 @@ SELECT 'run' AS type, 60 AS score, run_search.started_at AS at, run_search.run_i
 FROM run_search
 WHERE run_search.text ILIKE $2::text AND run_search.text ILIKE $3::text
   
-ORDER BY score DESC, at DESC NULLS LAST, place
+ORDER BY run_search.started_at DESC, place
 LIMIT $1::integer
 )
 UNION ALL
@@ -69,13 +69,12 @@ UNION ALL
 SELECT failure.type, failure.score, failure.at, failure.place, failure.place AS key,
   concat_ws(' on ', task.name, host.name) AS title, failure.text
 FROM (
-  SELECT 'failure' AS type, 20 AS score, task_result.occurred_at AS at, task_result.run_id::text || '_' || task_result.seq AS place,
-    task_result.run_id, task_result.task_seq, task_result.host_id, task_result.message AS text
-  FROM task_result
-  WHERE task_result.status IN ('failed', 'unreachable')
-    AND task_result.message ILIKE $19::text AND task_result.message ILIKE $20::text
+  SELECT 'failure' AS type, 20 AS score, failure.occurred_at AS at, failure.run_id::text || '_' || failure.seq AS place, failure.run_id,
+    failure.task_seq, failure.host_id, failure.message AS text
+  FROM failure
+  WHERE failure.message ILIKE $19::text AND failure.message ILIKE $20::text
     
-  ORDER BY score DESC, at DESC NULLS LAST, place
+  ORDER BY failure.occurred_at DESC, place
   LIMIT $1::integer
 ) AS failure
 JOIN host ON host.id = failure.host_id
@@ -92,13 +91,12 @@ FROM (
 SELECT failure.type, failure.score, failure.at, failure.place, failure.place AS key,
   concat_ws(' on ', task.name, host.name) AS title, failure.text
 FROM (
-  SELECT 'failure' AS type, 20 AS score, task_result.occurred_at AS at, task_result.run_id::text || '_' || task_result.seq AS place,
-    task_result.run_id, task_result.task_seq, task_result.host_id, task_result.message AS text
-  FROM task_result
-  WHERE task_result.status IN ('failed', 'unreachable')
-    AND task_result.message ILIKE $2::text AND task_result.message ILIKE $3::text
-    AND task_result.occurred_at <= $4::text::timestamptz AND (task_result.occurred_at < $4::text::timestamptz OR task_result.run_id::text || '_' || task_result.seq > $5::text)
-  ORDER BY score DESC, at DESC NULLS LAST, place
+  SELECT 'failure' AS type, 20 AS score, failure.occurred_at AS at, failure.run_id::text || '_' || failure.seq AS place, failure.run_id,
+    failure.task_seq, failure.host_id, failure.message AS text
+  FROM failure
+  WHERE failure.message ILIKE $2::text AND failure.message ILIKE $3::text
+    AND failure.occurred_at <= $4::text::timestamptz AND (failure.occurred_at < $4::text::timestamptz OR failure.run_id::text || '_' || failure.seq > $5::text)
+  ORDER BY failure.occurred_at DESC, place
   LIMIT $1::integer
 ) AS failure
 JOIN host ON host.id = failure.host_id

@@ -1,4 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { ChangeType } from '../changes/change.type.js';
+import { ChangeFilter, ChangesArgs } from '../changes/changes.args.js';
+import { ChangesReadModel } from '../changes/changes.read-model.js';
 import { DeploymentType } from '../deployments/deployment.type.js';
 import { DeploymentFilter, DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
@@ -6,8 +9,11 @@ import { LastDeploymentLoaders } from '../deployments/last-deployment-loaders.js
 import { DurationTrend, DurationTrendArgs } from '../durations/duration-trend.type.js';
 import { DurationTrendsReadModel } from '../durations/duration-trends.read-model.js';
 import type { Connection } from '../relay/connection.js';
-import { Deployments, Services } from '../relay/connections.js';
+import { Changes, Deployments, Services, TaskResults } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
+import type { TaskResultType } from '../results/task-result.type.js';
+import { TaskResultsArgs } from '../results/task-results.args.js';
+import { TaskResultsReadModel } from '../results/task-results.read-model.js';
 import { ServiceType } from './service.type.js';
 import { ServicesReadModel } from './services.read-model.js';
 
@@ -16,6 +22,8 @@ export class ServicesResolver {
   constructor(
     private readonly readModel: ServicesReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
+    private readonly changesReadModel: ChangesReadModel,
+    private readonly taskResults: TaskResultsReadModel,
     private readonly lastDeployments: LastDeploymentLoaders,
     private readonly durations: DurationTrendsReadModel,
   ) {}
@@ -37,6 +45,25 @@ export class ServicesResolver {
   ): Promise<Connection<DeploymentType>> {
     const ofService = Object.assign(new DeploymentFilter(), filter, { service: name });
     return this.deploymentsReadModel.page(ofService, orderBy, page);
+  }
+
+  @ResolveField(() => Changes.type, { description: 'What runs changed for it, with who, when and from which commit.' })
+  changes(
+    @Parent() { name }: ServiceType,
+    @Args() { filter, orderBy, ...page }: ChangesArgs,
+  ): Promise<Connection<ChangeType>> {
+    const ofService = Object.assign(new ChangeFilter(), filter, { service: name });
+    return this.changesReadModel.page(ofService, orderBy, page);
+  }
+
+  @ResolveField(() => TaskResults.type, {
+    description: 'Its failed and unreachable results over all runs, newest first; ignored and rescued ones are marked.',
+  })
+  failures(
+    @Parent() { name }: ServiceType,
+    @Args() { filter, ...page }: TaskResultsArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.taskResults.failuresOfService(name, filter, page);
   }
 
   @ResolveField(() => DeploymentType, { nullable: true, description: 'Its newest real deployment that completed.' })

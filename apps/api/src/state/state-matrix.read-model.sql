@@ -3,16 +3,14 @@
 -- stateMatrix, every argument
 SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,
   state.image_tag AS "imageTag", state.containers::text AS containers, state.ended_at AS "deployedAt"
-FROM service_host
-JOIN host ON host.id = service_host.host_id
-CROSS JOIN LATERAL (
-  SELECT last.*
+FROM (
+  SELECT DISTINCT ON (last.service, last.host_id) last.*
   FROM deployment_host AS last
-  WHERE last.service = service_host.service AND last.host_id = service_host.host_id AND last.is_state
-    AND last.ended_at <= $1
+  WHERE last.is_state
+    AND tstzrange(last.ended_at, last.superseded_at) @> $1::timestamptz
     AND last.environment = $2
-  ORDER BY last.ended_at DESC, last.run_id DESC
-  LIMIT 1
+    AND last.service = $3
+  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC
 ) AS state
-WHERE service_host.service = $3
-ORDER BY service_host.service, host.name;
+JOIN host ON host.id = state.host_id
+ORDER BY state.service, host.name;

@@ -6,29 +6,30 @@ import { markDivergent, type UnmarkedState } from './mark-divergent.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
 
 /**
- * Of each service on each host it was ever deployed on the last real deployment before a time: one probe each into
- * deployment_host_state_idx, whatever the length of the history.
+ * Of each service on each host the last real deployment before a time: every row knows when the next one of its
+ * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx, whatever
+ * the length of the history; of the few rows of a service and host in several environments the newest is taken.
  */
 export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs): Sql {
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
-    value == null ? [] : [`AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
+    value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
   const text = [
     `SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,`,
     `  state.image_tag AS "imageTag", state.containers::text AS containers, state.ended_at AS "deployedAt"`,
-    `FROM service_host`,
-    `JOIN host ON host.id = service_host.host_id`,
-    `CROSS JOIN LATERAL (`,
-    `  SELECT last.*`,
+    `FROM (`,
+    `  SELECT DISTINCT ON (last.service, last.host_id) last.*`,
     `  FROM deployment_host AS last`,
-    `  WHERE last.service = service_host.service AND last.host_id = service_host.host_id AND last.is_state`,
-    ...given('last.ended_at <= ?', at).map((line) => `    ${line}`),
-    ...given('last.environment = ?', environment).map((line) => `    ${line}`),
-    `  ORDER BY last.ended_at DESC, last.run_id DESC`,
-    `  LIMIT 1`,
+    `  WHERE last.is_state`,
+    ...(at == null
+      ? ['    AND last.superseded_at IS NULL']
+      : given('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at)),
+    ...given('last.environment = ?', environment),
+    ...given('last.service = ?', service),
+    `  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC`,
     `) AS state`,
-    ...given('service_host.service = ?', service).map((line) => line.replace('AND', 'WHERE')),
-    `ORDER BY service_host.service, host.name`,
+    `JOIN host ON host.id = state.host_id`,
+    `ORDER BY state.service, host.name`,
   ];
   return { text: text.join('\n'), values };
 }

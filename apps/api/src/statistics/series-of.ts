@@ -1,52 +1,42 @@
-import { RunStatistics, StatisticsPoint, type StatisticsSeries } from './statistics.type.js';
+import { RunStatistics, StatisticsPoint, StatisticsSeries, type DurationStatistics } from './statistics.type.js';
 
 type Counts = Pick<RunStatistics, 'runs' | 'completed' | 'failed' | 'interrupted' | 'failures' | 'changed'>;
 
 /** The counts of one interval; an empty name stands for what is not known. */
 export type CountRow = Counts & { name: string; start: Date };
 
+/** What the series of a page are told with: read once for all of them, and only if somebody selects it. */
+export interface SeriesDetails {
+  /** The intervals of each, by name and time. */
+  points: () => Promise<ReadonlyMap<string, CountRow[]>>;
+  durations: () => Promise<ReadonlyMap<string, DurationStatistics>>;
+}
+
 /** Names the durations of an interval, or without one of the whole time. */
 export function durationKey(name: string, start: Date | null): string {
   return `${start?.toISOString() ?? ''} ${name}`;
 }
 
-/** The rows of each name as one series, the one with most runs first. `rows` by time. */
-export function seriesOf(rows: readonly CountRow[], durations: RunStatistics['durations']): StatisticsSeries[] {
-  const byName = new Map<string, CountRow[]>();
-  for (const row of rows) {
-    const ofName = byName.get(row.name);
-    if (ofName === undefined) byName.set(row.name, [row]);
-    else ofName.push(row);
-  }
-  return [...byName]
-    .map(([name, ofName]) => ({
-      name: name === '' ? null : name,
-      total: Object.assign(new RunStatistics(), statisticsOf(ofName.reduce<Counts>(added, NOTHING)), {
-        durationKey: durationKey(name, null),
-        durations,
-      }),
-      points: ofName.map((row) =>
+/** One series, from what it comes to over the whole time. */
+export function toSeries(
+  { name, ...counts }: Counts & { name: string },
+  { points, durations }: SeriesDetails,
+): StatisticsSeries {
+  return Object.assign(new StatisticsSeries(), {
+    name: name === '' ? null : name,
+    total: Object.assign(new RunStatistics(), statisticsOf(counts), {
+      durationKey: durationKey(name, null),
+      durations,
+    }),
+    allPoints: async () =>
+      ((await points()).get(name) ?? []).map((row) =>
         Object.assign(new StatisticsPoint(), statisticsOf(row), {
           start: row.start,
           durationKey: durationKey(name, row.start),
           durations,
         }),
       ),
-    }))
-    .sort((a, b) => b.total.runs - a.total.runs || ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
-}
-
-const NOTHING: Counts = { runs: 0, completed: 0, failed: 0, interrupted: 0, failures: 0, changed: 0 };
-
-function added(sum: Counts, { runs, completed, failed, interrupted, failures, changed }: Counts): Counts {
-  return {
-    runs: sum.runs + runs,
-    completed: sum.completed + completed,
-    failed: sum.failed + failed,
-    interrupted: sum.interrupted + interrupted,
-    failures: sum.failures + failures,
-    changed: sum.changed + changed,
-  };
+  });
 }
 
 function statisticsOf(counts: Counts): Counts & Pick<RunStatistics, 'successRate'> {

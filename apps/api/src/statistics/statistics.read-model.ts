@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Sql } from '../relay/list-query.js';
+import type { Connection, Keyed } from '../relay/connection.js';
+import { ListQuery, type Sql } from '../relay/list-query.js';
+import { Lists } from '../relay/lists.js';
+import type { PageArgs } from '../relay/page-args.js';
 import type { Period } from './period.js';
-import type { CountRow } from './series-of.js';
+import { durationKey, toSeries, type CountRow, type SeriesDetails } from './series-of.js';
 import { StatisticsBy, type StatisticsFilter, type StatisticsInterval } from './statistics.args.js';
-import type { DurationStatistics } from './statistics.type.js';
+import type { DurationStatistics, StatisticsSeries } from './statistics.type.js';
 
 export interface StatisticsQuestion {
   by: StatisticsBy;
@@ -14,47 +17,90 @@ export interface StatisticsQuestion {
 }
 
 /** Durations by the interval and the name that they are of; without an interval, those of the whole time. */
-export interface DurationRow extends DurationStatistics {
+interface DurationRow extends DurationStatistics {
   name: string;
   start: Date | null;
 }
 
-const NAMES: Record<StatisticsBy, string> = {
+/** What runs are told apart by: a column of the statistics, for a host its id. */
+const PARTS: Record<StatisticsBy, string> = {
   service: 'statistic.service',
   action: 'statistic.action',
-  host: 'host.name',
+  host: 'statistic.host_id',
   environment: 'statistic.environment',
 };
 
-/** The sums of the days; served by day_statistic_pkey. */
-export function countsQuery(question: StatisticsQuestion): Sql {
-  return queryOf(question, 'day_statistic', (name, start) => ({
-    select: `${name} AS name, ${start} AS start, sum(statistic.runs)::integer AS runs,
-  sum(statistic.completed)::integer AS completed, sum(statistic.failed)::integer AS failed,
-  sum(statistic.interrupted)::integer AS interrupted, sum(statistic.failures)::double precision AS failures,
-  sum(statistic.changed)::double precision AS changed`,
-    groupBy: `1, 2
-HAVING sum(statistic.runs) > 0
-ORDER BY 1, 2`,
-  }));
+const SUMS = `sum(statistic.runs)::integer AS runs, sum(statistic.completed)::integer AS completed,
+  sum(statistic.failed)::integer AS failed, sum(statistic.interrupted)::integer AS interrupted,
+  sum(statistic.failures)::double precision AS failures, sum(statistic.changed)::double precision AS changed`;
+
+/** Each series over the whole time, the one with most runs first: the sums of the days; served by day_statistic_pkey. */
+export function seriesQuery(question: StatisticsQuestion): ListQuery {
+  const { conditions, values } = conditionsOf(question);
+  const text = [
+    `SELECT ${PARTS[question.by]} AS part,`,
+    `  ${SUMS}`,
+    `FROM day_statistic AS statistic`,
+    `WHERE ${conditions.join('\n  AND ')}`,
+    `GROUP BY 1`,
+    `HAVING sum(statistic.runs) > 0`,
+  ];
+  const { name, table } = named(question.by, text.join('\n'));
+  return new ListQuery({
+    select: `${name} AS name, told.runs, told.completed, told.failed, told.interrupted, told.failures, told.changed`,
+    from: table,
+    values,
+    key: [
+      { column: '(-told.runs)', type: 'integer' },
+      { column: name, type: 'text' },
+    ],
+    order: 'ASC',
+  });
+}
+
+/** The intervals of some series, oldest first; served by day_statistic_pkey. */
+export function pointsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+  const { conditions, values } = conditionsOf(question, names);
+  const counted = [
+    `SELECT ${PARTS[question.by]} AS part, ${startOf(question.interval)} AS start,`,
+    `  ${SUMS}`,
+    `FROM day_statistic AS statistic`,
+    `WHERE ${conditions.join('\n  AND ')}`,
+    `GROUP BY 1, 2`,
+    `HAVING sum(statistic.runs) > 0`,
+  ];
+  const { name, table } = named(question.by, counted.join('\n'));
+  const text = `SELECT ${name} AS name, told.*\nFROM ${table}\nORDER BY told.start`;
+  return { text, values };
 }
 
 /** Durations do not add up: these are of the runs themselves; served by run_statistic_day_idx. */
-export function durationsQuery(question: StatisticsQuestion): Sql {
-  return queryOf(question, 'run_statistic', (name, start) => ({
-    select: `${name} AS name, ${start} AS start,
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY statistic.duration) AS median,
-  percentile_cont(0.95) WITHIN GROUP (ORDER BY statistic.duration) AS p95, avg(statistic.duration) AS mean`,
-    groupBy: `GROUPING SETS ((1), (1, 2))
-HAVING count(statistic.duration) > 0`,
-  }));
+export function durationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+  const { conditions, values } = conditionsOf(question, names);
+  const measured = [
+    `SELECT ${PARTS[question.by]} AS part, ${startOf(question.interval)} AS start,`,
+    `  percentile_cont(0.5) WITHIN GROUP (ORDER BY statistic.duration) AS median,`,
+    `  percentile_cont(0.95) WITHIN GROUP (ORDER BY statistic.duration) AS p95, avg(statistic.duration) AS mean`,
+    `FROM run_statistic AS statistic`,
+    `WHERE ${conditions.join('\n  AND ')}`,
+    `GROUP BY GROUPING SETS ((1), (1, 2))`,
+    `HAVING count(statistic.duration) > 0`,
+  ];
+  const { name, table } = named(question.by, measured.join('\n'));
+  return { text: `SELECT ${name} AS name, told.*\nFROM ${table}`, values };
 }
 
-function queryOf(
-  { by, interval, period, filter }: StatisticsQuestion,
-  table: 'day_statistic' | 'run_statistic',
-  shape: (name: string, start: string) => { select: string; groupBy: string },
-): Sql {
+/** What is told of each part, with the part's name. */
+function named(by: StatisticsBy, told: string): { name: string; table: string } {
+  if (by !== StatisticsBy.host) return { name: 'told.part', table: `(\n${told}\n) AS told` };
+  return { name: 'host.name', table: `(\n${told}\n) AS told\nJOIN host ON host.id = told.part` };
+}
+
+/** Which rows a question is about, and of them those of some names. */
+function conditionsOf(
+  { by, period, filter }: StatisticsQuestion,
+  names?: readonly string[],
+): { conditions: string[]; values: unknown[] } {
   const isOfServices = by === StatisticsBy.service || filter?.service != null;
   const isOfHosts = by === StatisticsBy.host || filter?.host != null;
   const scope = isOfServices ? (isOfHosts ? 'service_host' : 'service') : isOfHosts ? 'host' : 'run';
@@ -65,25 +111,24 @@ function queryOf(
     'statistic.day < $3::date',
     'statistic.check_mode = $4',
   ];
-  for (const [column, value] of [
-    ['statistic.service', filter?.service],
-    ['host.name', filter?.host],
-    ['statistic.action', filter?.action],
-    ['statistic.environment', filter?.environment],
+  const ofNames =
+    by === StatisticsBy.host
+      ? 'statistic.host_id = ANY(ARRAY(SELECT host.id FROM host WHERE host.name = ANY(?::text[])))'
+      : `${PARTS[by]} = ANY(?::text[])`;
+  for (const [condition, value] of [
+    ['statistic.service = ?', filter?.service],
+    ['statistic.host_id = (SELECT host.id FROM host WHERE host.name = ?)', filter?.host],
+    ['statistic.action = ?', filter?.action],
+    ['statistic.environment = ?', filter?.environment],
+    [ofNames, names],
   ] as const) {
-    if (value != null) conditions.push(`${column} = $${values.push(value)}`);
+    if (value != null) conditions.push(condition.replace('?', () => `$${values.push(value)}`));
   }
-  const { select, groupBy } = shape(
-    NAMES[by],
-    `date_trunc('${interval}', statistic.day::timestamp) AT TIME ZONE 'UTC'`,
-  );
-  const text = [
-    `SELECT ${select}`,
-    `FROM ${table} AS statistic${isOfHosts ? '\nJOIN host ON host.id = statistic.host_id' : ''}`,
-    `WHERE ${conditions.join('\n  AND ')}`,
-    `GROUP BY ${groupBy}`,
-  ];
-  return { text: text.join('\n'), values };
+  return { conditions, values };
+}
+
+function startOf(interval: StatisticsInterval): string {
+  return `date_trunc('${interval}', statistic.day::timestamp) AT TIME ZONE 'UTC'`;
 }
 
 function dayOf(date: Date): string {
@@ -93,15 +138,44 @@ function dayOf(date: Date): string {
 /** Reads what the derivation has counted: never a result. */
 @Injectable()
 export class StatisticsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly lists: Lists,
+  ) {}
 
-  counts(question: StatisticsQuestion): Promise<CountRow[]> {
-    const { text, values } = countsQuery(question);
-    return this.dataSource.query<CountRow[]>(text, values);
+  page(question: StatisticsQuestion, page: PageArgs): Promise<Connection<StatisticsSeries>> {
+    const names: string[] = [];
+    const details: SeriesDetails = {
+      points: once(() => this.points(question, names)),
+      durations: once(() => this.durations(question, names)),
+    };
+    return this.lists.page<Keyed & Omit<CountRow, 'start'>, StatisticsSeries>(seriesQuery(question), page, (row) => {
+      names.push(row.name);
+      return toSeries(row, details);
+    });
   }
 
-  durations(question: StatisticsQuestion): Promise<DurationRow[]> {
-    const { text, values } = durationsQuery(question);
-    return this.dataSource.query<DurationRow[]>(text, values);
+  private async points(
+    question: StatisticsQuestion,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, CountRow[]>> {
+    const { text, values } = pointsQuery(question, names);
+    const points = new Map<string, CountRow[]>(names.map((name) => [name, []]));
+    for (const row of await this.dataSource.query<CountRow[]>(text, values)) points.get(row.name)?.push(row);
+    return points;
   }
+
+  private async durations(
+    question: StatisticsQuestion,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, DurationStatistics>> {
+    const { text, values } = durationsQuery(question, names);
+    const rows = await this.dataSource.query<DurationRow[]>(text, values);
+    return new Map(rows.map(({ name, start, ...durations }) => [durationKey(name, start), durations]));
+  }
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => (reading ??= read());
 }

@@ -38,7 +38,7 @@ export class RunStatistics {
   @Field(() => Float, { description: 'Changed results.' })
   changed!: number;
 
-  /** Reads the durations of all series, once, and only if somebody selects them. */
+  /** Reads the durations of the series of a page, once, and only if somebody selects them. */
   durations!: () => Promise<ReadonlyMap<string, DurationStatistics>>;
   /** Where in them its own are found. */
   durationKey!: string;
@@ -58,8 +58,6 @@ export class StatisticsSeries {
   @Field(() => RunStatistics, { description: 'Over the whole time.' })
   total!: RunStatistics;
 
-  @Field(() => [StatisticsPoint], {
-    description: 'Interval by interval, oldest first; those without runs are left out.',
-  })
-  points!: StatisticsPoint[];
+  /** Its points, interval by interval. */
+  allPoints!: () => Promise<StatisticsPoint[]>;
 }

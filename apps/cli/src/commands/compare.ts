@@ -5,158 +5,16 @@ import { facts, table, type Column } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { duration, moment } from '../output/words.js';
 import type { AddCommand } from './add-command.js';
+import {
+  COMPARE_RUNS,
+  COMPARE_TO_LAST_GOOD,
+  type ComparedRun,
+  type Comparison,
+  type Counted,
+  type LoneTask,
+  type Version,
+} from './compare-query.js';
 import { limitOption } from './option-values.js';
-
-const COMPARISON = /* GraphQL */ `
-  fragment Comparison on RunComparison {
-    before {
-      ...ComparedRun
-    }
-    after {
-      ...ComparedRun
-    }
-    durationDifference
-    differences {
-      turned
-      broken
-      mended
-    }
-    changedFacts {
-      name
-      before
-      after
-    }
-    playsOnlyBefore
-    playsOnlyAfter
-    images(first: $first) {
-      nodes {
-        service
-        hostName
-        containerName
-        tagBefore
-        tagAfter
-        imageBefore
-        imageAfter
-      }
-      totalCount
-    }
-    hosts(first: $first) {
-      nodes {
-        hostName
-        before
-        after
-      }
-      totalCount
-    }
-    turned(first: $first) {
-      nodes {
-        hostName
-        task {
-          name
-        }
-        before {
-          status
-        }
-        after {
-          status
-          message
-        }
-      }
-      totalCount
-    }
-    onlyBefore(first: $first) {
-      nodes {
-        task {
-          name
-        }
-        hostNames
-      }
-      totalCount
-    }
-    onlyAfter(first: $first) {
-      nodes {
-        task {
-          name
-        }
-        hostNames
-      }
-      totalCount
-    }
-  }
-  fragment ComparedRun on Run {
-    uuid
-    startedAt
-    status
-    playbookPath
-    duration
-    origin {
-      action
-      operator
-    }
-  }
-`;
-
-export const COMPARE_RUNS = /* GraphQL */ `
-  query CompareRuns($before: ID!, $after: ID!, $first: Int!) {
-    compareRuns(a: $before, b: $after) {
-      ...Comparison
-    }
-  }
-  ${COMPARISON}
-`;
-
-export const COMPARE_TO_LAST_GOOD = /* GraphQL */ `
-  query CompareToLastGood($run: ID!, $service: String, $first: Int!) {
-    run(id: $run) {
-      comparedToLastGood(service: $service) {
-        ...Comparison
-      }
-    }
-  }
-  ${COMPARISON}
-`;
-
-interface Counted<Node> {
-  nodes: Node[];
-  totalCount: number;
-}
-
-interface ComparedRun {
-  uuid: string;
-  startedAt: string;
-  status: string;
-  playbookPath: string | null;
-  duration: number;
-  origin: { action: string | null; operator: string | null } | null;
-}
-
-interface Comparison {
-  before: ComparedRun;
-  after: ComparedRun;
-  differences: { turned: number; broken: number; mended: number };
-  changedFacts: { name: string; before: unknown; after: unknown }[];
-  images: Counted<{
-    service: string;
-    hostName: string;
-    containerName: string;
-    imageBefore: string;
-    imageAfter: string;
-  }>;
-  hosts: Counted<{ hostName: string; before: string | null; after: string | null }>;
-  turned: Counted<{
-    hostName: string;
-    task: { name: string };
-    before: { status: string };
-    after: { status: string; message: string | null };
-  }>;
-  onlyBefore: Counted<LoneTask>;
-  onlyAfter: Counted<LoneTask>;
-}
-
-interface LoneTask {
-  task: { name: string };
-  hostNames: string[];
-}
 
 interface Options {
   limit: number;
@@ -189,6 +47,18 @@ const TURNED: Column<Comparison['turned']['nodes'][number]>[] = [
   { title: 'BEFORE', of: ({ before }) => before.status },
   { title: 'AFTER', of: ({ after }) => after.status },
   { title: 'MESSAGE', of: ({ after }) => after.message ?? '', flexible: true },
+];
+
+const COLLECTIONS: Column<NonNullable<Comparison['collections']>['nodes'][number]>[] = [
+  { title: 'COLLECTION', of: ({ name }) => name },
+  { title: 'BEFORE', of: ({ before }) => version(before) },
+  { title: 'AFTER', of: ({ after }) => version(after) },
+];
+
+const INPUTS: Column<Comparison['changedInputs']['nodes'][number]>[] = [
+  { title: 'HOST', of: ({ hostName }) => hostName },
+  { title: 'TASK', of: ({ task }) => task.name, flexible: true },
+  { title: 'WHAT', of: ({ changed }) => inputs(changed), flexible: true },
 ];
 
 const LONE_TASKS: Column<LoneTask>[] = [
@@ -227,7 +97,8 @@ function answer(comparison: Comparison | null, otherwise: string): Answer {
 }
 
 function show(comparison: Comparison, terminal: Terminal): string {
-  const { before, after, differences, changedFacts, images, hosts, turned, onlyBefore, onlyAfter } = comparison;
+  const { before, after, differences, changedFacts, collections, images, hosts } = comparison;
+  const { turned, changedInputs, onlyBefore, onlyAfter } = comparison;
   const { turned: all, broken, mended } = differences;
   const section = <Row>(title: string, columns: Column<Row>[], { nodes, totalCount }: Counted<Row>) =>
     nodes.length === 0 ? [] : [`${title} (${cut(nodes.length, totalCount)})\n${table(columns, nodes, terminal)}`];
@@ -241,9 +112,11 @@ function show(comparison: Comparison, terminal: Terminal): string {
       terminal,
     ),
     ...section('Started otherwise', FACTS, { nodes: changedFacts, totalCount: changedFacts.length }),
+    ...(collections === null ? [] : section('Other collections', COLLECTIONS, collections)),
     ...section('Other images', IMAGES, images),
     ...section('Hosts that ended otherwise', HOSTS, hosts),
     ...section('Results that turned', TURNED, turned),
+    ...section('Tasks that were given something else', INPUTS, changedInputs),
     ...section('Tasks of the earlier run only', LONE_TASKS, onlyBefore),
     ...section('Tasks of the later run only', LONE_TASKS, onlyAfter),
   ].join('\n\n');
@@ -253,6 +126,20 @@ function inShort({ startedAt, playbookPath, origin, status, duration: seconds, u
   const by = origin?.operator == null ? null : `by ${origin.operator}`;
   const words = [moment(startedAt), playbookPath, origin?.action, by, `${status} in ${duration(seconds)}`, uuid];
   return words.filter(Boolean).join(' ');
+}
+
+function version(collection: Version | null): string {
+  return collection === null ? 'not there' : (collection.version ?? 'unknown');
+}
+
+function inputs(changed: Comparison['changedInputs']['nodes'][number]['changed']): string {
+  if (changed === null) return 'no longer kept';
+  const names = new Set(changed.arguments.map(({ name }) => name));
+  const items = [
+    ...changed.itemsOnlyBefore.map((item) => `without ${value(item)}`),
+    ...changed.itemsOnlyAfter.map((item) => `with ${value(item)}`),
+  ];
+  return [...names, ...items].join(' ');
 }
 
 function cut(shown: number, all: number): string {

@@ -189,6 +189,7 @@ function runStarted(
     configurationCommit: null,
     configurationRepository: null,
     playbookRepository: null,
+    collections: null,
     arguments: { ...(redact(cli) as JsonObject), extra_vars: texts(cli['extra_vars']).map(withoutValue) },
     checkMode: cli['check'] === true,
     diffMode: cli['diff'] === true,

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { deriveRun as derive } from '#history';
+import { deriveRun as derive, type DerivedRun } from '#history';
+import { forgetDerived } from './forget-derived.js';
+import { lockServices } from './lock-services.js';
 import { readRun } from './read-run.js';
 import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
@@ -8,8 +10,12 @@ import { writeTaskOutcomes } from './write-task-outcomes.js';
 import { writeSearch } from './write-search.js';
 import { writeStatistics } from './write-statistics.js';
 
-/** While a run goes on, its derived rows may be so many seconds behind. */
-const DERIVE_EVERY_SECONDS = 5;
+/**
+ * SQL: whether a run (a row with its `status` and `derived_at`) that has got new rows should be derived now. While it
+ * goes on, its derived rows may be ten seconds behind.
+ */
+export const DERIVATION_DUE = (run: string) =>
+  `${run}.status <> 'running' OR coalesce(${run}.derived_at < now() - interval '10 seconds', true)`;
 
 /**
  * Makes the derived rows of a run from its projected ones, in place of those it had. The caller holds the run's lock
@@ -17,25 +23,19 @@ const DERIVE_EVERY_SECONDS = 5;
  */
 export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
   const facts = await readRun(tx, runId);
-  if (facts === null) return;
+  if (facts === null) return forgetDerived(tx, runId);
   const derived = derive(facts.run, facts.plays, facts.work, facts.containers);
-  await writeDerived(tx, runId, facts, derived);
   await writeChanges(tx, runId, facts, derived);
-  await writeTaskOutcomes(tx, runId, facts, derived);
   await writeFailureServices(tx, runId, derived);
+  // Others may wait for what comes behind this.
+  await lockServices(tx, runId, servicesOf(derived));
+  await writeDerived(tx, runId, facts, derived);
+  await writeTaskOutcomes(tx, runId, facts.run, derived);
   await writeSearch(tx, runId);
   await writeStatistics(tx, runId);
   await tx.query(`UPDATE run SET derived_at = now() WHERE run.id = $1`, [runId]);
 }
 
-/** Whether a run that has got new rows should be derived now: not again and again while it goes on. */
-export async function isDerivationDue(tx: EntityManager, runId: string): Promise<boolean> {
-  const [run] = await tx.query<{ due: boolean }[]>(
-    `SELECT run.status <> 'running'
-       OR coalesce(run.derived_at < now() - make_interval(secs => $2), true) AS due
-     FROM run
-     WHERE run.id = $1`,
-    [runId, DERIVE_EVERY_SECONDS],
-  );
-  return run?.due ?? false;
+function servicesOf({ deployments, roleServices }: DerivedRun): string[] {
+  return [...new Set([...deployments, ...roleServices].map(({ service }) => service))];
 }

@@ -77,8 +77,8 @@ function readWork(tx: EntityManager, runId: string): Promise<RoleWork[]> {
        FROM (
          SELECT task.seq, task.play_seq, task.role, task.started_at,
            CASE
-             WHEN regexp_replace(task.action, '^ansible[.](builtin|legacy)[.]', '') = ANY($2) THEN 'include'
-             WHEN regexp_replace(task.action, '^ansible[.](builtin|legacy)[.]', '') = ANY($3) THEN 'look'
+             WHEN task.action = ANY($2) THEN 'include'
+             WHEN task.action = ANY($3) THEN 'look'
              ELSE 'work'
            END AS kind
          FROM task

@@ -30,14 +30,33 @@ export async function writeChanges(
        IS DISTINCT FROM (excluded.service, excluded.operator, excluded.check_mode)`,
     [runId, JSON.stringify(roleServices), origin.operator.value, run.checkMode],
   );
-  await tx.query(`DELETE FROM change_count WHERE run_id = $1`, [runId]);
+  await countChanges(tx, runId);
+}
+
+/** By the hour, once on each host and once over all of them, for a run may have worked on thousands. */
+async function countChanges(tx: EntityManager, runId: string): Promise<void> {
   await tx.query(
-    `INSERT INTO change_count (run_id, hour, service, host_id, check_mode, changes)
-     SELECT change.run_id, date_trunc('hour', change.occurred_at), coalesce(change.service, ''), change.host_id,
-       change.check_mode, count(*)
-     FROM change
-     WHERE change.run_id = $1
-     GROUP BY 1, 2, 3, 4, 5`,
+    `WITH of_hosts AS (DELETE FROM change_count WHERE change_count.run_id = $1)
+     DELETE FROM run_change_count WHERE run_change_count.run_id = $1`,
+    [runId],
+  );
+  await tx.query(
+    `WITH of_hosts AS (
+       INSERT INTO change_count (run_id, hour, service, host_id, check_mode, changes, previous_hour)
+       SELECT counted.*, lag(counted.hour) OVER (PARTITION BY counted.host_id ORDER BY counted.hour, counted.service)
+       FROM (
+         SELECT change.run_id, date_trunc('hour', change.occurred_at) AS hour, coalesce(change.service, '') AS service,
+           change.host_id, change.check_mode, count(*) AS changes
+         FROM change
+         WHERE change.run_id = $1
+         GROUP BY 1, 2, 3, 4, 5
+       ) AS counted
+       RETURNING *
+     )
+     INSERT INTO run_change_count (run_id, hour, service, check_mode, changes)
+     SELECT of_hosts.run_id, of_hosts.hour, of_hosts.service, of_hosts.check_mode, sum(of_hosts.changes)
+     FROM of_hosts
+     GROUP BY 1, 2, 3, 4`,
     [runId],
   );
 }

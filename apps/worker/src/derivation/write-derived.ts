@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Deployment, DerivedRun, RunOrigin } from '#history';
 import type { ReadRun } from './read-run.js';
+import { writeDeploymentHosts } from './write-deployment-hosts.js';
 
-/** Puts what was derived of a run in the place of what was derived before. */
+/** Puts what was derived of a run in the place of what was derived before. The caller holds the locks of its services. */
 export async function writeDerived(
   tx: EntityManager,
   runId: string,
@@ -11,10 +12,9 @@ export async function writeDerived(
 ): Promise<void> {
   await writeOrigin(tx, runId, origin);
   await tx.query(`DELETE FROM deployment WHERE run_id = $1`, [runId]);
-  await tx.query(`DELETE FROM deployment_host WHERE run_id = $1`, [runId]);
+  await writeDeploymentHosts(tx, runId, run.checkMode, origin, deployments);
   if (deployments.length === 0) return;
   await writeDeployments(tx, runId, run.checkMode, origin, deployments);
-  await writeHosts(tx, runId, run.checkMode, origin, deployments);
   await writeKnownServices(tx, runId);
 }
 
@@ -68,32 +68,6 @@ async function writeDeployments(
       ...[runId, JSON.stringify(rows)],
       ...[action.value, environment.value, operator.value, configurationCommit.value, checkMode],
     ],
-  );
-}
-
-async function writeHosts(
-  tx: EntityManager,
-  runId: string,
-  checkMode: boolean,
-  { action, environment }: RunOrigin,
-  deployments: readonly Deployment[],
-): Promise<void> {
-  const rows = deployments.flatMap(({ service, release, changesState, hosts }) =>
-    hosts.map((host) => ({ ...host, service, release: release.value, isState: changesState && host.deployed })),
-  );
-  await tx.query(
-    `INSERT INTO deployment_host (
-       run_id, service, host_id, environment, action, release, check_mode, is_state, deployed, outcome, image_tag,
-       containers, started_at, ended_at, results
-     )
-     SELECT $1, new.service, new."hostId", $3, $4, new.release, $5, new."isState", new.deployed, new.outcome,
-       new."imageTag", new.containers, new."startedAt", new."endedAt", new.results
-     FROM jsonb_to_recordset($2) AS new(
-       service text, "hostId" integer, release text, "isState" boolean, deployed boolean,
-       outcome deployment_host_outcome, "imageTag" text, containers jsonb, "startedAt" timestamptz,
-       "endedAt" timestamptz, results jsonb
-     )`,
-    [runId, JSON.stringify(rows), environment.value, action.value, checkMode],
   );
 }
 

@@ -1,49 +1,131 @@
 import type { EntityManager } from 'typeorm';
-import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type DerivedRun } from '#history';
-import type { ReadRun } from './read-run.js';
+import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type DerivedRun, type RunFacts } from '#history';
+import { judgeDrift } from './judge-drift.js';
 import { ROLE_SERVICES } from './write-changes.js';
+import { writeStreaks } from './write-streaks.js';
+
+/** A task of a service whose outcome in a run is another than before. */
+export interface TouchedTask {
+  service: string;
+  task: string;
+  action: string;
+  /** Real runs that changed one of its hosts as the next to run it there: their drift is judged by this run's outcome. */
+  nextRunIds: string[];
+}
+
+const COLUMNS = 'occurred_at, check_mode, any_changed, host_ids, statuses, input_digests';
 
 /**
  * How each task of a run that works for a service went on each host, a row a task. A task may have several results on
- * a host (an included role, a handler flushed twice): the worst counts, and the inputs are those of all of them.
- * Tasks that only include or look do nothing that could drift.
+ * a host (an included role, a handler flushed twice): the worst counts. Its inputs are those of all of them, with the
+ * commit of the configuration and the image tag of the service there. Tasks that only include or look do nothing that
+ * could drift.
+ */
+const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(on_host.occurred_at) AS occurred_at,
+    $3::boolean AS check_mode, bool_or(on_host.status = 'changed') AS any_changed,
+    array_agg(on_host.host_id ORDER BY on_host.host_id) AS host_ids,
+    array_agg(on_host.status ORDER BY on_host.host_id) AS statuses,
+    array_agg(
+      CASE WHEN on_host.arguments IS NOT NULL THEN hashtextextended(
+        concat_ws(E'\\n', on_host.arguments, coalesce($5, ''), coalesce(deployment_host.image_tag, '')), 0
+      ) END
+      ORDER BY on_host.host_id
+    ) AS input_digests
+  FROM (
+    SELECT named.service, task.name, task.action, task_result.host_id,
+      max(task_result.occurred_at) AS occurred_at, max(task_result.status) AS status,
+      CASE
+        WHEN count(task_result.input_digest) = count(*)
+        THEN string_agg(task_result.input_digest::text, ' ' ORDER BY task_result.seq)
+      END AS arguments
+    FROM task
+    JOIN ${ROLE_SERVICES}
+      ON named."playSeq" = task.play_seq AND named.role IS NOT DISTINCT FROM task.role
+    JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
+    WHERE $6::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
+      AND task.action <> ALL($4)
+    GROUP BY named.service, task.name, task.action, task_result.host_id
+  ) AS on_host
+  LEFT JOIN deployment_host ON deployment_host.run_id = $1
+    AND deployment_host.service = on_host.service AND deployment_host.host_id = on_host.host_id
+  GROUP BY on_host.service, on_host.name, on_host.action`;
+
+/** Other real runs of a task, behind what is told of it in `row`. */
+const LATER = (row: string) => `SELECT later.* FROM task_outcome AS later
+      WHERE NOT later.check_mode
+        AND (later.service, later.task, later.action) = (${row}.service, ${row}.task, ${row}.action)
+        AND (later.occurred_at, later.run_id) > (${row}.occurred_at, $1) AND later.run_id <> $1`;
+
+/**
+ * Puts the outcomes of the tasks of a run that has ended in the place of those it had; while it goes on, it has none.
+ * A row that stands as it should is not written again. What is told beside other runs (drift, streaks of changes) is
+ * told anew for what is different, in this run and in those behind it: so it is the same in whatever order runs come.
+ * The caller has written the deployments, and holds the locks of the services.
  */
 export async function writeTaskOutcomes(
   tx: EntityManager,
   runId: string,
-  { run }: ReadRun,
-  { roleServices }: DerivedRun,
+  run: Pick<RunFacts, 'status' | 'checkMode'>,
+  { origin, roleServices }: Pick<DerivedRun, 'origin' | 'roleServices'>,
 ): Promise<void> {
-  await tx.query(`DELETE FROM task_outcome WHERE run_id = $1`, [runId]);
-  await tx.query(
-    `INSERT INTO task_outcome (
-       run_id, service, task, action, occurred_at, check_mode, any_changed, host_ids, statuses, input_digests
+  const hasEnded = run.status !== 'running';
+  const touched = await tx.query<TouchedTask[]>(
+    `WITH new AS MATERIALIZED (${NEW}), old AS MATERIALIZED (
+       SELECT * FROM task_outcome WHERE task_outcome.run_id = $1
+     ), gone AS (
+       DELETE FROM task_outcome AS stale
+       WHERE stale.run_id = $1 AND NOT EXISTS (
+         SELECT FROM new WHERE (new.service, new.task, new.action) = (stale.service, stale.task, stale.action)
+       )
+     ), put AS (
+       INSERT INTO task_outcome AS known (run_id, service, task, action, ${COLUMNS})
+       SELECT $1, new.service, new.task, new.action, ${columnsOf('new')} FROM new
+       ON CONFLICT (run_id, service, task, action) DO UPDATE SET
+         (${COLUMNS}) = ROW(${columnsOf('excluded')})
+       WHERE (${columnsOf('known')}) IS DISTINCT FROM (${columnsOf('excluded')})
+     ), touched AS (
+       SELECT old.service, old.task, old.action, ${columnsOf('old')} FROM old
+       LEFT JOIN new USING (service, task, action)
+       WHERE NOT old.check_mode AND (${columnsOf('old')}) IS DISTINCT FROM (${columnsOf('new')})
+       UNION ALL
+       SELECT new.service, new.task, new.action, ${columnsOf('new')} FROM new
+       LEFT JOIN old USING (service, task, action)
+       WHERE NOT new.check_mode AND (${columnsOf('old')}) IS DISTINCT FROM (${columnsOf('new')})
      )
-     SELECT $1, on_host.service, on_host.name, on_host.action, max(on_host.occurred_at), $3,
-       bool_or(on_host.status = 'changed'),
-       array_agg(on_host.host_id ORDER BY on_host.host_id),
-       array_agg(on_host.status ORDER BY on_host.host_id),
-       array_agg(on_host.input_digest ORDER BY on_host.host_id)
-     FROM (
-       SELECT named.service, task.name, task.action, task_result.host_id,
-         max(task_result.occurred_at) AS occurred_at, max(task_result.status) AS status,
-         CASE
-           WHEN count(task_result.input_digest) < count(*) THEN NULL
-           WHEN count(*) = 1 THEN min(task_result.input_digest)
-           ELSE hashtextextended(string_agg(task_result.input_digest::text, ' ' ORDER BY task_result.seq), 0)
-         END AS input_digest
-       FROM task
-       JOIN ${ROLE_SERVICES}
-         ON named."playSeq" = task.play_seq AND named.role IS NOT DISTINCT FROM task.role
-       JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
-       WHERE task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
-         AND regexp_replace(task.action, '^ansible[.](builtin|legacy)[.]', '') <> ALL($4)
-       GROUP BY named.service, task.name, task.action, task_result.host_id
-     ) AS on_host
-     GROUP BY on_host.service, on_host.name, on_host.action`,
-    [runId, JSON.stringify(roleServices), run.checkMode, [...INCLUDING_ACTIONS, ...LOOKING_ACTIONS]],
+     SELECT DISTINCT touched.service, touched.task, touched.action, next_runs.ids AS "nextRunIds"
+     FROM touched
+     LEFT JOIN known_task USING (service, task, action)
+     CROSS JOIN LATERAL (SELECT EXISTS (${LATER('touched')}) AS there_are) AS later_runs
+     CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(DISTINCT next.run_id ORDER BY next.run_id), '{}') AS ids
+       -- Most runs are the last ones of their tasks: nothing is looked for host by host.
+       FROM unnest(CASE WHEN later_runs.there_are THEN touched.host_ids END) AS on_host(id)
+       CROSS JOIN LATERAL (
+         SELECT of_host.run_id, of_host.any_changed FROM (${LATER('touched')}) AS of_host
+         WHERE on_host.id = ANY(of_host.host_ids)
+         ORDER BY of_host.occurred_at, of_host.run_id
+         LIMIT 1
+       ) AS next
+       WHERE next.any_changed
+     ) AS next_runs
+     WHERE touched.any_changed OR known_task.longest_streak > 0 OR next_runs.ids <> '{}'`,
+    [
+      runId,
+      JSON.stringify(roleServices),
+      run.checkMode,
+      [...INCLUDING_ACTIONS, ...LOOKING_ACTIONS],
+      origin.configurationCommit.value,
+      hasEnded,
+    ],
   );
-  // In the order of their keys, so that two folds that meet the same new ones do not wait for each other in a circle.
+  if (!hasEnded && touched.length === 0) return;
+  await writeKnownTasks(tx, runId);
+  await judgeDrift(tx, runId, touched);
+  await writeStreaks(tx, touched);
+}
+
+/** In the order of their keys, so that two folds that meet the same new ones do not wait for each other in a circle. */
+async function writeKnownTasks(tx: EntityManager, runId: string): Promise<void> {
   await tx.query(
     `INSERT INTO known_task (service, task, action)
      SELECT task_outcome.service, task_outcome.task, task_outcome.action
@@ -54,4 +136,8 @@ export async function writeTaskOutcomes(
      ON CONFLICT (service, task, action) DO NOTHING`,
     [runId],
   );
+}
+
+function columnsOf(table: string): string {
+  return COLUMNS.replaceAll(/\w+/g, (column) => `${table}.${column}`);
 }

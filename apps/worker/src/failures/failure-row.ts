@@ -1,4 +1,5 @@
 import type { TaskResult } from '#run-events';
+import { messageOf } from '../projection/failure-message.js';
 import { storable } from '../projection/storable.js';
 import { failedItems, labelOf } from './failed-items.js';
 import { signatureOf } from './signature.js';
@@ -26,6 +27,7 @@ export function failureRow(event: TaskResult, occurredAt: string) {
     failedItems: items.length > 0 ? items.length : null,
     rc: returnCode(first) ?? returnCode(event.result),
     stderr: standardError(first),
+    message: messageOf(event.result),
     signature: signatureOf(event.result, hosts).map(storable),
   };
 }

@@ -10,49 +10,40 @@ interface Ungrouped extends FailedTask {
   fingerprint: string | null;
 }
 
+/** What has been written of a run since its failures were last put into groups. */
+export interface SinceGrouped {
+  /** Machines that the run had not named before; null when the run had no failure then, and has none now. */
+  newHosts: readonly string[] | null;
+  /** The run's failures were deleted and are all folded again: also the groups that they leave are counted anew. */
+  again?: boolean;
+}
+
 /**
- * Lets `write` fold events of a run, then puts the run's failures into groups: those whose task is known and, should a
- * machine have become known that others name, those again. So the groups are the same in whatever order and portions
- * the events came. Only at the end of a fold's transaction, and only once: groups are locked here in the order of their
- * fingerprints, so that two folds never wait for each other in a circle. `again`: the run's failures were deleted and
- * `write` folds them all, so that also the groups that it leaves are counted anew.
+ * Puts a run's failures into groups: those whose task is known and, should a machine have become known that others
+ * name, those again. So the groups are the same in whatever order and portions the events came. Only at the end of a
+ * fold's transaction, and only once: groups are locked here in the order of their fingerprints, so that two folds never
+ * wait for each other in a circle.
  */
-export async function groupFailures<T>(
+export async function groupFailures(
   tx: EntityManager,
   runId: string,
-  write: () => Promise<T>,
-  { again = false } = {},
-): Promise<T> {
-  const hostsBefore = new Set(await hostsOf(tx, runId));
-  const written = await write();
-  // Most runs have no failures, and most folds are theirs.
-  if (!again && !(await hasFailures(tx, runId))) return written;
-  const hosts = await hostsOf(tx, runId);
-  const newHosts = hosts.filter((host) => !hostsBefore.has(host));
-
+  { newHosts, again = false }: SinceGrouped,
+): Promise<void> {
+  if (newHosts === null && !again) return;
   const failures = await waiting(tx, runId);
-  if (hostsBefore.size > 0 && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
-  const moved = failures.length === 0 ? [] : regrouped(failures, hosts);
+  if (newHosts !== null && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
+  const moved = failures.length === 0 ? [] : regrouped(failures, await hostsOf(tx, runId));
   const groups = new Map(moved.map((failure) => [failure.fingerprint, failure]));
   const left = moved.flatMap((failure) => failure.left ?? []);
   const stale = await groupsToCountAgain(tx, runId, again);
   const touched = [...new Set([...groups.keys(), ...left, ...stale])];
-  if (touched.length === 0) return written;
+  if (touched.length === 0) return;
 
   await lockGroups(tx, [...groups.values()], touched);
   await assign(tx, runId, moved);
   await countRun(tx, runId, touched);
   await countGroups(tx, touched);
   await dropEmpty(tx, touched);
-  return written;
-}
-
-async function hasFailures(tx: EntityManager, runId: string): Promise<boolean> {
-  const [row] = await tx.query<{ found: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM failure WHERE failure.run_id = $1) AS found`,
-    [runId],
-  );
-  return row?.found ?? false;
 }
 
 /** Those failures that belong to another group than so far (`left`). */

@@ -12,6 +12,7 @@ export async function sweepLedger(dataSource: DataSource, projector: RunProjecto
   for (const runId of await findUnsettledRuns(dataSource, FORGOTTEN_AFTER_SECONDS, RUNS_PER_SWEEP)) {
     try {
       const outcome = await projector.project(runId);
+      if (outcome === 'stopped') return;
       if (outcome === 'folded') logger.warn('Folded a run that the queue had forgotten', { runId });
     } catch (error) {
       logger.error('A run cannot be folded and will be tried again', { runId, err: error });

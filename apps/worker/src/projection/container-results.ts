@@ -1,3 +1,4 @@
+import { objectOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { storable } from './storable.js';
 
@@ -52,10 +53,6 @@ export function containerResultsOf(event: TaskResult): ContainerResultRow[] {
     });
   });
   return rows;
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOrNull(value: unknown): string | null {

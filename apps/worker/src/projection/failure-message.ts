@@ -1,4 +1,4 @@
-import { failedItems } from '../failures/failed-items.js';
+import { failedItems, labelOf } from '../failures/failed-items.js';
 import { storable } from './storable.js';
 
 /** Characters of a failure kept beside the result, for lists and search; the body has all of it. */
@@ -18,8 +18,8 @@ export function messageOf(result: Record<string, unknown>): string | null {
 function messageOfItem(item: Record<string, unknown>): string | null {
   const message = ownMessage(item);
   if (message === null) return null;
-  const label = item._ansible_item_label ?? item.item;
-  return label === undefined ? message : `${textOf(label) ?? ''}: ${message}`;
+  const label = labelOf(item);
+  return label === null ? message : `${label}: ${message}`;
 }
 
 function ownMessage(result: Record<string, unknown>): string | null {

@@ -1,8 +1,8 @@
+import type { ResultCounts } from '#history';
 import type {
   AcceptedEvent,
   HostRecap,
   PlayStarted,
-  ResultStatus,
   RunFinished,
   RunStarted,
   TaskResult,
@@ -20,14 +20,15 @@ export interface LedgerEvent extends AcceptedEvent {
   batchNo: number;
 }
 
-/** Task results by status, each counted once; ignored and rescued count again those that were. */
-export type ResultCounts = Record<ResultStatus | 'ignored' | 'rescued', number>;
-
 export interface RunRow {
   started: ReturnType<typeof runStartedRow> | null;
   finished: ReturnType<typeof runFinishedRow> | null;
   lastEventAt: string | null;
 }
+
+export type PlayRow = { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean } & Partial<
+  ReturnType<typeof playColumns>
+>;
 
 export interface HostRow {
   host: string;
@@ -38,9 +39,8 @@ export interface HostRow {
 /** What a set of events says, as rows. Folding a run's events in any order and any portions gives the same tables. */
 export interface FoldedRows {
   run: RunRow;
-  plays: ReturnType<typeof playRow>[];
-  /** Plays (by seq) that no_hosts_matched or no_hosts_remaining told of. */
-  playFlags: { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean }[];
+  /** One for each play that an event told of: with its columns, with what became of its hosts, or with both. */
+  plays: PlayRow[];
   tasks: ReturnType<typeof taskRow>[];
   results: ReturnType<typeof resultRow>[];
   containers: ContainerResultRow[];
@@ -54,7 +54,6 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
   const rows: FoldedRows = {
     run: { started: null, finished: null, lastEventAt: null },
     plays: [],
-    playFlags: [],
     tasks: [],
     results: [],
     containers: [],
@@ -69,6 +68,12 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     if (row === undefined) hosts.set(host, (row = { host, counts: noResults(), recap: null }));
     return row;
   };
+  const plays = new Map<number, PlayRow>();
+  const playRow = (seq: number): PlayRow => {
+    let row = plays.get(seq);
+    if (row === undefined) plays.set(seq, (row = { seq, noHostsMatched: false, noHostsRemaining: false }));
+    return row;
+  };
 
   for (const { event, batchNo, position } of events) {
     const occurredAt = instant(event.occurredAt);
@@ -78,13 +83,13 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         rows.run.started = runStartedRow(event);
         break;
       case 'play_started':
-        rows.plays.push(playRow(event));
+        Object.assign(playRow(event.seq), playColumns(event));
         break;
       case 'no_hosts_matched':
-        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: true, noHostsRemaining: false });
+        playRow(event.playSeq).noHostsMatched = true;
         break;
       case 'no_hosts_remaining':
-        rows.playFlags.push({ seq: event.playSeq, noHostsMatched: false, noHostsRemaining: true });
+        playRow(event.playSeq).noHostsRemaining = true;
         break;
       case 'task_started':
         rows.tasks.push(taskRow(event));
@@ -107,6 +112,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         break;
     }
   }
+  rows.plays = [...plays.values()];
   rows.hosts = [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
   return rows;
 }
@@ -123,14 +129,21 @@ function count(counts: ResultCounts, result: TaskResult): void {
 
 /** The instant in the form that Postgres reads exactly. The wire allows 31 February: that throws. */
 function instant(text: string): string {
-  const parsed = new Date(text);
-  if (Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(text.slice(0, 10))) {
-    throw new RangeError(`${text} is not a date of the calendar`);
+  const day = text.slice(0, 10);
+  // Nearly all events of a fold are of one day.
+  if (day !== lastGoodDay) {
+    const parsed = new Date(`${day}T00:00:00Z`);
+    if (Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(day)) {
+      throw new RangeError(`${text} is not a date of the calendar`);
+    }
+    lastGoodDay = day;
   }
   // Four digits are the year: with the microseconds intact, which a Date would lose, texts sort as their times do.
   const [seconds = '', fraction = ''] = text.slice(0, -1).split('.');
   return `${seconds}.${fraction.padEnd(6, '0')}Z`;
 }
+
+let lastGoodDay = '';
 
 function optionalInstant(text: string | null): string | null {
   return text === null ? null : instant(text);
@@ -140,8 +153,9 @@ function optional(text: string | null): string | null {
   return text === null ? null : storable(text);
 }
 
-function optionalRepository(repository: RunStarted['configurationRepository']) {
-  return repository === null || repository === undefined ? null : storableJson(repository);
+/** What older plugins do not send is not known. */
+function optionalJson(value: object | null | undefined) {
+  return value === null || value === undefined ? null : storableJson(value);
 }
 
 function runStartedRow(event: RunStarted) {
@@ -157,8 +171,9 @@ function runStartedRow(event: RunStarted) {
     sudoUser: optional(event.sudoUser),
     workingDirectory: optional(event.workingDirectory),
     configurationCommit: optional(event.configurationCommit),
-    configurationRepository: optionalRepository(event.configurationRepository),
-    playbookRepository: optionalRepository(event.playbookRepository),
+    configurationRepository: optionalJson(event.configurationRepository),
+    playbookRepository: optionalJson(event.playbookRepository),
+    collections: optionalJson(event.collections),
     arguments: storableJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,
@@ -194,9 +209,8 @@ function sumRecaps(recaps: HostRecap[]): HostRecap {
   return sum;
 }
 
-function playRow(event: PlayStarted) {
+function playColumns(event: PlayStarted) {
   return {
-    seq: event.seq,
     uuid: storable(event.uuid),
     name: storable(event.name),
     hosts: event.hosts.map(storable),

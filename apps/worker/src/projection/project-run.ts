@@ -10,36 +10,52 @@ import {
 } from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
-import { deriveRun, isDerivationDue } from '../derivation/derive-run.js';
+import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
 import { foldEvents, type LedgerEvent } from './fold-events.js';
-import { hostIdsOf, writeRows } from './write-rows.js';
+import { HostIds } from './host-ids.js';
+import { writeRows, type WrittenFold } from './write-rows.js';
+
+/** A fold that has ended well, and what it took. */
+export interface EndedFold {
+  seconds: number;
+  batches: number;
+  events: number;
+}
 
 /** Folds the ledger of one run into the tables that people query. */
 export class RunProjector {
+  private readonly hostIds: HostIds;
+  private stopping = false;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly logger: Logger,
-  ) {}
+    private readonly tell: (fold: EndedFold) => void = () => undefined,
+  ) {
+    this.hostIds = new HostIds(dataSource);
+  }
 
-  /** Folds until nothing of the run is left. `busy` means that another worker is at it. */
-  async project(runId: string): Promise<ClaimOutcome> {
-    let folded = false;
-    for (;;) {
-      const outcome = await foldUnsettled(this.dataSource, runId, async (tx, batches) => {
-        await groupFailures(tx, runId, () => this.fold(tx, runId, batches));
-        if (await isDerivationDue(tx, runId)) await this.derive(tx, runId);
-      });
-      if (outcome === 'nothing') return folded ? 'folded' : 'nothing';
-      if (outcome === 'busy') return 'busy';
-      folded = true;
+  /** From now on a fold that is under way ends, and no other one begins. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** Folds until nothing of the run is left. `busy`: another worker is at it. `stopped`: we were told to stop. */
+  async project(runId: string): Promise<Exclude<ClaimOutcome, 'more'> | 'stopped'> {
+    while (!this.stopping) {
+      const outcome = await this.foldNext(runId);
+      if (outcome !== 'more') return outcome;
     }
+    return 'stopped';
   }
 
   /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
-    const foldAll = () => foldSettledAgain(tx, runId, (same, batches) => this.fold(same, runId, batches));
-    await groupFailures(tx, runId, foldAll, { again: true });
+    await foldSettledAgain(tx, runId, async (batches) => {
+      await this.writeApart(tx, runId, await this.read(batches));
+    });
+    await groupFailures(tx, runId, { newHosts: null, again: true });
   }
 
   /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
@@ -47,10 +63,10 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
-      const event = { event: parsed.event, batchNo, position };
-      const [poison] = await groupFailures(tx, runId, () => this.write(tx, runId, [event]));
-      if (poison === undefined) await this.derive(tx, runId);
-      else await this.keep(tx, runId, [poison]);
+      const written = await this.writeApart(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      if (written === null) return;
+      await groupFailures(tx, runId, written);
+      await this.derive(tx, runId);
     });
   }
 
@@ -67,67 +83,97 @@ export class RunProjector {
     }
   }
 
-  private async fold(tx: EntityManager, runId: string, batches: StoredBatch[]): Promise<void> {
+  /** One transaction for all that a claim holds; should some event not be writable, another one that sets it apart. */
+  private async foldNext(runId: string): Promise<ClaimOutcome> {
+    try {
+      return await this.foldClaim(runId, (tx, events) => this.write(tx, runId, events));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      return this.foldClaim(runId, (tx, events) => this.writeApart(tx, runId, events));
+    }
+  }
+
+  private async foldClaim(
+    runId: string,
+    write: (tx: EntityManager, events: LedgerEvent[]) => Promise<WrittenFold | null>,
+  ): Promise<ClaimOutcome> {
+    const started = performance.now();
+    let folded = { batches: 0, events: 0 };
+    const outcome = await foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
+      const events = await this.read(batches);
+      folded = { batches: batches.length, events: events.length };
+      const written = await write(tx, events);
+      if (written === null) return;
+      await groupFailures(tx, runId, written);
+      // What is waiting is folded at once, and may be the run's end.
+      if (written.derivationDue && !more) await this.derive(tx, runId);
+      this.logger.debug('Folded', { runId, ...folded });
+    });
+    if (folded.batches > 0) this.tell({ seconds: (performance.now() - started) / 1_000, ...folded });
+    return outcome;
+  }
+
+  private async read(batches: readonly StoredBatch[]): Promise<LedgerEvent[]> {
     const events: LedgerEvent[] = [];
     for (const batch of batches) {
       for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
     }
-    const poison = await this.write(tx, runId, events);
-    await this.keep(tx, runId, poison);
-    this.logger.log('Folded', { runId, batches: batches.length, events: events.length - poison.length });
+    return events;
   }
 
-  /** The bytes as they came stay in the ledger, where the letter points. */
-  private async keep(tx: EntityManager, runId: string, poison: readonly PoisonEvent[]): Promise<void> {
-    for (const { event, error } of poison) {
-      const { seq } = event.event;
-      this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
-    }
-    await keepDeadLetters(
-      tx,
-      runId,
-      poison.map(({ event: { event, batchNo, position }, error }) => ({
-        seq: event.seq,
-        stage: 'fold',
-        code: 'cannot_fold',
-        message: error.message,
-        event: Buffer.from(JSON.stringify(event)),
-        batchNo,
-        position,
-      })),
-    );
+  private async write(tx: EntityManager, runId: string, events: readonly LedgerEvent[]): Promise<WrittenFold> {
+    const rows = foldEvents(events);
+    return writeRows(tx, runId, rows, await this.hostIds.of(rows.hosts.map(({ host }) => host)));
   }
 
-  /** Writes all it can in as few statements as it can; answers the events that nothing can be done with. */
-  private async write(tx: EntityManager, runId: string, events: LedgerEvent[]): Promise<PoisonEvent[]> {
-    if (events.length === 0) return [];
+  /** Writes all it can, and keeps the events that nothing can be done with as dead letters; null when it wrote none. */
+  private async writeApart(
+    tx: EntityManager,
+    runId: string,
+    events: readonly LedgerEvent[],
+  ): Promise<WrittenFold | null> {
+    if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
     try {
-      const rows = foldEvents(events);
-      const hostIds = await hostIdsOf(
-        this.dataSource.manager,
-        rows.hosts.map(({ host }) => host),
-      );
-      await writeRows(tx, runId, rows, hostIds);
+      const written = await this.write(tx, runId, events);
       await tx.query('RELEASE SAVEPOINT fold');
-      return [];
+      return written;
     } catch (error) {
       if (isTransient(error)) throw error;
       await tx.query('ROLLBACK TO SAVEPOINT fold');
       const [only] = events;
-      if (events.length === 1 && only !== undefined) return [{ event: only, error: error as Error }];
+      if (events.length === 1 && only !== undefined) {
+        await this.keep(tx, runId, only, error as Error);
+        return null;
+      }
       const middle = Math.ceil(events.length / 2);
-      return [
-        ...(await this.write(tx, runId, events.slice(0, middle))),
-        ...(await this.write(tx, runId, events.slice(middle))),
-      ];
+      const first = await this.writeApart(tx, runId, events.slice(0, middle));
+      return together(first, await this.writeApart(tx, runId, events.slice(middle)));
     }
+  }
+
+  /** The bytes as they came stay in the ledger, where the letter points. */
+  private async keep(
+    tx: EntityManager,
+    runId: string,
+    { event, batchNo, position }: LedgerEvent,
+    error: Error,
+  ): Promise<void> {
+    const { seq } = event;
+    this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
+    const letter = { seq, code: 'cannot_fold', message: error.message, batchNo, position };
+    await keepDeadLetters(tx, runId, [{ ...letter, stage: 'fold', event: Buffer.from(JSON.stringify(event)) }]);
   }
 }
 
-interface PoisonEvent {
-  event: LedgerEvent;
-  error: Error;
+/** What two parts of one fold showed. */
+function together(first: WrittenFold | null, second: WrittenFold | null): WrittenFold | null {
+  if (first === null || second === null) return first ?? second;
+  const newHosts =
+    first.newHosts === null && second.newHosts === null
+      ? null
+      : [...(first.newHosts ?? []), ...(second.newHosts ?? [])];
+  return { derivationDue: first.derivationDue || second.derivationDue, newHosts };
 }
 
 /** SQLSTATE classes that tell of the data: cardinality, data exception, constraint, program limit. */

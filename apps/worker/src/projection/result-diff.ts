@@ -1,3 +1,4 @@
+import { objectOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { storable } from './storable.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -17,8 +18,6 @@ export interface ResultDiffRow {
   /** null when hidden. */
   text: string | null;
 }
-
-type Json = Record<string, unknown>;
 
 interface Told {
   text: string;
@@ -99,8 +98,4 @@ function textOf(value: unknown): string {
 function labelOf(label: unknown): string {
   const named = objectOf(label)['key'] ?? objectOf(label)['name'] ?? label ?? null;
   return (typeof named === 'string' ? named : JSON.stringify(named)).slice(0, MAX_LABEL);
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

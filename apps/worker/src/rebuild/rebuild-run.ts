@@ -4,7 +4,8 @@ import type { RunProjector } from '../projection/project-run.js';
 
 /**
  * Everything that is folded or derived from a run. What it shares with others (hosts, services, task names) stays, and
- * so does run_statistic: the derivation takes from it what the run has added to the days.
+ * so does what the derivation compares with what it finds: run_statistic tells what the run has added to the days,
+ * deployment_host and task_outcome which other runs' rows stand beside its own.
  */
 const TABLES = [
   'play',
@@ -14,12 +15,11 @@ const TABLES = [
   'container_result',
   'run_origin',
   'deployment',
-  'deployment_host',
   'failure',
   'result_diff',
   'change',
   'change_count',
-  'task_outcome',
+  'run_change_count',
   'run_search',
 ];
 

@@ -61,6 +61,7 @@ export class ChangeEntity {
 /** How many changed results a run had on a host for a service in one hour. Made by the derivation. */
 @Entity('change_count')
 @Index('change_count_hour_idx', ['hour'])
+@Index('change_count_host_id_idx', ['hostId', 'hour'])
 export class ChangeCountEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'change_count_pkey' })
   runId!: string;
@@ -81,16 +82,48 @@ export class ChangeCountEntity {
 
   @Column('integer')
   changes!: number;
+
+  /**
+   * The hour of the row before it, by hour and service, of the run on the host; null for the first. Of a period the row
+   * without one in it tells that there was a run, without looking for others.
+   */
+  @Column('timestamptz', { name: 'previous_hour', nullable: true })
+  previousHour!: Date | null;
+}
+
+/** How many changed results a run had for a service in one hour, on all hosts. Made by the derivation. */
+@Entity('run_change_count')
+@Index('run_change_count_hour_idx', ['hour'])
+export class RunChangeCountEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_change_count_pkey' })
+  runId!: string;
+
+  /** The beginning of the hour. */
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'run_change_count_pkey' })
+  hour!: Date;
+
+  /** Empty for tasks that work for none. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'run_change_count_pkey' })
+  service!: string;
+
+  @Column('boolean', { name: 'check_mode' })
+  checkMode!: boolean;
+
+  @Column('integer')
+  changes!: number;
 }
 
 /**
- * How a task went in a run on each host where it was not skipped: the arrays go by host. A task is known over runs by
- * its service, name and action. Made by the derivation.
+ * How a task went in a run that has ended, on each host where it was not skipped: the arrays go by host. A task is known
+ * over runs by its service, name and action. Made by the derivation.
  */
 @Entity('task_outcome')
 @Index('task_outcome_task_idx', ['service', 'task', 'action', 'occurredAt', 'runId'], { where: 'NOT check_mode' })
-@Index('task_outcome_changed_idx', ['occurredAt', 'runId', 'service', 'task', 'action'], {
-  where: 'any_changed AND NOT check_mode',
+@Index('task_outcome_drifted_idx', ['occurredAt', 'runId', 'service', 'task', 'action'], {
+  where: 'drifted_host_ids IS NOT NULL',
+})
+@Index('task_outcome_service_drifted_idx', ['service', 'occurredAt', 'runId', 'task', 'action'], {
+  where: 'drifted_host_ids IS NOT NULL',
 })
 export class TaskOutcomeEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'task_outcome_pkey' })
@@ -123,12 +156,27 @@ export class TaskOutcomeEntity {
   @Column('enum', { enum: RESULT_STATUSES, enumName: 'result_status', array: true })
   statuses!: ResultStatus[];
 
-  /** null where the inputs are not known. 64 bits are more than a number holds: as text. */
+  /**
+   * Of the arguments, the image tag of the service on the host and the commit of the configuration. null where the
+   * arguments are not known. 64 bits are more than a number holds: as text.
+   */
   @Column('bigint', { name: 'input_digests', array: true })
   inputDigests!: (string | null)[];
+
+  /** Hosts that a real run changed although the inputs were those of the last real run there; null when there are none. */
+  @Column('integer', { name: 'drifted_host_ids', array: true, nullable: true })
+  driftedHostIds!: number[] | null;
+
+  /** Of each of these hosts the last real run before it. */
+  @Column('uuid', { name: 'previous_run_ids', array: true, nullable: true })
+  previousRunIds!: string[] | null;
+
+  /** When the task ran there in that run. */
+  @Column('timestamptz', { name: 'previous_ats', array: true, nullable: true })
+  previousAts!: Date[] | null;
 }
 
-/** A task that ever ran for a service. */
+/** A task that ever ran for a service, and the hosts that each of its last real runs there changed: two runs or more. */
 @Entity('known_task')
 export class KnownTaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
@@ -139,4 +187,19 @@ export class KnownTaskEntity {
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
   action!: string;
+
+  /** Of the streaks; 0 when there is none. */
+  @Column('integer', { name: 'longest_streak', default: 0 })
+  longestStreak!: number;
+
+  /** When a run of a streak ended last. */
+  @Column('timestamptz', { name: 'last_changed_at', nullable: true })
+  lastChangedAt!: Date | null;
+
+  @Column('integer', { name: 'streak_host_ids', array: true, nullable: true })
+  streakHostIds!: number[] | null;
+
+  /** How many runs in a row changed each of these hosts, up to 20. */
+  @Column('integer', { array: true, nullable: true })
+  streaks!: number[] | null;
 }

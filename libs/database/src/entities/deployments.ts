@@ -150,6 +150,7 @@ export interface StoredContainer {
 /** What one run did to one service on one host; repeats what the state and the history of a host need. */
 @Entity('deployment_host')
 @Index('deployment_host_state_idx', ['service', 'hostId', 'endedAt', 'runId'], { where: 'is_state' })
+@Index('deployment_host_current_idx', ['service', 'hostId'], { where: 'is_state AND superseded_at IS NULL' })
 @Index('deployment_host_host_id_idx', ['hostId', 'startedAt', 'runId', 'service'])
 export class DeploymentHostEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'deployment_host_pkey' })
@@ -198,6 +199,13 @@ export class DeploymentHostEntity {
 
   @Column('jsonb')
   results!: StoredResultCounts;
+
+  /**
+   * Of a row that is state: when the next one of the service on the host in the same environment ended. null for the
+   * last one, and for rows that are no state.
+   */
+  @Column('timestamptz', { name: 'superseded_at', nullable: true })
+  supersededAt!: Date | null;
 }
 
 /** A service that was ever deployed. */

@@ -22,6 +22,10 @@ abstract class FailureCounters {
 @Entity('failure')
 @Index('failure_fingerprint_idx', ['fingerprint', 'occurredAt', 'runId', 'seq'])
 @Index('failure_fingerprint_host_id_idx', ['fingerprint', 'hostId', 'occurredAt'])
+@Index('failure_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
+@Index('failure_message_idx', { synchronize: false })
+@Index('failure_service_idx', ['service', 'occurredAt', 'runId', 'seq'])
+@Index('failure_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
 @Index('failure_ungrouped_idx', ['runId'], { where: 'fingerprint IS NULL' })
 export class FailureEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'failure_pkey' })
@@ -67,6 +71,10 @@ export class FailureEntity {
   /** The end of what it wrote to standard error, bounded. */
   @Column('text', { nullable: true })
   stderr!: string | null;
+
+  /** That of the result, for the search: one table without partitions, of what is rare. */
+  @Column('text', { nullable: true })
+  message!: string | null;
 
   /** What it says, normalised: a block for each way in which items failed. Hosts of the run are replaced as they come. */
   @Column('text', { array: true })

@@ -111,6 +111,10 @@ export class RunEntity extends ResultCounters {
   @Column('jsonb', { name: 'playbook_repository', nullable: true })
   playbookRepository!: Record<string, unknown> | null;
 
+  /** Name and version of each that was installed where Ansible looks, by name. Some kilobytes: no list reads it. */
+  @Column('jsonb', { nullable: true })
+  collections!: { name: string; version: string | null }[] | null;
+
   @Column('jsonb', { nullable: true })
   arguments!: Record<string, unknown> | null;
 
@@ -282,7 +286,6 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 @Index('task_result_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
 @Index('task_result_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
 @Index('task_result_run_id_task_seq_idx', ['runId', 'taskSeq'])
-@Index('task_result_message_idx', { synchronize: false })
 @Index('task_result_failures_idx', ['occurredAt', 'runId', 'seq'], {
   where: "status = ANY (ARRAY['failed'::result_status, 'unreachable'::result_status])",
 })

@@ -1,0 +1,2 @@
+/** Injection token of what this process measures. */
+export const METRICS = Symbol('metrics');

@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { IngestMetrics } from './ingest-metrics.js';
+import type { LedgerWatch } from './ledger-watch.js';
+import type { UploadPlaces } from './upload-places.js';
+
+const INGEST = '/api/ingest/';
+
+/**
+ * Refuses uploads that can only wait, before their body is read and before anybody asks Postgres for their token; those
+ * with a token get a place for as long as they are under way.
+ */
+export function guardUploads(
+  fastify: FastifyInstance,
+  parts: { watch: LedgerWatch; places: UploadPlaces; metrics: IngestMetrics; requireToken: onRequestAsyncHookHandler },
+): void {
+  const { watch, places, metrics, requireToken } = parts;
+  fastify.addHook('onRequest', async (request) => {
+    if (isUpload(request)) watch.check();
+    return Promise.resolve();
+  });
+  fastify.addHook('onRequest', requireToken);
+  fastify.addHook('onRequest', async (request) => {
+    if (isUpload(request)) places.take(request);
+    return Promise.resolve();
+  });
+  // Comes once for each request, also for one that was broken off: its answer goes nowhere.
+  fastify.addHook('onSend', async (request, reply) => {
+    if (isUpload(request)) metrics.answered(reply.statusCode);
+    places.leave(request);
+    return Promise.resolve();
+  });
+}
+
+/** Of the route and not of the URL, as for tokens. */
+function isUpload(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith(INGEST) ?? false;
+}

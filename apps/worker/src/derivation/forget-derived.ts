@@ -1,0 +1,29 @@
+import type { EntityManager } from 'typeorm';
+import { deriveRun } from '#history';
+import { lockServices } from './lock-services.js';
+import { writeDeploymentHosts } from './write-deployment-hosts.js';
+import { writeTaskOutcomes } from './write-task-outcomes.js';
+
+/** A run that has told nothing. */
+const NOTHING = {
+  status: 'running',
+  checkMode: false,
+  playbookPath: null,
+  workingDirectory: null,
+  userName: null,
+  sudoUser: null,
+  configurationCommit: null,
+  extraVars: {},
+  environmentVariables: {},
+} as const;
+
+/**
+ * Takes out of the history of services, hosts and tasks what a run did to them, and mends what stood beside it, as if
+ * there had been no such run: to be called before the rows of a run are dropped.
+ */
+export async function forgetDerived(tx: EntityManager, runId: string): Promise<void> {
+  const derived = deriveRun(NOTHING, [], [], []);
+  await lockServices(tx, runId, []);
+  await writeDeploymentHosts(tx, runId, NOTHING.checkMode, derived.origin, derived.deployments);
+  await writeTaskOutcomes(tx, runId, NOTHING, derived);
+}

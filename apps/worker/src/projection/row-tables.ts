@@ -1,0 +1,105 @@
+import type { FoldTable } from './fold-table.js';
+import { RECAP } from './recap.js';
+
+const PLAY: FoldTable = {
+  name: 'play',
+  rowsOf: ({ plays }) => plays,
+  // Whether hosts were left is told by events of their own, which may come first.
+  insert: (given) => `INSERT INTO play AS known (
+      run_id, seq, uuid, name, hosts, strategy, serial, roles, tags, started_at, no_hosts_matched, no_hosts_remaining
+    )
+    SELECT $1, new.seq, new.uuid, new.name, new.hosts, new.strategy, new.serial, new.roles, new.tags, new."startedAt",
+      new."noHostsMatched", new."noHostsRemaining"
+    FROM jsonb_to_recordset(${given}) AS new(
+      seq integer, uuid text, name text, hosts text[], strategy text, serial text[], roles text[], tags text[],
+      "startedAt" timestamptz, "noHostsMatched" boolean, "noHostsRemaining" boolean
+    )
+    ON CONFLICT (run_id, seq) DO UPDATE SET
+      uuid = coalesce(excluded.uuid, known.uuid), name = coalesce(excluded.name, known.name),
+      hosts = coalesce(excluded.hosts, known.hosts), strategy = coalesce(excluded.strategy, known.strategy),
+      serial = coalesce(excluded.serial, known.serial), roles = coalesce(excluded.roles, known.roles),
+      tags = coalesce(excluded.tags, known.tags), started_at = coalesce(excluded.started_at, known.started_at),
+      no_hosts_matched = known.no_hosts_matched OR excluded.no_hosts_matched,
+      no_hosts_remaining = known.no_hosts_remaining OR excluded.no_hosts_remaining`,
+};
+
+const TASK: FoldTable = {
+  name: 'task',
+  rowsOf: ({ tasks }) => tasks,
+  insert: (given) => `INSERT INTO task (
+      run_id, seq, play_seq, uuid, name, action, role, path, line, tags, no_log, handler, loop, started_at
+    )
+    SELECT $1, new.seq, new."playSeq", new.uuid, new.name, new.action, new.role, new.path, new.line, new.tags,
+      new."noLog", new.handler, new.loop, new."startedAt"
+    FROM jsonb_to_recordset(${given}) AS new(
+      seq integer, "playSeq" integer, uuid text, name text, action text, role text, path text, line integer,
+      tags text[], "noLog" boolean, handler boolean, loop boolean, "startedAt" timestamptz
+    )
+    ON CONFLICT (run_id, seq) DO NOTHING`,
+};
+
+const TASK_RESULT: FoldTable = {
+  name: 'task_result',
+  rowsOf: ({ results }, { withHostIds }) => withHostIds(results),
+  insert: (given) => `INSERT INTO task_result (
+      run_id, seq, task_seq, host_id, status, ignored, rescued, started_at, occurred_at, attempts, item_count,
+      delegated_to, message, input_digest, batch_no, position
+    )
+    SELECT $1, new.seq, new."taskSeq", new."hostId", new.status, new.ignored, new.rescued, new."startedAt",
+      new."occurredAt", new.attempts, new."itemCount", new."delegatedTo", new.message, new."inputDigest",
+      new."batchNo", new.position
+    FROM jsonb_to_recordset(${given}) AS new(
+      seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
+      "startedAt" timestamptz, "occurredAt" timestamptz, attempts integer, "itemCount" integer, "delegatedTo" text,
+      message text, "inputDigest" bigint, "batchNo" integer, position integer
+    )
+    ON CONFLICT (run_id, seq) DO NOTHING`,
+};
+
+const CONTAINER_RESULT: FoldTable = {
+  name: 'container_result',
+  rowsOf: ({ containers }, { withHostIds }) => withHostIds(containers),
+  insert: (
+    given,
+  ) => `INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
+    SELECT $1, new.seq, new.item, new."taskSeq", new."hostId", new.action, new.name, new.image, new.changed, new.failed
+    FROM jsonb_to_recordset(${given}) AS new(
+      seq integer, item integer, "taskSeq" integer, "hostId" integer, action text, name text, image text,
+      changed boolean, failed boolean
+    )
+    ON CONFLICT (run_id, seq, item) DO NOTHING`,
+};
+
+const RESULT_DIFF: FoldTable = {
+  name: 'result_diff',
+  rowsOf: ({ diffs }) => diffs,
+  insert: (given) => `INSERT INTO result_diff (run_id, seq, state, text)
+    SELECT $1, new.seq, new.state, new.text
+    FROM jsonb_to_recordset(${given}) AS new(seq integer, state diff_state, text text)
+    ON CONFLICT (run_id, seq) DO NOTHING`,
+};
+
+const RESULT_COUNTS = RECAP.map((key) => `results_${key}`);
+const RECAP_COUNTS = RECAP.map((key) => `recap_${key}`);
+const COUNTS = [...RESULT_COUNTS, ...RECAP_COUNTS];
+
+const RUN_HOST: FoldTable = {
+  name: 'run_host',
+  rowsOf: ({ hosts }, { withHostIds }) =>
+    withHostIds(hosts).map(({ hostId, counts, recap }) => ({
+      hostId,
+      ...Object.fromEntries(RECAP.map((key) => [`results_${key}`, counts[key]])),
+      ...Object.fromEntries(RECAP.map((key) => [`recap_${key}`, recap?.[key] ?? null])),
+    })),
+  insert: (given) => `INSERT INTO run_host AS known (run_id, host_id, ${COUNTS.join(', ')})
+    SELECT $1, new."hostId", ${COUNTS.map((column) => `new.${column}`).join(', ')}
+    FROM jsonb_to_recordset(${given}) AS new("hostId" integer, ${COUNTS.map((column) => `${column} integer`).join(', ')})
+    ON CONFLICT (run_id, host_id) DO UPDATE SET
+      ${[
+        ...RESULT_COUNTS.map((column) => `${column} = known.${column} + excluded.${column}`),
+        ...RECAP_COUNTS.map((column) => `${column} = coalesce(excluded.${column}, known.${column})`),
+      ].join(', ')}`,
+};
+
+/** What a fold writes besides the run's own row and its failures. */
+export const ROW_TABLES = [PLAY, TASK, TASK_RESULT, CONTAINER_RESULT, RESULT_DIFF, RUN_HOST];

@@ -1,0 +1,7 @@
+/** An object of JSON that somebody's module wrote. */
+export type Json = Record<string, unknown>;
+
+/** The value if it is an object, else one without anything. */
+export function objectOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}

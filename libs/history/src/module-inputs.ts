@@ -1,0 +1,42 @@
+import { objectOf, type Json } from './json.js';
+
+/** Arguments of Ansible's own that say what is done, among others that say how. */
+const TOLD_INTERNAL = new Set(['_raw_params', '_uses_shell']);
+/** Files that Ansible makes for one run and names by chance. */
+const TEMPORARY = /[^\s"']*ansible-(?:tmp|local)-[^\s"']*/g;
+
+/** The arguments that a result, or an item of a loop, was made from; null when it does not tell them. */
+export function argumentsOf(result: Json): Json | null {
+  const args = objectOf(result['invocation'])['module_args'];
+  return typeof args === 'object' && args !== null ? (args as Json) : null;
+}
+
+/**
+ * What decides about the outcome of a copied or templated file: its path, owner, group, mode and the checksum of the
+ * content to be there. Ansible calls another module, with other arguments, for a file that is right already. null of
+ * what is no such result.
+ */
+export function fileInputsOf(result: Json): Json | null {
+  const args = argumentsOf(result);
+  const { dest, checksum } = result;
+  if (args === null || typeof dest !== 'string' || typeof checksum !== 'string') return null;
+  return { owner: args['owner'], group: args['group'], mode: args['mode'], dest, checksum };
+}
+
+/** Whether an argument says what is done: Ansible adds some of its own that only say how. */
+export function isTold(name: string): boolean {
+  return !name.startsWith('_') || TOLD_INTERNAL.has(name);
+}
+
+/**
+ * Inputs as JSON with their keys in order, so that equal values give equal texts: without arguments that are null,
+ * those of Ansible's own and the names of temporary files.
+ */
+export function canonicalInputs(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner === 'string') return inner.includes('ansible-') ? inner.replace(TEMPORARY, '') : inner;
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    const entries = Object.entries(inner).filter(([name, entry]) => entry !== null && isTold(name));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

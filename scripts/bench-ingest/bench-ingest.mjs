@@ -1,0 +1,153 @@
+// How fast task results of recorded kolla shape are accepted and become visible, whole path, beside a raw COPY of the same
+// rows: API, worker and embedded Postgres as processes of this machine, and a client that sends what was made before.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { ROOT } from '../root.mjs';
+import { step } from '../step.mjs';
+import { copyCeiling } from './copy-ceiling.mjs';
+import { kollaRun } from './kolla-run.mjs';
+import { sendRuns } from './load.mjs';
+
+/** Kernel ticks a second, in which /proc counts. */
+const TICKS = 100;
+
+/** Answers the exit code. */
+export async function benchIngest({ recording, hosts, tasks, runs, atOnce, resultBytes, json, freePort, ready }) {
+  const run = await step('Making a run', () => kollaRun({ recording, hosts, tasks, resultBytes }));
+  const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
+  const { startEmbeddedPostgres } = await import('../../dist/apps/standalone/src/embedded-postgres.js');
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+    PLAYLEDGER_DATA_DIR: dataDir,
+  };
+  env.DATABASE_URL = postgres.url;
+  for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
+  const start = (app) =>
+    spawn(process.execPath, [join(ROOT, 'dist/apps', app, 'src/main.js')], { env, stdio: 'inherit' });
+  const processes = { api: start('api'), worker: start('worker') };
+  const database = new pg.Client(postgres.url);
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await step('Starting API and worker', () => ready(`${url}/readyz`, processes.api));
+    await database.connect();
+    const target = { url, token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(), database, run, atOnce };
+    await step('Warming up', () => sendRuns({ ...target, runs: Math.min(runs, atOnce) }));
+    const measured = await measure(target, { runs, processes, dataDir });
+    process.stdout.write(`${table(measured)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(measured)}\n`);
+    return 0;
+  } finally {
+    await Promise.all(Object.values(processes).map(ended));
+    await database.end();
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function measure(target, { runs, processes, dataDir }) {
+  const { database, run } = target;
+  const before = await sizeOf(database);
+  const usedBefore = cpuSeconds(processes, dataDir);
+  const full = await step(`Sending ${runs * run.results} results at full speed`, () => sendRuns({ ...target, runs }));
+  const used = cpuSeconds(processes, dataDir);
+  const peakMiB = { api: peakMiBOf(processes.api.pid), worker: peakMiBOf(processes.worker.pid) };
+  await database.query('VACUUM ANALYZE');
+  const bytes = (await sizeOf(database)) - before;
+  const resultsPerSecond = full.results / (full.visibleMs / 1_000);
+  const halfRate = resultsPerSecond / 2;
+  const slow = await step('Sending at half that rate', () =>
+    sendRuns({ ...target, runs: Math.max(target.atOnce, Math.round(runs / 5)), resultsPerSecond: halfRate }),
+  );
+  const copyPerSecond = await step('Copying the same rows', () => copyCeiling(database));
+  const times = slow.timesToVisible.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
+  return {
+    results: full.results,
+    acceptedPerSecond: full.results / (full.acceptedMs / 1_000),
+    resultsPerSecond,
+    copyPerSecond,
+    ratioToCopy: resultsPerSecond / copyPerSecond,
+    visibleP50Ms: at(0.5),
+    visibleP95Ms: at(0.95),
+    visibleP99Ms: at(0.99),
+    refused: full.refused,
+    bytesPerResult: bytes / full.results,
+    wireBytesPerResult: run.batches.reduce((sum, { body }) => sum + body.length, 0) / run.results,
+    inflatedBytesPerResult: run.bytes / run.results,
+    cpuSeconds: Object.fromEntries(Object.keys(used).map((name) => [name, used[name] - usedBefore[name]])),
+    peakMiB,
+  };
+}
+
+async function sizeOf(database) {
+  const { rows } = await database.query('SELECT pg_database_size(current_database())::bigint AS bytes');
+  return Number(rows[0].bytes);
+}
+
+function cpuSeconds({ api, worker }, dataDir) {
+  const postmaster = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  let postgres = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const { parent, own, reaped } = statOf(pid);
+    if (Number(pid) === postmaster) postgres += own + reaped;
+    else if (parent === postmaster) postgres += own;
+  }
+  return { api: statOf(api.pid).own, worker: statOf(worker.pid).own, postgres };
+}
+
+/** Seconds of processor of a process, and of its children that have ended. */
+function statOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .map(Number);
+    return { parent: fields[1], own: (fields[11] + fields[12]) / TICKS, reaped: (fields[13] + fields[14]) / TICKS };
+  } catch {
+    return { parent: 0, own: 0, reaped: 0 };
+  }
+}
+
+function peakMiBOf(pid) {
+  const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}
+
+function ended(child) {
+  if (child.exitCode !== null) return Promise.resolve();
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return exit;
+}
+
+function table(measured) {
+  const whole = (number) => Math.round(number).toLocaleString('en');
+  const { cpuSeconds: cpu, peakMiB } = measured;
+  const rows = [
+    ['results', whole(measured.results)],
+    ['accepted', `${whole(measured.acceptedPerSecond)} a second`],
+    ['visible', `${whole(measured.resultsPerSecond)} a second`],
+    ['raw COPY of the same rows', `${whole(measured.copyPerSecond)} a second`],
+    ['ratio to COPY', measured.ratioToCopy.toFixed(3)],
+    [
+      'time to visible at half that rate',
+      `p50 ${whole(measured.visibleP50Ms)}, p95 ${whole(measured.visibleP95Ms)}, p99 ${whole(measured.visibleP99Ms)} ms`,
+    ],
+    ['bytes on disk a result', whole(measured.bytesPerResult)],
+    ['of it compressed on the wire', whole(measured.wireBytesPerResult)],
+    ['inflated', whole(measured.inflatedBytesPerResult)],
+    ['processor', `API ${cpu.api.toFixed(1)}, worker ${cpu.worker.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)} s`],
+    ['peak memory', `API ${whole(peakMiB.api)}, worker ${whole(peakMiB.worker)} MiB`],
+    ['batches refused for a while', whole(measured.refused)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
