@@ -87,11 +87,11 @@ describe('runs', () => {
       expect([filter, await found(filter)]).toEqual([filter, [keystone.id]]);
     }
     expect(await found('service: "keystone", action: "deploy"')).toEqual([]);
-    const { data } = await client.ask('{ runs { nodes { uuid services releases } } }');
+    const { data } = await client.ask('{ runs { nodes { uuid services releases hostCount taskCount } } }');
     expect(data.runs.nodes).toEqual(
       expect.arrayContaining([
-        { uuid: keystone.id, services: ['keystone'], releases: ['2025.2'] },
-        { uuid: nova.id, services: [], releases: [] },
+        { uuid: keystone.id, services: ['keystone'], releases: ['2025.2'], hostCount: 1, taskCount: 1 },
+        { uuid: nova.id, services: [], releases: [], hostCount: 0, taskCount: 0 },
       ]),
     );
     await product.stop();

@@ -79,6 +79,7 @@ import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { CollectionsLoader } from './runs/collections-loader.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
+import { RunSizeLoader } from './runs/run-size-loader.js';
 import { ServicesOfRunLoader } from './runs/services-of-run-loader.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { SearchReadModel } from './search/search.read-model.js';
@@ -143,6 +144,7 @@ const READ_MODELS = [
   RunLoader,
   CollectionsLoader,
   ServicesOfRunLoader,
+  RunSizeLoader,
   RunProgressReadModel,
   RunProgressLoader,
   RunMatrixReadModel,

@@ -41,9 +41,9 @@ import {
 import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { playsOfRunsQuery } from './plays/plays.read-model.js';
 import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
-import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery, Parents } from './relay/list-query.js';
@@ -60,6 +60,7 @@ import { COLLECTIONS_SQL } from './runs/collections-loader.js';
 import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
@@ -270,13 +271,14 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
-  'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
   'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
   'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
   'matrix/run-matrix.read-model.sql': [
     { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
     { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
   ],
+  'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
   'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
     { title: 'tasks of a run with their results', text: OUTCOMES_SQL },

@@ -9,7 +9,8 @@ WHERE run_host.run_id = $1
 ORDER BY host.name`;
 
 /**
- * A row for each task: where and how it ended, the slowest host first. Served by task_pkey and
+ * A row for each task: where and how it ended, the slowest host first; where a host does not tell when the task began
+ * there, its time counts from the task's own beginning. Served by task_pkey and
  * task_result_run_id_task_seq_idx; as large as the run, so no bodies and no row for each result.
  */
 export const MATRIX_TASKS_SQL = `SELECT task.seq, task.name, task.action, play.name AS "playName", task.handler,
@@ -18,18 +19,19 @@ export const MATRIX_TASKS_SQL = `SELECT task.seq, task.name, task.action, play.n
 FROM task
 LEFT JOIN play ON play.run_id = task.run_id AND play.seq = task.play_seq
 LEFT JOIN (
-  SELECT result.task_seq, max(result.occurred_at) AS "endedAt", count(result.duration)::int AS timed,
-    array_agg(result.host_id ORDER BY result.duration DESC NULLS LAST, result.seq) AS "hostIds",
-    string_agg(result.sign, '' ORDER BY result.duration DESC NULLS LAST, result.seq) AS signs,
-    array_agg(result.duration ORDER BY result.duration DESC NULLS LAST, result.seq) AS durations
+  SELECT result.task_seq, max(result.occurred_at) AS "endedAt", count(*)::int AS timed,
+    array_agg(result.host_id ORDER BY result.duration DESC, result.seq) AS "hostIds",
+    string_agg(result.sign, '' ORDER BY result.duration DESC, result.seq) AS signs,
+    array_agg(result.duration ORDER BY result.duration DESC, result.seq) AS durations
   FROM (
     SELECT task_result.task_seq, task_result.seq, task_result.host_id, task_result.occurred_at,
       CASE WHEN task_result.ignored THEN 'i' WHEN task_result.rescued THEN 'r' ELSE left(task_result.status::text, 1)
       END AS sign,
-      CASE WHEN task_result.started_at IS NOT NULL
-        THEN greatest(0, extract(epoch FROM task_result.occurred_at - task_result.started_at))::double precision
-      END AS duration
+      greatest(0, extract(
+        epoch FROM task_result.occurred_at - coalesce(task_result.started_at, begun.started_at)
+      ))::double precision AS duration
     FROM task_result
+    JOIN task AS begun ON begun.run_id = task_result.run_id AND begun.seq = task_result.task_seq
     WHERE task_result.run_id = $1 AND task_result.task_seq >= $2
   ) AS result
   GROUP BY result.task_seq
@@ -45,7 +47,7 @@ interface MatrixRow {
   handler: boolean;
   startedAt: Date;
   endedAt: Date | null;
-  /** The slowest host first, those of which no duration is known last. */
+  /** The slowest host first. */
   hostIds: number[] | null;
   signs: string | null;
   longest: number | null;

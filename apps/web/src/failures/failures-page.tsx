@@ -125,14 +125,14 @@ function useColumns(): Column<ListedGroup>[] {
       {
         id: 'hosts',
         title: t('hosts'),
-        className: 'prose',
+        className: 'wrap',
         label: t('hosts'),
         cell: (group) => <HostNames group={group} />,
       },
       {
         id: 'services',
         title: t('services'),
-        className: 'prose',
+        className: 'wrap',
         label: t('services'),
         cell: ({ services }) => services.join(', '),
       },

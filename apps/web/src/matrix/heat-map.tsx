@@ -8,6 +8,10 @@ import { useMatrixText } from './matrix.messages.js';
 import type { Matrix } from './matrix.query.js';
 import { OUTCOMES, outcomeOfSign } from './signs.js';
 
+/** Of the window on the cells. */
+const MOST_HEIGHT = 420;
+const SCROLLBAR = 12;
+
 const route = getRouteApi('/runs/$uuid');
 
 /** Hosts by tasks, a cell for each result: where it is red is where to look. A cell opens its result. */
@@ -88,10 +92,11 @@ export function HeatMap({ matrix }: { matrix: Matrix }) {
   const told = cursor === null ? '' : tellCell(matrix, cursor, t);
   if (tasks.length === 0) return <p className="muted">{t('empty')}</p>;
   return (
-    <div className="heat-map">
+    <div className="heat-map panel">
       <div
         ref={frame}
         className="heat-frame"
+        style={layout === null ? undefined : { height: Math.min(layout.total.height + SCROLLBAR, MOST_HEIGHT) }}
         tabIndex={0}
         role="group"
         aria-label={t('summary', { hosts: hostNames.length, tasks: tasks.length })}

@@ -1,11 +1,25 @@
 import type { Json } from '../graphql/graphql.js';
 import type { ShownRun } from './run.query.js';
 
+type Started = Pick<
+  ShownRun,
+  | 'playbookPath'
+  | 'workingDirectory'
+  | 'inventory'
+  | 'limit'
+  | 'tags'
+  | 'skipTags'
+  | 'checkMode'
+  | 'diffMode'
+  | 'forks'
+  | 'extraVars'
+> & { extraVarNames?: string[] | null };
+
 /**
  * The command that runs it again, as far as the record tells. Values of extra variables that are not recorded stand as
  * NAME=..., for a person to fill in: they may be secrets.
  */
-export function commandLine(run: ShownRun): string {
+export function commandLine(run: Started): string {
   const words = ['ansible-playbook'];
   for (const source of run.inventory ?? []) words.push('-i', quoted(source));
   if (run.limit !== null) words.push('--limit', quoted(run.limit));
@@ -24,7 +38,7 @@ export function commandLine(run: ShownRun): string {
 /** kolla's passwords.yml brings some hundred names: more than a few of them came out of a file. */
 const MOST_NAMES = 10;
 
-function extraVars({ extraVars: known, extraVarNames }: ShownRun): [string, string][] {
+function extraVars({ extraVars: known, extraVarNames }: Started): [string, string][] {
   const values = known !== null && typeof known === 'object' && !Array.isArray(known) ? known : {};
   const named = (extraVarNames ?? []).filter((name) => !Object.hasOwn(values, name));
   return [

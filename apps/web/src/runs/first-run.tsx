@@ -11,9 +11,9 @@ export function FirstRun({ error }: { error: string | null }) {
   const collection = `${server}/downloads/${__COLLECTION_FILE__}`;
   return (
     <>
-      <h1 className="waiting" role="status">
-        {t('title')}
-      </h1>
+      <div role="status">
+        <h1 className="waiting">{t('title')}</h1>
+      </div>
       <Trouble error={error} />
       <ol className="steps panel">
         <li>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { writeTerm } from '../filters/filter-text.js';
+import { useFormat } from '../time/format.js';
 import './run-cells.css';
 import { useRunsText } from './runs.messages.js';
 
@@ -65,4 +66,12 @@ export function Labels({ labels }: { labels: string[] | null }) {
       ))}
     </ul>
   );
+}
+
+/** How far a running run is, by the last one like it. */
+export function RunProgressBar({ part }: { part: number }) {
+  const t = useRunsText();
+  const format = useFormat();
+  const told = t('progress', { part: format.percent(part) });
+  return <progress className="row-progress" value={part} max={1} title={told} aria-label={told} />;
 }

@@ -8,6 +8,8 @@ describe('runFilterOf', () => {
     ['status:failed,interrupted', { status: ['failed', 'interrupted'] }],
     ['status:failed status:nonsense', { status: ['failed'] }],
     ['host:ctl-001 user:alice', { host: 'ctl-001', user: 'alice' }],
+    ['service:nova action:deploy release:2025.2', { service: 'nova', action: 'deploy', release: '2025.2' }],
+    ['environment:kolla operator:alice', { environment: 'kolla', operator: 'alice' }],
     ['keystone', { name: 'keystone' }],
     ['name:kolla keystone', { name: 'kolla' }],
     ['check:yes', { checkMode: true }],

@@ -6,16 +6,36 @@ import type { RunsQuery } from './runs.query.js';
 
 export const RUN_STATUSES = ['running', 'failed', 'interrupted', 'completed'] as const;
 const PERIODS = ['1h', '24h', '7d', '30d'];
-const TEXT_KEYS = ['name', 'host', 'user', 'controller', 'label'] as const;
+const TEXT_KEYS = [
+  'service',
+  'host',
+  'action',
+  'release',
+  'environment',
+  'operator',
+  'name',
+  'user',
+  'controller',
+  'label',
+] as const;
+export type TextKey = (typeof TEXT_KEYS)[number];
+
+/** Values that the page has met, to suggest. */
+export type KnownValues = Partial<Record<TextKey, readonly string[]>>;
 
 type FilterVariable = NonNullable<VariablesOf<typeof RunsQuery>['filter']>;
-type FieldTitles = Translate<`filter.${(typeof TEXT_KEYS)[number] | 'status' | 'check' | 'since' | 'until'}`>;
+type FieldTitles = Translate<`filter.${TextKey | 'status' | 'check' | 'since' | 'until'}`>;
 
 /** What the filter bar of the runs understands. */
-export function runFilterFields(t: FieldTitles): FilterField[] {
+export function runFilterFields(t: FieldTitles, known: KnownValues): FilterField[] {
   return [
     { key: 'status', title: t('filter.status'), kind: 'choice', values: RUN_STATUSES },
-    ...TEXT_KEYS.map((key): FilterField => ({ key, title: t(`filter.${key}`), kind: 'text' })),
+    ...TEXT_KEYS.map((key): FilterField => ({
+      key,
+      title: t(`filter.${key}`),
+      kind: 'text',
+      values: known[key] ?? [],
+    })),
     { key: 'check', title: t('filter.check'), kind: 'choice', values: ['yes', 'no'] },
     { key: 'since', title: t('filter.since'), kind: 'moment', values: PERIODS },
     { key: 'until', title: t('filter.until'), kind: 'moment', values: PERIODS },

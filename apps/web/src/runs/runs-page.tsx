@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { FilterBar } from '../filters/filter-bar.js';
+import { valuesOf, parseFilterText } from '../filters/filter-text.js';
 import { sendQuery } from '../graphql/send-query.js';
+import { useGraphql } from '../graphql/use-graphql.js';
 import { PACE } from '../live/pace.js';
 import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
@@ -10,11 +12,14 @@ import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { DataTable } from '../table/data-table.js';
 import { useFormat } from '../time/format.js';
+import { ColumnMenu } from './column-menu.js';
 import { FirstRun } from './first-run.js';
 import { runFilterFields, runFilterOf } from './run-filter.js';
-import { runsColumns } from './runs-columns.js';
+import { knownValues } from './known-values.js';
+import { runsColumns, USUAL_COLUMNS } from './runs-columns.js';
 import { useRunsText } from './runs.messages.js';
-import { RunsQuery, type ListedRun } from './runs.query.js';
+import { RunsQuery, SuggestedValuesQuery, type ListedRun } from './runs.query.js';
+import { ViewMenu } from './view-menu.js';
 
 const route = getRouteApi('/runs');
 const keyOf = ({ uuid }: ListedRun) => uuid;
@@ -22,7 +27,8 @@ const keyOf = ({ uuid }: ListedRun) => uuid;
 export function RunsPage() {
   const t = useRunsText();
   const format = useFormat();
-  const { q = '' } = route.useSearch();
+  const { q = '', columns: asked } = route.useSearch();
+  const [typed, setTyped] = useState(q);
   const navigate = route.useNavigate();
   useTitle(t('title'));
   const paged = usePages<ListedRun>({
@@ -33,9 +39,16 @@ export function RunsPage() {
     at: 'head',
     keyOf,
   });
-  const fields = useMemo(() => runFilterFields(t), [t]);
   const columns = useMemo(() => runsColumns(t, format), [t, format]);
+  const shown = useMemo(() => asked?.split(',') ?? USUAL_COLUMNS, [asked]);
   const { list, error, stale } = paged;
+  const host = valuesOf(parseFilterText(typed).terms, 'host').at(-1) ?? null;
+  const { data: suggested } = useGraphql(SuggestedValuesQuery, { host }, { keep: true });
+  const fields = useMemo(() => {
+    const services = suggested?.services.nodes.map(({ name }) => name) ?? [];
+    const hosts = suggested?.hosts.nodes.map(({ name }) => name) ?? [];
+    return runFilterFields(t, knownValues(list?.nodes ?? [], services, hosts));
+  }, [t, list, suggested]);
 
   if (list?.nodes.length === 0 && q === '' && !stale) return <FirstRun error={error} />;
   return (
@@ -51,14 +64,25 @@ export function RunsPage() {
           fields={fields}
           value={q}
           hint={t('hint')}
-          onChange={(text) => void navigate({ search: { q: text } })}
+          onTyping={setTyped}
+          onChange={(text) => void navigate({ search: (search) => ({ ...search, q: text }) })}
         />
+        <div className="tool-row">
+          <ViewMenu q={q} columns={asked ?? ''} />
+          <ColumnMenu
+            columns={columns}
+            shown={shown}
+            onChange={(next) =>
+              void navigate({ search: (search) => ({ ...search, columns: next.join(',') }), replace: true })
+            }
+          />
+        </div>
       </div>
       <Trouble error={error} />
       {list === null && error === null && <Loading />}
       {list?.nodes.length === 0 && <p className="empty panel">{t('none')}</p>}
       {list !== null && list.nodes.length > 0 && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} stale={stale} />
+        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} shown={shown} stale={stale} />
       )}
       <MoreButton paged={paged} />
     </>
