@@ -23,6 +23,12 @@ withBrowser('every page', () => {
     const upgraded = recorded.runs['kolla-3-upgrade-keystone'] ?? '';
     return [
       ['runs', '#/runs', 'Runs'],
+      ['state', '#/state', 'State'],
+      ['state-before', '#/state?at=2026-11-22T07:00:00.000Z', 'State'],
+      ['changes', '#/changes?diffs=open', 'Changes'],
+      ['insights', '#/insights?period=365d', 'Insights'],
+      ['services', '#/services', 'Services'],
+      ['service', '#/services/memcached', 'memcached'],
       ['hosts', '#/hosts', 'Hosts'],
       ['host', '#/hosts/ctl-001', 'ctl-001'],
       ['failures', '#/failures', 'Failures'],

@@ -14,6 +14,8 @@ export interface Reader {
   width?: keyof typeof WIDTHS;
   theme?: 'light' | 'dark';
   language?: 'en' | 'de';
+  /** What time it is for them, where the page asks for the last days; without it, now. */
+  now?: Date;
   /** Further preferences, as the page keeps them. */
   preferences?: Record<string, string>;
 }
@@ -35,13 +37,17 @@ export class WebBrowser {
   }
 
   /** A signed-in reader. */
-  async open(place: string, { width = 'desktop', theme, language = 'en', preferences }: Reader = {}): Promise<Tab> {
+  async open(
+    place: string,
+    { width = 'desktop', theme, language = 'en', now, preferences }: Reader = {},
+  ): Promise<Tab> {
     const context = await this.browser.newContext({
       viewport: WIDTHS[width],
       locale: language,
       timezoneId: 'Asia/Tokyo',
       ...(theme !== undefined && { colorScheme: theme }),
     });
+    if (now !== undefined) await context.clock.setFixedTime(now);
     const kept = JSON.stringify(preferences ?? {});
     await context.addInitScript(`
       sessionStorage.setItem('playledger.token', ${JSON.stringify(this.client.token)});
