@@ -12,6 +12,7 @@ import { AddSupersededAtToDeploymentHost1795500000000 } from './1795500000000-ad
 import { AddDriftToTaskOutcome1795500060000 } from './1795500060000-add-drift-to-task-outcome.js';
 import { CreateRunChangeCount1795500120000 } from './1795500120000-create-run-change-count.js';
 import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to-failure.js';
+import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statistics-by-host.js';
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   AddDriftToTaskOutcome1795500060000,
   CreateRunChangeCount1795500120000,
   AddMessageToFailure1795500180000,
+  IndexStatisticsByHost1795500240000,
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
 ];

@@ -1,7 +1,7 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
-//   npm run bench -- queries [--rounds 40] [--json]
+//   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,7 +16,11 @@ import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
+import { RESULTS_PER_HOST } from './bench-queries/filled-cluster.mjs';
 import { ensureAnsible } from './test-tools.mjs';
+
+/** Then each run has all 80 hosts of its service. */
+const MAX_RESULTS = 80 * RESULTS_PER_HOST;
 
 const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
@@ -30,13 +34,20 @@ async function benchPlugin(args) {
 }
 
 async function queries(args) {
-  const options = { rounds: { type: 'string', default: '40' }, json: { type: 'boolean', default: false } };
+  const options = {
+    results: { type: 'string', default: '5000000' },
+    rounds: { type: 'string', default: '40' },
+    json: { type: 'boolean', default: false },
+  };
   const { values } = parseArgs({ args, options });
-  const rounds = Number(values.rounds);
+  const [results, rounds] = [Number(values.results), Number(values.rounds)];
   if (!Number.isInteger(rounds) || rounds < 20) throw new Failure('--rounds is a number from 20.');
+  if (!(Number.isInteger(results / RESULTS_PER_HOST) && results > 0 && results <= MAX_RESULTS)) {
+    throw new Failure(`--results is a multiple of ${RESULTS_PER_HOST}, up to ${MAX_RESULTS}.`);
+  }
   await built();
   const { benchQueries } = await import('./bench-queries/bench-queries.mjs');
-  return benchQueries({ rounds, json: values.json, freePort, ready });
+  return benchQueries({ results, rounds, json: values.json, freePort, ready });
 }
 
 async function ingest(args) {

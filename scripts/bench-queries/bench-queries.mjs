@@ -1,15 +1,19 @@
-// Times every question of docs/questions.md over HTTP, one at a time, at a million task results.
+// Times every named query over HTTP, one at a time, on a ledger of millions of task results, and checks its plan.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readQuestions } from '../read-questions.mjs';
 import { ROOT } from '../root.mjs';
 import { Failure, step } from '../step.mjs';
+import { planChecker } from './check-plans.mjs';
 import { startFilledCluster } from './filled-cluster.mjs';
+import { namedQueries, RUN_PAGE } from './named-queries.mjs';
 
 /** What an answer may take at the 95th percentile. */
 const GOAL_MS = 50;
 const WARM_UPS = 5;
+const DEEP_PAGE = 1000;
+const RECORDER = join(ROOT, 'scripts', 'bench-queries', 'record-statements.mjs');
 /** Costs HTTP, the token and GraphQL, and nothing else. */
 const TRIVIAL = { document: '{ __typename }', variables: {}, path: null };
 
@@ -21,57 +25,83 @@ const IDS = `query {
   checks: deployments(filter: { checkMode: true }, first: 1) { nodes { run { uuid } } }
 }`;
 
-/** Answers the exit code: 1 when a question is not answered. A slow answer is told, and no failure. */
-export async function benchQueries({ rounds = 40, json = false, freePort, ready }) {
-  const { postgres, dataDir } = await startFilledCluster();
+/** Answers the exit code: 1 when a query is not answered or has another plan. A slow answer is told, and no failure. */
+export async function benchQueries({ results, rounds, json, freePort, ready }) {
+  const { postgres, dataDir } = await startFilledCluster(results);
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
   Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir });
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
-  const api = spawn(process.execPath, [join(ROOT, 'dist/apps/api/src/main.js')], { env, stdio: 'inherit' });
-  const ended = new Promise((resolve) => api.once('exit', resolve));
+  const api = spawn(process.execPath, ['--import', RECORDER, join(ROOT, 'dist/apps/api/src/main.js')], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const ended = once(api, 'exit');
+  const plans = await planChecker(postgres.url);
   let measured;
   try {
     const url = `http://127.0.0.1:${port}`;
     await step('Starting the API', () => ready(`${url}/readyz`, api));
     const ask = asking(url, readFileSync(join(dataDir, 'admin-token'), 'utf8').trim());
-    measured = await measure(ask, rounds);
+    measured = await measure(ask, rounds, recording(api), plans);
   } finally {
     api.kill('SIGTERM');
     await ended;
+    await plans.close();
     await postgres.stop();
   }
-  process.stdout.write(`${table(measured)}\n`);
-  if (json) process.stdout.write(`${JSON.stringify({ goal: GOAL_MS, rounds, questions: measured })}\n`);
-  return measured.some(({ errors }) => errors !== null) ? 1 : 0;
+  const { queries, pages } = measured;
+  process.stdout.write(`${table(queries)}\n`);
+  const { first, deep, ratio } = pages;
+  process.stdout.write(
+    `Run list: page 1 ${first.toFixed(1)} ms, page ${DEEP_PAGE} ${deep.toFixed(1)} ms, ratio ${ratio.toFixed(2)}\n`,
+  );
+  const faults = queries.flatMap(({ title, planFaults }) => planFaults.map((fault) => `${title}: ${fault}`));
+  for (const fault of faults) process.stdout.write(`Another plan than claimed: ${fault}\n`);
+  const worstP95Ms = Math.max(...queries.map(({ p95 }) => p95));
+  if (json) process.stdout.write(`${JSON.stringify({ worstP95Ms, goal: GOAL_MS, results, rounds, pages, queries })}\n`);
+  return faults.length > 0 || queries.some(({ errors }) => errors !== null) ? 1 : 0;
 }
 
-async function measure(ask, rounds) {
+async function measure(ask, rounds, statementsOf, plans) {
+  const pages = await measurePages(ask, rounds);
   const ids = await idsOf(ask);
-  const measured = [];
-  for (const question of readQuestions()) {
-    const names = Object.keys(question.variables).filter((name) => ids[name] !== undefined);
-    const variables = { ...question.variables, ...Object.fromEntries(names.map((name) => [name, ids[name]])) };
-    const asked = { ...question, variables };
+  const queries = [];
+  for (const query of namedQueries()) {
+    const names = Object.keys(query.variables).filter((name) => ids[name] !== undefined);
+    const variables = { ...query.variables, ...Object.fromEntries(names.map((name) => [name, ids[name]])) };
+    const asked = { ...query, variables };
+    const planFaults = await plans.faultsOf(await statementsOf(() => ask(asked)), query);
     let answer;
     for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) answer = await ask(asked);
-    const times = [];
-    const trivialTimes = [];
-    // Side by side, so that what the machine does besides is in both.
-    for (let round = 0; round < rounds; round += 1) {
-      trivialTimes.push(await timeOf(() => ask(TRIVIAL)));
-      times.push(await timeOf(() => ask(asked)));
-    }
+    const [trivialTimes, times] = await sideBySide(ask, [TRIVIAL, asked], rounds);
     const [p50, p95, trivial] = [at(times, 0.5), at(times, 0.95), at(trivialTimes, 0.5)];
-    measured.push({ title: question.title, p50, p95, trivial, bytes: answer.bytes, errors: answer.errors });
+    const { bytes, errors, wholeMs } = answer;
+    queries.push({ title: query.title, p50, p95, trivial, bytes, wholeMs, errors, planFaults });
   }
-  return measured;
+  return { queries, pages };
 }
 
-async function timeOf(work) {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+/** The first page of the run list, and one far behind: a key costs the same wherever it lies. */
+async function measurePages(ask, rounds) {
+  let after = null;
+  for (let page = 1; page < DEEP_PAGE; page += 1) {
+    const { data } = await ask({ document: RUN_PAGE, variables: { after }, path: null });
+    after = data.runs.pageInfo.endCursor;
+  }
+  const asked = [null, after].map((cursor) => ({ document: RUN_PAGE, variables: { after: cursor }, path: null }));
+  const [first, deep] = (await sideBySide(ask, asked, Math.max(rounds, 100))).map((times) => at(times, 0.5));
+  return { first, deep, ratio: deep / first };
+}
+
+/** In turns, so that what the machine does besides is in the times of all. */
+async function sideBySide(ask, queries, rounds) {
+  const times = queries.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, query] of queries.entries()) times[index].push((await ask(query)).ms);
+  }
+  return times;
 }
 
 async function idsOf(ask) {
@@ -82,21 +112,58 @@ async function idsOf(ask) {
   return { run: upgrade.run.uuid, earlier: before.run.uuid, checkRun: check.run.uuid };
 }
 
-/** The whole answer is read and parsed, as whoever asks would do. */
+/**
+ * Asks and reads the whole answer, as whoever asks would do. The time of a query is until it is parsed; that of a file,
+ * which may be of any size, until its first part is there.
+ */
 function asking(url, token) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return async ({ document, variables, path }) => {
-    const response =
-      path === null
-        ? await fetch(`${url}/graphql`, {
-            method: 'POST',
-            headers,
-            body: JSON.stringify({ query: document, variables }),
-          })
-        : await fetch(`${url}${path}`, { headers });
+    const started = performance.now();
+    const elapsed = () => performance.now() - started;
+    if (path !== null) {
+      const response = await fetch(`${url}${path}`, { headers });
+      let [bytes, ms] = [0, null];
+      for await (const part of response.body) {
+        ms ??= elapsed();
+        bytes += part.length;
+      }
+      return {
+        data: null,
+        bytes,
+        ms: ms ?? elapsed(),
+        wholeMs: elapsed(),
+        errors: response.ok ? null : response.status,
+      };
+    }
+    const body = JSON.stringify({ query: document, variables });
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
     const text = await response.text();
-    const { data = null, errors = null } = path === null ? JSON.parse(text) : {};
-    return { data, bytes: text.length, errors: response.ok ? errors : (errors ?? response.status) };
+    const { data = null, errors = null } = JSON.parse(text);
+    const ms = elapsed();
+    return { data, bytes: text.length, ms, wholeMs: ms, errors: response.ok ? errors : (errors ?? response.status) };
+  };
+}
+
+/** Answers a function that gives the statements that the API sends while something is asked. */
+function recording(api) {
+  let statements = [];
+  let turned = () => {};
+  api.on('message', (message) => {
+    if (message.statement === undefined) turned();
+    else statements.push(message.statement);
+  });
+  const turn = (record) =>
+    new Promise((resolve) => {
+      turned = resolve;
+      api.send({ record });
+    });
+  return async (work) => {
+    statements = [];
+    await turn(true);
+    await work();
+    await turn(false);
+    return statements;
   };
 }
 
@@ -105,15 +172,14 @@ function at(times, part) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 }
 
-function table(measured) {
-  const rows = measured.map(({ title, p50, p95, trivial, bytes, errors }) => [
-    p50.toFixed(1),
-    p95.toFixed(1),
-    trivial.toFixed(1),
-    (bytes / 1000).toFixed(1),
-    errors !== null ? `${title}: ${JSON.stringify(errors)}` : p95 > GOAL_MS ? `${title} (over ${GOAL_MS} ms)` : title,
-  ]);
-  return [['p50 ms', 'p95 ms', 'trivial', 'kB', 'question'], ...rows]
+function table(queries) {
+  const rows = queries.map(({ title, p50, p95, trivial, bytes, wholeMs, errors }) => {
+    const told = errors !== null ? `${title}: ${JSON.stringify(errors)}` : title;
+    const whole = wholeMs > 2 * p95 ? ` (the whole file in ${wholeMs.toFixed(0)} ms)` : '';
+    const over = errors === null && p95 > GOAL_MS ? ` (over ${GOAL_MS} ms)` : '';
+    return [p50.toFixed(1), p95.toFixed(1), trivial.toFixed(1), (bytes / 1000).toFixed(1), told + whole + over];
+  });
+  return [['p50 ms', 'p95 ms', 'trivial', 'kB', 'query'], ...rows]
     .map((cells) => cells.map((cell, index) => (index < 4 ? cell.padStart(10) : `  ${cell}`)).join(''))
     .join('\n');
 }

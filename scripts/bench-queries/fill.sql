@@ -1,6 +1,6 @@
--- A year of a cloud, as the fold would have written it: 5,000 runs of 60 services on 500 hosts, each of 20 tasks on 10
--- hosts, a million results. What is derived from runs is left to the worker's own code. Nothing here is random: who
--- fills twice gets the same rows.
+-- A year of a cloud, as the fold would have written it: 5,000 runs of 60 services on 500 hosts, each of 50 tasks on as
+-- many hosts as `bench.hosts` says: 20 make 5 million results. What is derived from runs is left to the worker's own
+-- code. Nothing here is random: who fills twice gets the same rows.
 
 INSERT INTO host (name)
 SELECT CASE WHEN n <= 3 THEN 'ctl-' ELSE 'cmp-' END || lpad((CASE WHEN n <= 3 THEN n ELSE n - 3 END)::text, 3, '0')
@@ -14,51 +14,62 @@ SELECT i, number, service, started_at, i % 25 = 24 AS check_mode, i % 2 = 0 AS d
   (ARRAY['reconfigure', 'deploy', 'reconfigure', 'upgrade', 'deploy', 'reconfigure'])[turn % 6 + 1] AS action,
   (ARRAY['alice', 'bob', 'carol', 'dave'])[i % 4 + 1] AS operator,
   CASE WHEN i < 4500 THEN '2025.2.' || i / 500 ELSE '2023.2-ubuntu-jammy-20260115' END AS tag,
-  -- A service has 80 hosts, and a run takes ten of them.
-  ARRAY(SELECT (number * 37 + turn % 8 * 10 + k) % 500 + 1 FROM generate_series(0, 9) AS k) AS host_ids
+  -- A service has 80 hosts, and runs take some of them in turn.
+  ARRAY(
+    SELECT (number * 37 + (turn * at_once + k) % 80) % 500 + 1 FROM generate_series(0, at_once - 1) AS k
+  ) AS host_ids
 FROM (
   SELECT i, i * 7 % 60 AS number, i / 60 AS turn,
     coalesce(
       (ARRAY['keystone', 'memcached', 'rabbitmq', 'mariadb', 'nova', 'neutron', 'glance', 'cinder'])[i * 7 % 60 + 1],
       'service-' || i * 7 % 60
     ) AS service,
-    timestamptz '2026-11-23T00:00:00Z' - (5000 - i) * interval '105 minutes' AS started_at
+    timestamptz '2026-11-23T00:00:00Z' - (5000 - i) * interval '105 minutes' AS started_at,
+    current_setting('bench.hosts')::integer AS at_once
   FROM generate_series(0, 4999) AS i
 ) AS numbered;
 
--- The tasks of every run: five look, ten write files, two fail now and then, three work on containers.
+-- The tasks of every run. Of twenty, five look, ten write files, two fail now and then, three work on containers.
 CREATE TEMP TABLE made_task AS
-SELECT made_run.id AS run_id, made_run.i, made_run.service, j, 3 + (j - 1) * 11 AS seq,
+SELECT run_id, i, service, j, kind, seq, started_at,
   CASE
     WHEN service = 'rabbitmq' AND j = 16 THEN 'Put RabbitMQ node into maintenance mode'
     ELSE (CASE
-      WHEN j <= 5 THEN 'Look at part ' WHEN j <= 15 THEN 'Copying over file ' WHEN j <= 17 THEN 'Waiting for port '
-      WHEN j = 18 THEN 'Check ' || service || ' container ' ELSE 'Restart ' || service || ' container ' END) || j
+      WHEN kind <= 5 THEN 'Look at part ' WHEN kind <= 15 THEN 'Copying over file '
+      WHEN kind <= 17 THEN 'Waiting for port ' WHEN kind = 18 THEN 'Check ' || service || ' container '
+      ELSE 'Restart ' || service || ' container ' END) || j
   END AS title,
-  CASE WHEN j <= 5 THEN 'stat' WHEN j <= 15 THEN 'template' WHEN j <= 17 THEN 'wait_for' ELSE 'kolla_container' END AS action,
-  made_run.started_at + j * interval '3 seconds' AS started_at
-FROM made_run CROSS JOIN generate_series(1, 20) AS j;
+  CASE
+    WHEN kind <= 5 THEN 'stat' WHEN kind <= 15 THEN 'template' WHEN kind <= 17 THEN 'wait_for' ELSE 'kolla_container'
+  END AS action
+FROM (
+  SELECT made_run.id AS run_id, made_run.i, made_run.service, j, (j - 1) % 20 + 1 AS kind,
+    3 + (j - 1) * (cardinality(made_run.host_ids) + 1) AS seq,
+    made_run.started_at + j * interval '3 seconds' AS started_at
+  FROM made_run CROSS JOIN generate_series(1, 50) AS j
+) AS numbered;
 
 INSERT INTO task (run_id, seq, play_seq, uuid, name, action, role, path, line, tags, no_log, handler, loop, started_at)
 SELECT run_id, seq, 2, md5(service || j), service || ' : ' || title, action, service,
-  '/ansible/roles/' || service || '/tasks/main.yml', j * 7, '{}', false, j >= 19, false, started_at
+  '/ansible/roles/' || service || '/tasks/main.yml', j * 7, '{}', false, kind >= 19, false, started_at
 FROM made_task;
 
 CREATE TEMP TABLE made_result AS
-SELECT made_task.run_id, made_task.seq + k AS seq, made_task.seq AS task_seq, made_run.host_ids[k] AS host_id, j, made_run.i,
-  made_task.started_at, made_task.started_at + interval '1 second' + k * interval '20 milliseconds' AS occurred_at,
-  made_task.service, made_run.tag, made_run.diff_mode, made_run.number,
+SELECT made_task.run_id, made_task.seq + k AS seq, made_task.seq AS task_seq, made_run.host_ids[k] AS host_id, j, kind,
+  made_run.i, made_task.started_at,
+  made_task.started_at + interval '1 second' + k * interval '20 milliseconds' AS occurred_at, made_task.service,
+  made_run.tag, made_run.diff_mode, made_run.number,
   CASE
-    WHEN j IN (16, 17) AND chance % 20 = 1 THEN 'failed'
-    WHEN j = 16 AND chance % 2000 = 0 THEN 'unreachable'
-    WHEN j <= 15 AND chance % 10 < 4 THEN 'skipped'
-    WHEN j = 20 OR j >= 18 AND chance % 3 = 0 OR j > 5 AND chance % 12 = 5 THEN 'changed'
+    WHEN kind IN (16, 17) AND chance % 20 = 1 THEN 'failed'
+    WHEN kind = 16 AND chance % 2000 = 0 THEN 'unreachable'
+    WHEN kind <= 15 AND chance % 10 < 4 THEN 'skipped'
+    WHEN kind = 20 OR kind >= 18 AND chance % 3 = 0 OR kind > 5 AND chance % 12 = 5 THEN 'changed'
     ELSE 'ok'
   END::result_status AS status,
   chance % 3 = 1 AS ignored
 FROM made_task
 JOIN made_run ON made_run.id = made_task.run_id
-CROSS JOIN generate_series(1, 10) AS k
+CROSS JOIN generate_series(1, cardinality(made_run.host_ids)) AS k
 CROSS JOIN LATERAL (SELECT abs(hashtext(made_run.i || ' ' || j || ' ' || k)) AS chance) AS drawn;
 
 INSERT INTO task_result (
@@ -87,17 +98,17 @@ JOIN task_result ON task_result.run_id = made_result.run_id AND task_result.seq 
 WHERE made_result.status IN ('failed', 'unreachable');
 
 INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
-SELECT run_id, seq, 0, task_seq, host_id, CASE WHEN j = 18 THEN 'compare_container' ELSE 'recreate_or_restart_container' END,
-  service || CASE WHEN j = 19 THEN '_api' ELSE '' END,
-  'registry.example.org:5000/kolla/' || service || CASE WHEN j = 19 THEN '-api' ELSE '' END || ':' || tag, status = 'changed', false
+SELECT run_id, seq, 0, task_seq, host_id, CASE WHEN kind = 18 THEN 'compare_container' ELSE 'recreate_or_restart_container' END,
+  service || CASE WHEN kind = 19 THEN '_api' ELSE '' END,
+  'registry.example.org:5000/kolla/' || service || CASE WHEN kind = 19 THEN '-api' ELSE '' END || ':' || tag, status = 'changed', false
 FROM made_result
-WHERE j >= 18 AND status IN ('ok', 'changed');
+WHERE kind >= 18 AND status IN ('ok', 'changed');
 
 INSERT INTO result_diff (run_id, seq, state, text)
 SELECT run_id, seq, 'shown', '--- /etc/kolla/' || service || '/file-' || j || E'\n+++ the same\n@@ -1,3 +1,3 @@\n'
   || repeat('-workers = 4' || E'\n' || '+workers = 8' || E'\n', 8)
 FROM made_result
-WHERE diff_mode AND status = 'changed' AND j <= 15;
+WHERE diff_mode AND status = 'changed' AND kind <= 15;
 
 CREATE TEMP TABLE counted_host AS
 SELECT run_id, host_id, count(*) FILTER (WHERE status = 'ok') AS ok, count(*) FILTER (WHERE status = 'changed') AS changed,
@@ -123,8 +134,8 @@ INSERT INTO run (
   recap_changed, recap_failed, recap_skipped, recap_unreachable, recap_ignored, recap_rescued
 )
 SELECT made_run.id, CASE WHEN sum(failed + unreachable - ignored) > 0 THEN 'failed' ELSE 'completed' END::run_status,
-  started_at, started_at + interval '65 seconds' + i % 40 * interval '1 second',
-  started_at + interval '65 seconds' + i % 40 * interval '1 second', 223,
+  started_at, started_at + interval '155 seconds' + i % 40 * interval '1 second',
+  started_at + interval '155 seconds' + i % 40 * interval '1 second', 3 + 50 * (current_setting('bench.hosts')::integer + 1),
   '/ansible/kolla-' || service || '.yml', '2.18.6', '3.12.3', '0.1.0', 'mgr-001', 'dragon', operator,
   '/opt/configuration/environments/kolla', md5('commit ' || i / 2000) || substr(md5('of ' || i / 2000), 1, 8), '{}', check_mode,
   diff_mode, '{all}', '{}', '{/ansible/inventory/fast}', 20, '{kolla_action,openstack_release}',
@@ -140,4 +151,5 @@ SELECT id, 2, md5(service), 'Apply role ' || service, ARRAY[service], 'linear', 
 FROM made_run;
 
 INSERT INTO ledger_run (run_id, accepted, batches, settled, last_seen_at)
-SELECT id, '{[1,224)}', 1, 1, started_at FROM made_run;
+SELECT id, int4multirange(int4range(1, 4 + 50 * (current_setting('bench.hosts')::integer + 1))), 1, 1, started_at
+FROM made_run;

@@ -1,4 +1,5 @@
-// A Postgres with a million task results, in .cache: filled once for each state of the migrations and of fill.sql.
+// A Postgres with millions of task results, in .cache: filled once for each number of them, and each state of the
+// migrations and of fill.sql.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,17 +10,21 @@ const CLUSTERS = join(ROOT, '.cache', 'bench-queries');
 /** Runs that are derived at once. */
 const AT_ONCE = 4;
 
-/** Starts the cluster, filled; the caller stops it. */
-export async function startFilledCluster() {
+/** So many results a host of each run makes: 5,000 runs of 50 tasks. */
+export const RESULTS_PER_HOST = 250_000;
+
+/** Starts the cluster, filled with so many results; the caller stops it. */
+export async function startFilledCluster(results) {
   const { startEmbeddedPostgres } = await import('../../dist/apps/standalone/src/embedded-postgres.js');
-  const dataDir = join(CLUSTERS, versionOf());
+  const version = versionOf();
+  const dataDir = join(CLUSTERS, `${version}-${results}`);
   const filled = join(dataDir, 'filled');
-  removeOthers(dataDir);
+  removeOthers(version);
   mkdirSync(dataDir, { recursive: true });
   const postgres = await step('Starting Postgres', () => startEmbeddedPostgres({ dataDir, log: () => {} }));
   try {
     if (!existsSync(filled)) {
-      await fill(postgres.url);
+      await fill(postgres.url, results);
       writeFileSync(filled, '');
     }
     return { postgres, dataDir };
@@ -29,11 +34,11 @@ export async function startFilledCluster() {
   }
 }
 
-/** Each takes a gigabyte, and nobody asks an older one again. */
-function removeOthers(dataDir) {
+/** Each takes gigabytes, and nobody asks an older one again. */
+function removeOthers(version) {
   if (!existsSync(CLUSTERS)) return;
-  const others = readdirSync(CLUSTERS).map((name) => join(CLUSTERS, name));
-  for (const other of others) if (other !== dataDir) rmSync(other, { recursive: true, force: true, maxRetries: 3 });
+  const others = readdirSync(CLUSTERS).filter((name) => !name.startsWith(`${version}-`));
+  for (const other of others) rmSync(join(CLUSTERS, other), { recursive: true, force: true, maxRetries: 3 });
 }
 
 function versionOf() {
@@ -43,7 +48,7 @@ function versionOf() {
   return hash.digest('hex').slice(0, 12);
 }
 
-async function fill(url) {
+async function fill(url, results) {
   const { createDataSource, migrate, ensurePartitions } = await import('../../dist/libs/database/src/index.js');
   const dataSource = createDataSource({ databaseUrl: url, databasePoolSize: AT_ONCE }, 'playledger-bench');
   await dataSource.initialize();
@@ -54,7 +59,12 @@ async function fill(url) {
     // As if it had been used for the year that the data tell of.
     await ensurePartitions(dataSource, new Date('2025-11-01T00:00:00Z'), 13);
     const sql = readFileSync(new URL('fill.sql', import.meta.url), 'utf8');
-    await step('Writing a million task results', () => dataSource.transaction((tx) => tx.query(sql)));
+    await step(`Writing ${results.toLocaleString('en')} task results`, () =>
+      dataSource.transaction(async (tx) => {
+        await tx.query(`SELECT set_config('bench.hosts', $1, true)`, [String(results / RESULTS_PER_HOST)]);
+        await tx.query(sql);
+      }),
+    );
     await dataSource.query('VACUUM ANALYZE');
     await step('Deriving what they tell', () => deriveAll(dataSource));
     await dataSource.query('VACUUM ANALYZE');

@@ -17,7 +17,7 @@ const PLAYBOOK = `
       ansible.builtin.command: printf '\\033[31mred\\033[0m plain'
     - name: Go on
       ansible.builtin.command: sleep 0.3
-      loop: "{{ range(0, 25) | list }}"
+      loop: "{{ range(0, 12) | list }}"
     - name: End badly on one host
       ansible.builtin.command: sh -c 'echo first; echo second >&2; exit 3'
       when: inventory_hostname == 'beta'
@@ -92,7 +92,7 @@ withBrowser('the page, while Ansible runs', () => {
     await page.getByRole('button', { name: /alpha/ }).nth(1).click();
     await panel.locator('.ansi-red').getByText('red').first().waitFor();
     expect(await tab.close()).toEqual([]);
-  });
+  }, 240_000);
 
   it('tells how far a run is, by the last one like it', async () => {
     const inventory = ['-i', 'alpha,', '-c', 'local', '-e', 'ansible_python_interpreter=/usr/bin/python3'];
@@ -106,5 +106,5 @@ withBrowser('the page, while Ansible runs', () => {
     await ended;
     await tab.page.getByText('No run matches this filter.').waitFor({ timeout: 30_000 });
     expect(await tab.close()).toEqual([]);
-  });
+  }, 240_000);
 });

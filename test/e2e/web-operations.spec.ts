@@ -39,10 +39,11 @@ async function operationsOfThePage(): Promise<Map<string, string>> {
   const operations = new Map<string, string>();
   const files = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.query.ts'));
   for (const file of files) {
-    const exported = (await import(join(WEB, file))) as Record<string, DocumentNode>;
+    const exported = (await import(join(WEB, file))) as Record<string, Partial<DocumentNode>>;
     for (const document of Object.values(exported)) {
-      const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-      if (operation?.kind === Kind.OPERATION_DEFINITION) operations.set(operation.name?.value ?? '', print(document));
+      const operation = document.definitions?.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+      if (operation?.kind === Kind.OPERATION_DEFINITION)
+        operations.set(operation.name?.value ?? '', print(document as DocumentNode));
     }
   }
   return operations;

@@ -82,6 +82,7 @@ withBrowser('runs and failures, in a browser', () => {
     const panel = page.getByRole('dialog', { name: 'Result' });
     await panel.getByText('The whole result').first().waitFor();
     await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
 
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');
@@ -141,7 +142,7 @@ withBrowser('runs and failures, in a browser', () => {
     await panel.getByLabel('Link to a ticket').fill('https://tickets.example.org/T-12');
     await panel.getByRole('button', { name: 'Add the note' }).click();
     await panel.getByText('the switch was off <b>again</b>').waitFor();
-    expect(await panel.getByRole('link', { name: 'Ticket' }).getAttribute('href')).toBe(
+    expect(await panel.getByRole('link', { name: 'Ticket', exact: true }).getAttribute('href')).toBe(
       'https://tickets.example.org/T-12',
     );
     await panel.getByRole('button', { name: 'Resolve' }).click();

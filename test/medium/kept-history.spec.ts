@@ -113,8 +113,14 @@ describe('what is kept of a run beside the others', () => {
     for (const environment of [null, 'kolla', 'testbed']) {
       const at = new Date(START + random() * 20 * HOUR);
       const { text, values } = stateMatrixQuery({ environment, at });
-      const found = await rows<{ service: string; host: string; runId: string; imageTag: string | null }>(text, values);
-      const told = found.map(({ service, host, runId, imageTag }) => ({ service, host, runId, imageTag }));
+      const found = await rows<{ service: string; hosts: string[]; runId: string; imageTag: string | null }>(
+        text,
+        values,
+      );
+      const told = found.flatMap(({ hosts, service, runId, imageTag }) =>
+        hosts.map((host) => ({ service, host, runId, imageTag })),
+      );
+      told.sort((a, b) => (a.host < b.host ? -1 : 1));
       expect(told).toEqual(await stateAt(at, environment));
     }
 

@@ -51,9 +51,9 @@ import { FailuresReadModel } from './failures/failures.read-model.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
+import { METRICS } from './health/metrics.token.js';
 import { FlakyTasksReadModel } from './flaky-tasks/flaky-tasks.read-model.js';
 import { FlakyTasksResolver } from './flaky-tasks/flaky-tasks.resolver.js';
-import { METRICS } from './health/metrics.token.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
 import { LastRunLoader } from './hosts/last-run-loader.js';
@@ -61,9 +61,9 @@ import { RunHostsResolver } from './hosts/run-hosts.resolver.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
+import { UploadPlaces } from './ingest/upload-places.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
 import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
-import { UploadPlaces } from './ingest/upload-places.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
 import { RunProgressLoader } from './progress/run-progress-loader.js';
@@ -142,12 +142,12 @@ const READ_MODELS = [
   Lists,
   RunsReadModel,
   RunLoader,
+  CollectionsLoader,
   ServicesOfRunLoader,
   RunSizeLoader,
   RunProgressReadModel,
   RunProgressLoader,
   RunMatrixReadModel,
-  CollectionsLoader,
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,

@@ -40,10 +40,10 @@ import {
 } from './failure-groups/failure-groups.read-model.js';
 import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
-import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
 import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
 import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { playsOfRunsQuery } from './plays/plays.read-model.js';
+import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
 import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery, Parents } from './relay/list-query.js';

@@ -32,8 +32,8 @@ export class RunsResolver {
     private readonly hostsReadModel: HostsReadModel,
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
-    private readonly servicesOfRun: ServicesOfRunLoader,
     private readonly collectionsLoader: CollectionsLoader,
+    private readonly servicesOfRun: ServicesOfRunLoader,
     private readonly sizes: RunSizeLoader,
   ) {}
 

@@ -1,30 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Container } from '../deployments/deployment-host.type.js';
 import type { Sql } from '../relay/list-query.js';
-import { markDivergent, type UnmarkedState } from './mark-divergent.js';
+import { divergentStates, type AlikeStates } from './divergent-states.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
 
 const OF_HOST = `last.service IN (
-      SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
-    )`;
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
+  )`;
 
 /**
  * Of each service on each host the last real deployment before a time: every row knows when the next one of its
  * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx, whatever
- * the length of the history; of the few rows of a service and host in several environments the newest is taken. For
- * one host it gives its services on all hosts, from which one tells whether it differs.
+ * the length of the history; of the few rows of a service and host in several environments the newest is taken. What a
+ * run left alike on many hosts is one row: thousands of rows that repeat each other would take longer than the rest. For
+ * one host it gives the services of that host on all hosts, from which one tells whether it differs.
  */
 export function stateMatrixQuery({ environment, service, host, at }: StateMatrixArgs): Sql {
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
     value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
   const text = [
-    `SELECT state.run_id AS "runId", state.service, host.name AS host, state.action, state.outcome, state.release,`,
-    `  state.image_tag AS "imageTag", state.containers::text AS containers, state.ended_at AS "deployedAt"`,
+    `SELECT state.run_id AS "runId", state.service, min(state.action) AS action, state.outcome,`,
+    `  min(state.release) AS release, state.image_tag AS "imageTag", state.containers, json_agg(state.host) AS hosts,`,
+    `  json_agg(state.ended_at) AS "deployedAts"`,
     `FROM (`,
-    `  SELECT DISTINCT ON (last.service, last.host_id) last.*`,
+    `  SELECT DISTINCT ON (last.service, host.name) last.*, host.name AS host`,
     `  FROM deployment_host AS last`,
+    `  JOIN host ON host.id = last.host_id`,
     `  WHERE last.is_state`,
     ...(at == null
       ? ['    AND last.superseded_at IS NULL']
@@ -32,10 +34,10 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
     ...given('last.environment = ?', environment),
     ...given('last.service = ?', service),
     ...given(OF_HOST, host),
-    `  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC`,
+    `  ORDER BY last.service, host.name, last.ended_at DESC, last.run_id DESC`,
     `) AS state`,
-    `JOIN host ON host.id = state.host_id`,
-    `ORDER BY state.service, host.name`,
+    // A run's action and release are the same on all hosts of a service.
+    `GROUP BY state.service, state.run_id, state.outcome, state.image_tag, state.containers`,
   ];
   return { text: text.join('\n'), values };
 }
@@ -46,22 +48,32 @@ export class StateMatrixReadModel {
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { text, values } = stateMatrixQuery(args);
-    const rows = await this.dataSource.query<StateRow[]>(text, values);
-    const containersOf = parsedOnce();
-    const states = markDivergent(rows.map((row) => Object.assign(row, { containers: containersOf(row.containers) })));
+    const rows = await this.dataSource.query<AlikeRow[]>(text, values);
+    const alike = rows.map((row) => ({ ...row, deployedAts: row.deployedAts.map((time) => new Date(time)) }));
+    const divergent = divergentStates(alike);
+    const services = new Map<string, ServiceState[]>();
+    for (const states of alike) {
+      const ofService = services.get(states.service) ?? [];
+      services.set(states.service, ofService);
+      addStates(ofService, states, divergent.has(states));
+    }
+    const states = [...services.keys()].sort().flatMap((service) => (services.get(service) ?? []).sort(byHost));
     return args.host == null ? states : states.filter(({ host }) => host === args.host);
   }
 }
 
-/** A row of the query; its containers as JSON. */
-type StateRow = Omit<UnmarkedState, 'containers'> & { containers: string };
+/** A row of the query; its times as JSON has them. */
+type AlikeRow = Omit<AlikeStates, 'deployedAts'> & { deployedAts: string[] };
 
-/** A deployment leaves the same containers on many hosts: each list of them is parsed once. */
-function parsedOnce(): (json: string) => Container[] {
-  const parsed = new Map<string, Container[]>();
-  return (json) => {
-    const known = parsed.get(json) ?? (JSON.parse(json) as Container[]);
-    parsed.set(json, known);
-    return known;
-  };
+/** Field by field, for there are thousands: to spread an object takes ten times as long. */
+function addStates(states: ServiceState[], alike: AlikeStates, divergent: boolean): void {
+  const { runId, service, action, outcome, release, imageTag, containers, hosts, deployedAts } = alike;
+  for (const [index, deployedAt] of deployedAts.entries()) {
+    const host = hosts[index] ?? '';
+    states.push({ runId, service, host, action, outcome, release, imageTag, containers, deployedAt, divergent });
+  }
+}
+
+function byHost(a: ServiceState, b: ServiceState): number {
+  return a.host < b.host ? -1 : 1;
 }

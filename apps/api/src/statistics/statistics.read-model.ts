@@ -58,7 +58,7 @@ export function seriesQuery(question: StatisticsQuestion): ListQuery {
   });
 }
 
-/** The intervals of some series, oldest first; served by day_statistic_pkey. */
+/** The intervals of some series, oldest first; served by day_statistic_host_id_idx. */
 export function pointsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
   const { conditions, values } = conditionsOf(question, names);
   const counted = [
@@ -74,7 +74,7 @@ export function pointsQuery(question: StatisticsQuestion, names: readonly string
   return { text, values };
 }
 
-/** Durations do not add up: these are of the runs themselves; served by run_statistic_day_idx. */
+/** Durations do not add up: these are of the runs themselves; served by run_statistic_host_id_idx. */
 export function durationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
   const { conditions, values } = conditionsOf(question, names);
   const measured = [
@@ -110,6 +110,7 @@ function conditionsOf(
     'statistic.day >= $2::date',
     'statistic.day < $3::date',
     'statistic.check_mode = $4',
+    ...(isOfHosts ? [] : ['statistic.host_id = 0']),
   ];
   const ofNames =
     by === StatisticsBy.host

@@ -25,19 +25,23 @@ export function FilterBar({ fields, value, onChange, hint, onTyping }: Props) {
   const t = useFiltersText();
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
+  const [told, setTold] = useState(value);
   const [open, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const highlighted = useRef(false);
-  // The URL changed otherwise: a link, a saved view, the browser's back button.
+  // The URL repeats what was told a moment later; another value comes from a link, a saved view or the back button.
   if (value !== seen) {
     setSeen(value);
-    setText(value);
+    if (value !== told) {
+      setTold(value);
+      setText(value);
+    }
   }
   const cursor = field.current?.selectionStart ?? text.length;
   const suggestions = suggestionsFor(text, Math.min(cursor, text.length), fields);
 
   const settle = (next: string) => {
-    setSeen(next.trim());
+    setTold(next.trim());
     if (next.trim() !== value) onChange(next.trim());
   };
   const take = (taken: string) => {

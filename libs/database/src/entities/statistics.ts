@@ -7,7 +7,7 @@ export type StatisticScope = (typeof STATISTIC_SCOPES)[number];
 
 /** What one run has added to the statistics of its day: kept, so that it can be taken back when the run is derived again. */
 @Entity('run_statistic')
-@Index('run_statistic_day_idx', ['scope', 'day'])
+@Index('run_statistic_host_id_idx', ['scope', 'hostId', 'day'])
 export class RunStatisticEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_statistic_pkey' })
   runId!: string;
@@ -59,6 +59,7 @@ export class RunStatisticEntity {
 
 /** The sums of `run_statistic` over the runs of a day. */
 @Entity('day_statistic')
+@Index('day_statistic_host_id_idx', ['scope', 'hostId', 'day'])
 export class DayStatisticEntity {
   @PrimaryColumn('enum', {
     enum: STATISTIC_SCOPES,

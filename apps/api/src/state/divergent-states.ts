@@ -1,32 +1,39 @@
 import type { ServiceState } from './service-state.type.js';
 
-export type UnmarkedState = Omit<ServiceState, 'divergent'>;
+/** The states of one service that one run left in the same way on several hosts. */
+export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt'> {
+  hosts: string[];
+  /** When it was done on each of these hosts. */
+  deployedAts: Date[];
+}
 
 /** Actions after which a service is meant not to run. */
 const STOPPING = new Set(['stop', 'destroy']);
 
-/** Says of each row whether its host differs from the service's others; `rows` hold all hosts of each service. */
-export function markDivergent(rows: readonly UnmarkedState[]): ServiceState[] {
+/** Those in which hosts differ from the others of their service; `states` hold all hosts of each service. */
+export function divergentStates(states: readonly AlikeStates[]): Set<AlikeStates> {
   const services = new Map<string, NewestOfService>();
-  for (const { service, action, containers, deployedAt } of rows) {
+  for (const { service, action, containers, deployedAts } of states) {
     const known = services.get(service) ?? { isRunning: false, images: new Map<string | null, NewestImage>() };
     services.set(service, known);
     known.isRunning ||= !isStopped(action);
+    const deployedAt = Math.max(...deployedAts.map((time) => time.getTime()));
     for (const { name, image } of containers) {
       const newest = known.images.get(name);
       if (newest === undefined || deployedAt > newest.deployedAt) known.images.set(name, { image, deployedAt });
     }
   }
-  return rows.map((row) => {
-    const newest = services.get(row.service);
-    const lags = row.containers.some(({ name, image }) => newest?.images.get(name)?.image !== image);
-    return Object.assign(row, { divergent: lags || (isStopped(row.action) && (newest?.isRunning ?? false)) });
-  });
+  const isDivergent = ({ service, action, containers }: AlikeStates) => {
+    const newest = services.get(service);
+    const lags = containers.some(({ name, image }) => newest?.images.get(name)?.image !== image);
+    return lags || (isStopped(action) && (newest?.isRunning ?? false));
+  };
+  return new Set(states.filter(isDivergent));
 }
 
 interface NewestImage {
   image: string;
-  deployedAt: Date;
+  deployedAt: number;
 }
 
 /** Of a service over all its hosts: whether it runs anywhere, and of each container the image deployed last. */
