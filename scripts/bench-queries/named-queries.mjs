@@ -105,5 +105,5 @@ const LISTS = [
 const CLAIMED = {};
 
 export function namedQueries() {
-  return [...LISTS, ...readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] ?? ['?'] }))];
+  return [...LISTS, ...readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] }))];
 }
