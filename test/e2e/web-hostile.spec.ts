@@ -97,7 +97,7 @@ withBrowser('hostile texts', () => {
       await page.getByRole('article').first().waitFor();
       for (const view of ['results', 'timeline', 'hosts', 'about']) await tab.goto(`#/runs/${run.id}?view=${view}`);
       await tab.goto(`#/runs/${run.id}?view=results&task=3&host=${encodeURIComponent(host)}`);
-      await page.getByRole('dialog', { name: 'Result' }).getByText('The whole result').first().waitFor();
+      await page.getByRole('dialog', { name: 'Result' }).getByText('The whole result').last().waitFor();
       expect({ text, intruders: await intruders(page) }).toEqual({ text, intruders: 0 });
       await tab.goto(`#/hosts/${encodeURIComponent(host)}`);
       await page.getByRole('rowheader').first().waitFor();

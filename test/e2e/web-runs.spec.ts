@@ -80,7 +80,7 @@ withBrowser('runs and failures, in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('dialog', { name: 'Result' });
-    await panel.getByText('The whole result').first().waitFor();
+    await panel.getByText('The whole result').last().waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
 

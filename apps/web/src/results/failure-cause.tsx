@@ -19,7 +19,7 @@ export function FailureCause({ result, run, place }: Props) {
   const { rc, stderr, item, failedItems, previousTask, group } = failure;
   return (
     <>
-      {stderr !== null && stderr.trim() !== result.message?.trim() && (
+      {stderr !== null && result.message?.includes(stderr.trim()) !== true && (
         <TextBlock name="stderr" text={stderr} place={place} />
       )}
       <dl className="cause">

@@ -27,7 +27,7 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
   });
   const labelOf = ({ label, index }: { label: Json; index: number }): string => {
     if (label === null) return t('item', { index });
-    return typeof label === 'string' ? label : JSON.stringify(label);
+    return shortLabel(label);
   };
   return (
     <>
@@ -48,4 +48,14 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
       <MoreButton paged={paged} />
     </>
   );
+}
+
+/** Items of kolla's loops are whole services: their name tells enough, the rest is in the result. */
+function shortLabel(label: Json): string {
+  if (typeof label === 'string') return label;
+  if (label !== null && typeof label === 'object' && !Array.isArray(label)) {
+    const name = label['key'] ?? label['name'];
+    if (typeof name === 'string') return name;
+  }
+  return JSON.stringify(label);
 }

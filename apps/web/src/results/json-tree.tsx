@@ -23,8 +23,8 @@ const CLASSES: NonNullable<Props['style']> = {
   quotesForFieldNames: false,
 };
 
-/** JSON as a tree that opens and closes; the first level is open. */
-export function JsonTree({ name, value }: { name: string; value: Json }) {
+/** JSON as a tree that opens and closes; the first level is open, unless it should not be. */
+export function JsonTree({ name, value, open = true }: { name: string; value: Json; open?: boolean }) {
   return (
     <figure className="text-of-result">
       <figcaption>
@@ -32,7 +32,7 @@ export function JsonTree({ name, value }: { name: string; value: Json }) {
         <CopyButton text={() => JSON.stringify(value, null, 2)} />
       </figcaption>
       {value !== null && typeof value === 'object' ? (
-        <JsonView data={value} style={CLASSES} shouldExpandNode={(level) => level < 1} clickToExpandNode />
+        <JsonView data={value} style={CLASSES} shouldExpandNode={(level) => open && level < 1} clickToExpandNode />
       ) : (
         <pre tabIndex={0}>{JSON.stringify(value)}</pre>
       )}

@@ -59,7 +59,7 @@ export function ResultParts({
         <DiffView key={index} diff={diff} />
       ))}
       {given !== null && <JsonTree name={t('arguments')} value={given} />}
-      <JsonTree name={t('whole')} value={value} />
+      <JsonTree name={t('whole')} value={value} open={given === null} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { argumentsOf, diffsOf, textsOfResult } from './result-parts.js';
 describe('textsOfResult', () => {
   it('gives each text once, and none that was said already', () => {
     const result = { stdout: 'a\nb\n', stderr: 'same', msg: 'same', module_stderr: '', reason: 'said ' };
-    expect(textsOfResult(result, 'said')).toEqual([
+    expect(textsOfResult(result, 'what was said before')).toEqual([
       { name: 'msg', text: 'same' },
       { name: 'stdout', text: 'a\nb\n' },
     ]);

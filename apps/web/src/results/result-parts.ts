@@ -23,10 +23,11 @@ function objectOf(value: Json | undefined): JsonObject | null {
 
 /** What a module says, as it was written: JSON would print it as one line. `said` stands on the page already. */
 export function textsOfResult(result: Json, said: string | null = null): NamedText[] {
-  const known = new Set([said?.trim()]);
+  const known = new Set<string>();
   return TEXTS.flatMap((name) => {
     const text = objectOf(result)?.[name];
     if (typeof text !== 'string' || text.trim() === '' || known.has(text.trim())) return [];
+    if (said?.includes(text.trim()) === true) return [];
     known.add(text.trim());
     return [{ name, text }];
   });

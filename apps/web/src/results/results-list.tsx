@@ -85,6 +85,7 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
       </search>
       <div
         className="panel results-frame"
+        style={{ height: `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
         ref={frame}
         tabIndex={0}
         role="region"

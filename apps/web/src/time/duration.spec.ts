@@ -27,7 +27,8 @@ describe('formatAge', () => {
   const now = new Date('2026-11-22T12:00:00Z');
   const ages = (language: string) => new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' });
   it.each([
-    ['2026-11-22T12:00:02Z', 'now'],
+    ['2026-11-22T12:00:09Z', 'now'],
+    ['2026-11-22T11:59:57Z', 'now'],
     ['2026-11-22T13:00:00Z', 'in 1 hr.'],
     ['2026-11-22T11:59:30Z', '30 sec. ago'],
     ['2026-11-22T11:00:01Z', '59 min. ago'],

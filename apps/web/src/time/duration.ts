@@ -20,10 +20,13 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
+/** The page's own idea of the time may be this old. */
+const TICK_SECONDS = 10;
+
 /** How long ago, in one unit. The controller's clock may be ahead of ours. */
 export function formatAge(from: Date, now: Date, words: Intl.RelativeTimeFormat): string {
   const seconds = (now.getTime() - from.getTime()) / 1_000;
-  if (Math.abs(seconds) < 5) return words.format(0, 'second');
+  if (seconds < 5 && seconds > -TICK_SECONDS) return words.format(0, 'second');
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
   return words.format(-Math.trunc(seconds / size), unit);
 }
