@@ -93,7 +93,13 @@ export class Tab {
     });
     page.on('request', (request) => {
       // A blob is a file that the page made itself.
-      if (!request.url().replace(/^blob:/, '').startsWith(`${url}/`)) this.complaints.push(`a request to ${request.url()}`);
+      if (
+        !request
+          .url()
+          .replace(/^blob:/, '')
+          .startsWith(`${url}/`)
+      )
+        this.complaints.push(`a request to ${request.url()}`);
     });
     page.on('popup', () => this.complaints.push('a popup'));
   }

@@ -3,7 +3,7 @@ import type { Json } from '../graphql/graphql.js';
 import { sendQuery } from '../graphql/send-query.js';
 import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { ResultParts } from './result-body.js';
+import { ResultContents } from './result-contents.js';
 import { useResultsText } from './results.messages.js';
 import { ResultBodyQuery, type ResultItems } from './results.query.js';
 
@@ -39,7 +39,7 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
                 <StatusBadge status={item.status} /> <code>{labelOf(item)}</code>
               </summary>
               <div className="result-body">
-                <ResultParts value={item.result} said={null} />
+                <ResultContents value={item.result} said={null} />
               </div>
             </details>
           </li>

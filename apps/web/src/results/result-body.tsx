@@ -1,15 +1,12 @@
-import type { Json } from '../graphql/graphql.js';
 import { useGraphql } from '../graphql/use-graphql.js';
 import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { DiffView } from './diff-view.js';
-import { JsonTree } from './json-tree.js';
 import { ItemList } from './item-list.js';
-import { argumentsOf, diffsOf, textsOfResult } from './result-parts.js';
+import { ResultContents } from './result-contents.js';
 import { useResultsText } from './results.messages.js';
 import { ResultBodyQuery } from './results.query.js';
 import './results.css';
-import { TextBlock, type LinePlace } from './text-block.js';
+import type { LinePlace } from './text-block.js';
 
 interface Props {
   id: string;
@@ -32,34 +29,8 @@ export function ResultBody({ id, said, place }: Props) {
       {result === null ? (
         <p className="muted">{t('nothing')}</p>
       ) : (
-        <ResultParts value={result} said={said} place={place} />
+        <ResultContents value={result} said={said} place={place} />
       )}
     </div>
-  );
-}
-
-/** What a module returned, the telling parts first. */
-export function ResultParts({
-  value,
-  said,
-  place,
-}: {
-  value: Json;
-  said: string | null;
-  place?: LinePlace | undefined;
-}) {
-  const t = useResultsText();
-  const given = argumentsOf(value);
-  return (
-    <>
-      {textsOfResult(value, said).map((text) => (
-        <TextBlock key={text.name} {...text} place={place} />
-      ))}
-      {diffsOf(value).map((diff, index) => (
-        <DiffView key={index} diff={diff} />
-      ))}
-      {given !== null && <JsonTree name={t('arguments')} value={given} />}
-      <JsonTree name={t('whole')} value={value} open={given === null} />
-    </>
   );
 }
