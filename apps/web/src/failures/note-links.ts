@@ -5,7 +5,7 @@ export interface NotePiece {
 }
 
 /** Only http and https: a note may hold whatever somebody typed. */
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)]/g;
+const LINK = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)]/g;
 
 export function notePieces(text: string): NotePiece[] {
   const pieces: NotePiece[] = [];

@@ -5,6 +5,7 @@ export interface AnsiPiece {
   className: string | undefined;
 }
 
+const COLOUR = /^ansi-(bright-)?(black|red|green|yellow|blue|magenta|cyan|white)(-ground)?$/;
 const DECORATIONS = new Set(['bold', 'dim', 'italic', 'underline', 'strikethrough', 'reverse']);
 
 /**
@@ -15,11 +16,9 @@ export function ansiPieces(text: string): AnsiPiece[] {
   if (!text.includes('\u001B')) return [{ text, className: undefined }];
   return Anser.ansiToJson(text, { json: true, remove_empty: true, use_classes: true }).map(
     ({ content, fg, bg, decorations }) => {
-      const colours = [fg, bg === '' ? '' : `${bg}-ground`].filter((name) =>
-        /^ansi-(bright-)?[a-z]+(-ground)?$/.test(name),
-      );
+      const colours = [fg, bg === '' ? '' : `${bg}-ground`].filter((name) => COLOUR.test(name));
       const marks = decorations.filter((name) => DECORATIONS.has(name)).map((name) => `ansi-${name}`);
-      const classes = [...colours.filter((name) => !name.startsWith('ansi-palette')), ...marks].join(' ');
+      const classes = [...colours, ...marks].join(' ');
       return { text: withoutControls(content), className: classes === '' ? undefined : classes };
     },
   );
