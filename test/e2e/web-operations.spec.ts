@@ -4,6 +4,8 @@ import { Kind, print, type DocumentNode } from 'graphql';
 import { startRecordedProduct, type RecordedProduct } from '../support/web-product.js';
 
 const WEB = join(process.cwd(), 'apps/web/src');
+/** Before the recordings. */
+const SINCE = '2026-01-01T00:00:00Z';
 
 /** What each operation is asked with: a page as large as the page of the browser asks for. */
 function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: string): Record<string, object> {
@@ -31,6 +33,26 @@ function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: str
     Hosts: {},
     HostRuns: { name: 'ctl-001' },
     HostFailures: { name: 'ctl-001' },
+    HostOverview: { name: 'ctl-001' },
+    HostTimeline: { name: 'ctl-001' },
+    HostDeployments: { host: 'ctl-001', service: 'keystone' },
+    State: {},
+    StateCell: { service: 'keystone', host: 'ctl-001' },
+    StateSteps: {},
+    Environments: { since: SINCE },
+    Services: {},
+    Service: { name: 'keystone', action: 'deploy' },
+    ServiceDeployments: { name: 'keystone' },
+    Changes: { filter: { service: 'keystone' }, orderBy: 'newest', first: 50 },
+    ChangeCounts: { by: 'day' },
+    InsightTotals: { by: 'service', interval: 'month', since: SINCE },
+    InsightSeries: { by: 'service', interval: 'month', since: SINCE },
+    SlowTasks: { filter: { since: SINCE }, orderBy: 'total' },
+    FlakyTasks: { filter: { since: SINCE } },
+    AlwaysChanging: {},
+    IdleHosts: { since: SINCE },
+    HostsBehind: {},
+    Drift: { filter: {} },
   };
 }
 
