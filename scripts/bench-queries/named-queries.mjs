@@ -101,9 +101,7 @@ const LISTS = [
   ],
 ].map(([title, document, indexes, scans]) => ({ title, document, variables: {}, path: null, indexes, scans }));
 
-/** By the title of the question. */
-const CLAIMED = {};
-
+/** Of a question no index is claimed, only that it reads no big table from end to end. */
 export function namedQueries() {
-  return [...LISTS, ...readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] }))];
+  return [...LISTS, ...readQuestions().map((question) => ({ ...question, indexes: [] }))];
 }

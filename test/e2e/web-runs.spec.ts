@@ -83,6 +83,8 @@ withBrowser('runs and failures, in a browser', () => {
     await panel.getByText('The whole result').last().waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
+    // The closed panel gives the focus back.
+    await map.and(page.locator(':focus')).waitFor();
 
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 /** What j, k and n stop at: links and buttons marked with `data-stop`, in their order on the page. */
 export type Stop = 'row' | 'failure';
 
-/** Focuses the next such element after the focus, or the first; `step` -1 goes back. */
+/** Focuses the next such element after the focus; `step` -1 goes back. Behind the last failure comes the first again. */
 export function moveToStop(step: 1 | -1, kind?: Stop): void {
   const selector = kind === undefined ? '[data-stop]' : `[data-stop="${kind}"]`;
   const stops = [...document.querySelectorAll<HTMLElement>(selector)].filter((stop) => stop.checkVisibility());
@@ -10,8 +10,8 @@ export function moveToStop(step: 1 | -1, kind?: Stop): void {
     step === 1
       ? stops.find((stop) => isAfter(stop, focus) && !stop.contains(focus))
       : stops.findLast((stop) => isAfter(focus, stop) && !stop.contains(focus));
-  const wrapped = focus === null || focus === document.body ? stops[0] : undefined;
-  const target = next ?? wrapped;
+  const isAround = kind === 'failure' || focus === null || focus === document.body;
+  const target = next ?? (isAround ? stops[0] : undefined);
   target?.focus();
   target?.scrollIntoView({ block: 'nearest' });
 }
