@@ -3,6 +3,7 @@
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--json]
+//   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -21,7 +22,7 @@ import { ensureAnsible } from './test-tools.mjs';
 /** Then each run has all 80 hosts of its service. */
 const MAX_RESULTS = 80 * RESULTS_PER_HOST;
 
-const BENCHES = { plugin: benchPlugin, queries, ingest };
+const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
 async function benchPlugin(args) {
   const ansible = await ansibleWithAra(args.includes('--no-ara'));
@@ -76,6 +77,17 @@ async function built() {
     await ensureDependencies();
     await buildStale();
   });
+}
+
+async function web(args) {
+  const number = (fallback) => ({ type: 'string', default: fallback });
+  const options = { hosts: number('200'), tasks: number('2000'), json: { type: 'boolean', default: false } };
+  const { values } = parseArgs({ args, options });
+  const [hosts, tasks] = [Number(values.hosts), Number(values.tasks)];
+  if (!(hosts > 0 && tasks > 0)) throw new Failure('--hosts and --tasks are numbers from 1.');
+  await built();
+  const { benchWeb } = await import('./bench-web/bench-web.mjs');
+  return withProduct((product) => benchWeb({ ...product, hosts, tasks, json: values.json }));
 }
 
 /** An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA. */

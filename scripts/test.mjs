@@ -46,6 +46,8 @@ const STEPS = [
   jest('contract', ['/test/contract/']),
   jest('medium', ['/test/medium/']),
   jest('e2e', ['/test/e2e/'], ['--runInBand']),
+  // A few trials; `npm run test:chaos` has as many as you like.
+  jest('chaos', ['/test/chaos/'], ['--runInBand']),
 ];
 const PARTS = [...new Set(STEPS.map(({ part }) => part))];
 
@@ -135,7 +137,7 @@ async function prepareTools(steps) {
     env.PLAYLEDGER_TEST_PYTHON = ansible.python;
     process.stdout.write(`Ansible: ${ansible.bin} (from ${ansible.from})\n`);
   }
-  if (parts.has('medium') || parts.has('e2e')) {
+  if (['medium', 'e2e', 'chaos'].some((part) => parts.has(part))) {
     const redis = await ensureRedis();
     env.PLAYLEDGER_TEST_REDIS_SERVER = redis.path;
     process.stdout.write(`Redis: ${redis.path} (from ${redis.from})\n`);

@@ -35,20 +35,20 @@ class Scenario:
         """Nobody is left to report the end."""
         return self.at is not None and self.at[1] == signal.SIGKILL
 
-    def play(self, url=None, **environment):
-        """(exit code, output, file names left in the spool)."""
+    def play(self, url=None, count_sent=None, **environment):
+        """(exit code, output, file names left in the spool). `count_sent`: how many batches have arrived so far."""
         run = AnsibleRun(url, ANSIBLE_ROLES_PATH=os.path.join(PLAYBOOKS, "roles"), **environment)
         try:
             # Small batches early: what a killed run had sent does not depend on the speed of the machine.
             run.environment.update(PLAYLEDGER_BATCH_AGE="0.1", PLAYLEDGER_DRAIN_TIMEOUT="20", ANSIBLE_PIPELINING="1")
             arguments = [argument.replace("{directory}", run.directory) for argument in self.arguments]
-            code, output = self._execute(run, [ansible_playbook(), "-i", os.path.join(PLAYBOOKS, "inventory.ini"),
+            code, output = self._execute(run, count_sent, [ansible_playbook(), "-i", os.path.join(PLAYBOOKS, "inventory.ini"),
                                                *arguments, *self.playbooks])
             return code, output, run.spooled()
         finally:
             run.remove()
 
-    def _execute(self, run, command):
+    def _execute(self, run, count_sent, command):
         master, slave = pty.openpty() if self.answers else (None, None)
         try:
             # A group of its own, so that a signal to it is like Ctrl-C in a terminal.
@@ -59,7 +59,7 @@ class Scenario:
             if slave is not None:
                 os.close(slave)
             try:
-                output = self._converse(process, master if master is not None else process.stdout.fileno(), master)
+                output = self._converse(process, count_sent, master if master is not None else process.stdout.fileno(), master)
                 return process.wait(_LIMIT_SECONDS), output
             finally:
                 if process.poll() is None:
@@ -71,7 +71,7 @@ class Scenario:
             if master is not None:
                 os.close(master)
 
-    def _converse(self, process, reads, writes):
+    def _converse(self, process, count_sent, reads, writes):
         output, answered, asked, signalled = b"", 0, 0, self.at is None
         deadline = time.monotonic() + _LIMIT_SECONDS
         while time.monotonic() < deadline:
@@ -86,7 +86,7 @@ class Scenario:
             output += chunk
             if not signalled and self.at[0].encode() in output:
                 signalled = True
-                time.sleep(1)
+                wait_until_all_is_sent(count_sent)
                 os.killpg(process.pid, self.at[1])
             while answered < len(self.answers) and self.answers[answered][0].encode() in output[asked:]:
                 prompt, answer = self.answers[answered]
@@ -94,6 +94,15 @@ class Scenario:
                 answered += 1
                 os.write(writes, answer.encode() + b"\n")
         raise AssertionError("%s does not end; it said: %s" % (self.name, output[-2000:]))
+
+
+def wait_until_all_is_sent(count_sent):
+    """A signal ends what is told until then: so that this does not depend on the speed of the machine."""
+    deadline, before = time.monotonic() + _LIMIT_SECONDS / 2, 0
+    time.sleep(1)
+    while count_sent and not 0 < count_sent() == before and time.monotonic() < deadline:
+        before = count_sent()
+        time.sleep(1)
 
 
 ALL = [

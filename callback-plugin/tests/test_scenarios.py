@@ -29,7 +29,7 @@ class ScenarioTest(unittest.TestCase):
     def play(self, scenario):
         with IngestStub() as stub, ThreadPoolExecutor(1) as beside:
             without_us = None if GOLDEN_ONLY else beside.submit(scenario.play)
-            code, output, spooled = scenario.play(stub.url)
+            code, output, spooled = scenario.play(stub.url, lambda: len(stub.requests))
             plain_code, plain_output, _spooled = without_us.result() if without_us else (code, output, spooled)
             runs = list(stub.runs().values())
             sent = json.dumps(runs)

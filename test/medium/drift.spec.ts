@@ -114,6 +114,25 @@ describe('drift', () => {
     expect(await always('(filter: { service: "nova" })')).toEqual([]);
   });
 
+  it('names the hosts on which nothing has gone well since a time', async () => {
+    const copied = (...hosts: string[]) => aTask({ name: 'keystone : Copy', action: 'file' }).okOn(...hosts);
+    const everywhere = by({}, '2026-11-01T10:00:00Z').with(copied('ctl-001', 'ctl-002', 'ctl-003', 'ctl-004'));
+    const later = by({}, '2026-11-05T10:00:00Z').with(
+      copied('ctl-001').failedOn('ctl-002').on('ctl-004', 'unreachable'),
+    );
+    const check = by({ checkMode: true }, '2026-11-05T11:00:00Z').with(copied('ctl-003'));
+    const looked = by({}, '2026-11-01T11:00:00Z').with(
+      aTask({ name: 'Gather facts', action: 'gather_facts', role: null }).okOn('mgr-001'),
+    );
+    await load(everywhere, later, check, looked);
+    const since = async (time: string) => {
+      const data = await ask(`{ hosts(filter: { notConvergedSince: "${time}" }) { nodes { name } } }`);
+      return (data.hosts.nodes as { name: string }[]).map(({ name }) => name);
+    };
+    expect(await since('2026-11-02T00:00:00Z')).toEqual(['ctl-002', 'ctl-003', 'ctl-004']);
+    expect(await since('2026-11-01T00:00:00Z')).toEqual([]);
+  });
+
   it('names the hosts that have not seen the last deployment of a service', async () => {
     const all = ['ctl-001', 'ctl-002', 'ctl-003'];
     const everywhere = by({}, '2026-11-01T10:00:00Z').with(

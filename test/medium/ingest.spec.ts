@@ -128,6 +128,14 @@ describe('ingest', () => {
     await eventually(async () => (await results(run.id)) === 6);
   });
 
+  it('takes a gzip of several parts, which tells only the size of its last one', async () => {
+    const run = aLongRun(200);
+    const parts = [run.events().slice(0, -1), run.events().slice(-1)].map((events) => gzipSync(ndjson(events)));
+    const filler = gzipSync(Buffer.alloc(3 * 1024 * 1024, '\n'));
+    const answer = await client.uploadBytes(run.id, Buffer.concat([filler, ...parts]), { 'content-encoding': 'gzip' });
+    expect(answer).toMatchObject({ status: 202, body: { accepted: run.events().length } });
+  });
+
   it('takes the samples of the wire format whole, with the NUL and the lone surrogate in them', async () => {
     const runId = uuidv7();
     const samples = readFileSync(join(process.cwd(), 'test/contract/samples/accepted.ndjson'));

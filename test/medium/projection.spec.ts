@@ -54,6 +54,17 @@ describe('folding', () => {
     expect(await projectionOf(dataSource, run.id)).toEqual(expected);
   });
 
+  it('leaves the rest of a backlog to another worker when it is told to stop', async () => {
+    const run = aLongRun(3);
+    await append(run.id, run.events());
+    const folds: number[] = [];
+    const ending = new RunProjector(dataSource, logger, ({ events }) => folds.push(events));
+    ending.stop();
+    expect(await ending.project(run.id)).toBe('stopped');
+    expect(folds).toEqual([]);
+    expect(await projector.project(run.id)).toBe('folded');
+  });
+
   it('folds a redelivered batch once', async () => {
     const run = aLongRun(3);
     const expected = await foldAllAtOnce(run.id, run.events());

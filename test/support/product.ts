@@ -90,10 +90,15 @@ export class Product {
       ports,
     );
     for (const each of [...product.apis, ...product.workers]) each.start();
-    for (const port of ports) {
-      const url = `http://127.0.0.1:${port}`;
-      await product.whenReady(url);
-      product.clients.push(ApiClient.withTokenFile(url, join(dataDir, 'admin-token')));
+    try {
+      for (const port of ports) {
+        const url = `http://127.0.0.1:${port}`;
+        await product.whenReady(url);
+        product.clients.push(ApiClient.withTokenFile(url, join(dataDir, 'admin-token')));
+      }
+    } catch (error) {
+      await product.stop();
+      throw error;
     }
     return product;
   }
@@ -106,7 +111,7 @@ export class Product {
 
   async whenReady(url = this.client.url): Promise<void> {
     const at = Math.max(0, this.ports.indexOf(Number(new URL(url).port)));
-    await this.apis[at]?.until(() => isReady(url), 60);
+    await this.apis[at]?.until(() => isReady(url));
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { readServerSettings, type ServerSettings } from '#config';
 import { createDataSource } from '#database';
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+const DROP_ATTEMPTS = 40;
 
 /** A migrated database of one test file's own. */
 export class TestDatabase {
@@ -34,7 +38,20 @@ export class TestDatabase {
 
   async drop(): Promise<void> {
     for (const dataSource of this.dataSources) if (dataSource.isInitialized) await dataSource.destroy();
-    await onServer(`DROP DATABASE ${this.name} WITH (FORCE)`);
+    await dropDatabase(this.name);
+  }
+}
+
+/** Tries again while an autovacuum is at work in it, which a database's owner may not end. */
+async function dropDatabase(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE || attempt === DROP_ATTEMPTS) throw error;
+      await sleep(500);
+    }
   }
 }
 

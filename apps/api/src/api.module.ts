@@ -52,6 +52,8 @@ import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS } from './health/metrics.token.js';
+import { FlakyTasksReadModel } from './flaky-tasks/flaky-tasks.read-model.js';
+import { FlakyTasksResolver } from './flaky-tasks/flaky-tasks.resolver.js';
 import { HostsReadModel } from './hosts/hosts.read-model.js';
 import { HostsResolver } from './hosts/hosts.resolver.js';
 import { LastRunLoader } from './hosts/last-run-loader.js';
@@ -60,8 +62,13 @@ import { IngestController } from './ingest/ingest.controller.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
+import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { PlaysReadModel } from './plays/plays.read-model.js';
+import { RunProgressLoader } from './progress/run-progress-loader.js';
+import { RunProgressReadModel } from './progress/run-progress.read-model.js';
+import { ProgressOfRunResolver, RunProgressResolver } from './progress/run-progress.resolver.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
 import { BodyLoader } from './results/body-loader.js';
@@ -72,12 +79,16 @@ import { TaskResultsResolver } from './results/task-results.resolver.js';
 import { CollectionsLoader } from './runs/collections-loader.js';
 import { RunLoader } from './runs/run-loader.js';
 import { RunsReadModel } from './runs/runs.read-model.js';
+import { RunSizeLoader } from './runs/run-size-loader.js';
+import { ServicesOfRunLoader } from './runs/services-of-run-loader.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { SearchReadModel } from './search/search.read-model.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
+import { SlowTasksReadModel } from './slow-tasks/slow-tasks.read-model.js';
+import { SlowTasksResolver } from './slow-tasks/slow-tasks.resolver.js';
 import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
 import { StateMatrixResolver } from './state/state-matrix.resolver.js';
 import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
@@ -98,7 +109,11 @@ export const RESOLVERS = [
   CheckPredictionsResolver,
   DriftResolver,
   DriftedHostsResolver,
+  FlakyTasksResolver,
   HostsBehindResolver,
+  RunMatrixResolver,
+  ProgressOfRunResolver,
+  RunProgressResolver,
   DeploymentsResolver,
   DeploymentHostsResolver,
   ServicesResolver,
@@ -114,6 +129,7 @@ export const RESOLVERS = [
   ResultsOfTurned,
   ResultsOfChangedInput,
   SearchResolver,
+  SlowTasksResolver,
   StatisticsResolver,
   TotalDurationResolver,
   PointDurationResolver,
@@ -127,6 +143,11 @@ const READ_MODELS = [
   RunsReadModel,
   RunLoader,
   CollectionsLoader,
+  ServicesOfRunLoader,
+  RunSizeLoader,
+  RunProgressReadModel,
+  RunProgressLoader,
+  RunMatrixReadModel,
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,
@@ -139,6 +160,7 @@ const READ_MODELS = [
   AlwaysChangingReadModel,
   CheckPredictionsReadModel,
   DriftReadModel,
+  FlakyTasksReadModel,
   HostsBehindReadModel,
   DeploymentsReadModel,
   LastDeploymentLoaders,
@@ -156,6 +178,7 @@ const READ_MODELS = [
   ComparisonsReadModel,
   SearchReadModel,
   NewestTaskLoader,
+  SlowTasksReadModel,
   StatisticsReadModel,
   DeadLettersReadModel,
 ];

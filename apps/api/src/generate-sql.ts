@@ -41,7 +41,10 @@ import {
 import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
 import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
 import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
+import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
 import { playsOfRunsQuery } from './plays/plays.read-model.js';
+import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
+import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
 import type { ListQuery, Parents } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
@@ -57,11 +60,15 @@ import { COLLECTIONS_SQL } from './runs/collections-loader.js';
 import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
+import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
 import { parseSearch } from './search/search-terms.js';
+import { SlowTaskOrder } from './slow-tasks/slow-tasks.args.js';
+import { slowTasksQuery } from './slow-tasks/slow-tasks.read-model.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
 import {
   durationsQuery,
@@ -83,6 +90,11 @@ const EVERY_RUN_FILTER = {
   user: 'dragon',
   label: 'kolla',
   host: 'ctl-001',
+  service: 'keystone',
+  release: '2025.2',
+  action: 'deploy',
+  environment: 'kolla',
+  operator: 'alice',
   checkMode: false,
 };
 const EVERY_RESULT_FILTER = {
@@ -90,6 +102,7 @@ const EVERY_RESULT_FILTER = {
   run: ID,
   host: 'ctl-001',
   task: 'keystone : Check',
+  taskSeq: [3],
   action: 'command',
   role: 'keystone',
   ignored: false,
@@ -192,7 +205,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
     { title: 'failures of a host', query: failuresOfHostQuery('ctl-001', null), key: 3 },
   ],
   'hosts/hosts.read-model.sql': [
-    { title: 'hosts', query: hostsQuery({ name: 'ctl' }), key: 1 },
+    { title: 'hosts', query: hostsQuery({ name: 'ctl', notConvergedSince: AT }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
     { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
@@ -258,6 +271,13 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
+  'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
+  'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
+  'matrix/run-matrix.read-model.sql': [
+    { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
+    { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
+  ],
   'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
   'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
   'comparisons/comparisons.read-model.sql': [
@@ -298,10 +318,26 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
     { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
   ],
+  'flaky-tasks/flaky-tasks.read-model.sql': [
+    {
+      title: 'flakyTasks, every filter',
+      text: flakyTasksQuery({ filter: { since: AT, service: 'keystone', host: 'ctl-001' }, first: 20 }).text,
+    },
+  ],
+  'slow-tasks/slow-tasks.read-model.sql': [
+    {
+      title: 'slowTasks, every filter',
+      text: slowTasksQuery({
+        filter: { since: AT, until: AT, service: 'keystone', environment: 'kolla', action: 'deploy' },
+        orderBy: SlowTaskOrder.total,
+        first: 20,
+      }).text,
+    },
+  ],
   'state/state-matrix.read-model.sql': [
     {
       title: 'stateMatrix, every argument',
-      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', at: AT }).text,
+      text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: AT }).text,
     },
   ],
 };

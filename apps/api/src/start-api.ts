@@ -34,6 +34,8 @@ export interface RunningApi {
 /** Where the build puts the web page. */
 const WEB_DIR = join(import.meta.dirname, '../../web');
 
+const CLOSE_IDLE_EVERY_MS = 50;
+
 /** Starts API and page. Expects a migrated database. */
 export async function startApi(settings: ServerSettings, metrics: Registry = createMetrics()): Promise<RunningApi> {
   const logger = Logger.create('api', settings.logLevel);
@@ -76,6 +78,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
         // GraphiQL's stylesheet carries its fonts and signs in itself.
         fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],
@@ -100,7 +103,10 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
     address,
     adminTokenFile,
     close: async () => {
+      // A connection that had a request under way becomes idle only later, and would be waited for.
+      const closing = setInterval(() => fastify.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
       await app.close();
+      clearInterval(closing);
       watch.stop();
       await queues.close();
       await dataSource.destroy();

@@ -25,13 +25,21 @@ export interface ServicesOfGroup {
   fingerprint: string;
   services: string[];
   releases: string[];
+  hostCount: number;
+  hostNames: string[];
 }
+
+/** Names of hosts that a list of groups has room for. */
+const FEW_HOSTS = 5;
 
 /** Served by failure_fingerprint_idx and deployment_pkey. */
 export const SERVICES_SQL = `SELECT failure.fingerprint,
+  count(DISTINCT failure.host_id)::int AS "hostCount",
+  (array_agg(DISTINCT host.name))[1:${FEW_HOSTS}] AS "hostNames",
   coalesce(array_agg(DISTINCT failure.service) FILTER (WHERE failure.service IS NOT NULL), '{}') AS services,
   coalesce(array_agg(DISTINCT deployment.release) FILTER (WHERE deployment.release IS NOT NULL), '{}') AS releases
 FROM failure
+JOIN host ON host.id = failure.host_id
 LEFT JOIN deployment ON deployment.run_id = failure.run_id AND deployment.service = failure.service
 WHERE failure.fingerprint = ANY($1::uuid[])
 GROUP BY failure.fingerprint`;

@@ -1,4 +1,4 @@
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { editorOf, type RequestContext } from '../access/requester.js';
 import type { Connection } from '../relay/connection.js';
 import { FailureGroupHosts, FailureGroupRuns, FailureGroups, FailureNotes, TaskResults } from '../relay/connections.js';
@@ -110,6 +110,16 @@ export class FailureGroupsResolver {
   })
   async releases(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.releases ?? [];
+  }
+
+  @ResolveField(() => Int, { description: 'How many hosts had it.' })
+  async hostCount(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<number> {
+    return (await this.servicesLoader.load(context, fingerprint))?.hostCount ?? 0;
+  }
+
+  @ResolveField(() => [String], { description: 'The first five of these hosts, by name.' })
+  async hostNames(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+    return (await this.servicesLoader.load(context, fingerprint))?.hostNames ?? [];
   }
 
   @ResolveField(() => FailureGroupRuns.type, { description: 'The runs it was seen in, newest first.' })

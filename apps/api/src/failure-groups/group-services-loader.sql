@@ -2,9 +2,12 @@
 
 -- services and releases of groups
 SELECT failure.fingerprint,
+  count(DISTINCT failure.host_id)::int AS "hostCount",
+  (array_agg(DISTINCT host.name))[1:5] AS "hostNames",
   coalesce(array_agg(DISTINCT failure.service) FILTER (WHERE failure.service IS NOT NULL), '{}') AS services,
   coalesce(array_agg(DISTINCT deployment.release) FILTER (WHERE deployment.release IS NOT NULL), '{}') AS releases
 FROM failure
+JOIN host ON host.id = failure.host_id
 LEFT JOIN deployment ON deployment.run_id = failure.run_id AND deployment.service = failure.service
 WHERE failure.fingerprint = ANY($1::uuid[])
 GROUP BY failure.fingerprint;

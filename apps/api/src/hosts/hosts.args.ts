@@ -1,4 +1,4 @@
-import { ArgsType, Field, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, GraphQLISODateTime, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../relay/page-args.js';
@@ -7,6 +7,12 @@ import { PageArgs } from '../relay/page-args.js';
 export class HostFilter {
   @Field(() => String, { nullable: true, description: 'Part of the name, in any case of letters.' })
   name?: string | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'To which something was deployed, and on which no real deployment has gone well since this time.',
+  })
+  notConvergedSince?: Date | null;
 }
 
 @ArgsType()

@@ -4,14 +4,28 @@
 SELECT host.name, ARRAY[host.name::text] AS key
 FROM host
 WHERE host.name ILIKE $1
-  AND (host.name) > ($2::text)
+  AND EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
+    SELECT FROM deployment_host
+    WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
+      AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
+  )
+  AND (host.name) > ($3::text)
 ORDER BY host.name ASC
-LIMIT $3;
+LIMIT $4;
 
 -- hosts: totalCount
 SELECT count(*)::int AS count
 FROM host
-WHERE host.name ILIKE $1;
+WHERE host.name ILIKE $1
+  AND EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
+    SELECT FROM deployment_host
+    WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
+      AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
+  );
 
 -- runs of a host: a page behind a cursor
 SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[run_host.run_id::text] AS key

@@ -19,14 +19,25 @@ interface RunHostRow extends Keyed, CounterRow {
   hostName: string;
 }
 
-/** By name; served by host_name_key. */
+/** Hosts that only others were deployed from, or that runs only looked at, have nothing to converge. */
+const NOT_CONVERGED_SINCE = `EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
+    SELECT FROM deployment_host
+    WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= ?
+      AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
+  )`;
+
+/** By name; served by host_name_key, and host by host by deployment_host_host_id_idx. */
 export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
   return new ListQuery({
     select: 'host.name',
     from: 'host',
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
-  }).whereGiven('host.name ILIKE ?', containing(filter?.name));
+  })
+    .whereGiven('host.name ILIKE ?', containing(filter?.name))
+    .whereGiven(NOT_CONVERGED_SINCE, filter?.notConvergedSince);
 }
 
 const RUN_HOST = {

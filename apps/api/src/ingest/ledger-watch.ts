@@ -8,9 +8,9 @@ import { UploadRefused } from './upload-refused.js';
 /** Between two looks at Postgres, and while it is in trouble. */
 const LOOK_EVERY_MS = 1_000;
 const LOOK_AGAIN_MS = 250;
-/** A large backlog takes longer to sum up: that may take this part of the time. */
+/** The backlog is summed up so often; while uploads are refused for it more often, in a part of the time. */
+const SUM_EVERY_MS = 5_000;
 const SUMMING_SHARE = 0.1;
-const SUM_AT_LEAST_EVERY_MS = 10_000;
 /** A look that takes longer than this tells that Postgres, or our pool, is stuck. */
 const STUCK_AFTER_MS = 2_000;
 
@@ -90,7 +90,8 @@ export class LedgerWatch {
     const wasBehind = this.isBehind();
     this.backlog = await backlogOf(this.dataSource);
     const ended = performance.now();
-    this.sumAgainAt = ended + Math.min((ended - began) / SUMMING_SHARE, SUM_AT_LEAST_EVERY_MS);
+    const pause = this.isBehind() ? (ended - began) / SUMMING_SHARE : SUM_EVERY_MS;
+    this.sumAgainAt = ended + Math.min(pause, SUM_EVERY_MS);
     if (this.isBehind() !== wasBehind) this.tellBacklog();
   }
 

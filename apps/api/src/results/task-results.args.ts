@@ -1,4 +1,4 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../relay/page-args.js';
@@ -17,6 +17,12 @@ export class TaskResultFilter {
 
   @Field(() => String, { nullable: true, description: 'Of tasks of exactly this name, with the role before it.' })
   task?: string | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'Of the tasks with these sequence numbers: only together with a run.',
+  })
+  taskSeq?: number[] | null;
 
   @Field(() => String, { nullable: true, description: 'Of exactly this module or action plugin.' })
   action?: string | null;

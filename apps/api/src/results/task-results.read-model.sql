@@ -42,16 +42,17 @@ FROM (
   WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
-  AND task.name = $4
-  AND task.action = $5
-  AND task.role = $6
-  AND task_result.ignored = $7
-  AND task_result.rescued = $8
-  AND task_result.occurred_at >= $9
-  AND task_result.occurred_at < $10
-  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($11::timestamptz, $12::uuid, $13::integer)
+  AND task_result.task_seq = ANY($4::integer[])
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11
+  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($12::timestamptz, $13::uuid, $14::integer)
   ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-  LIMIT $14
+  LIMIT $15
 ) AS task_result
 JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
@@ -64,13 +65,14 @@ FROM task_result
 WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
-  AND task.name = $4
-  AND task.action = $5
-  AND task.role = $6
-  AND task_result.ignored = $7
-  AND task_result.rescued = $8
-  AND task_result.occurred_at >= $9
-  AND task_result.occurred_at < $10;
+  AND task_result.task_seq = ANY($4::integer[])
+  AND task.name = $5
+  AND task.action = $6
+  AND task.role = $7
+  AND task_result.ignored = $8
+  AND task_result.rescued = $9
+  AND task_result.occurred_at >= $10
+  AND task_result.occurred_at < $11;
 
 -- results of a run: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
@@ -173,18 +175,19 @@ WHERE failure.service = $1
   AND task_result.run_id = $2
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
-  AND task.name = $5
-  AND task.action = $6
-  AND task.role = $7
-  AND task_result.ignored = $8
-  AND task_result.rescued = $9
-  AND task_result.occurred_at >= $10
-  AND task_result.occurred_at < $11
-  AND failure.occurred_at >= $12
-  AND failure.occurred_at < $13
-  AND (failure.occurred_at, failure.run_id, failure.seq) < ($14::timestamptz, $15::uuid, $16::integer)
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($15::timestamptz, $16::uuid, $17::integer)
 ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
-LIMIT $17;
+LIMIT $18;
 
 -- failures of a service, every filter: totalCount
 SELECT count(*)::int AS count
@@ -196,15 +199,16 @@ WHERE failure.service = $1
   AND task_result.run_id = $2
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
-  AND task.name = $5
-  AND task.action = $6
-  AND task.role = $7
-  AND task_result.ignored = $8
-  AND task_result.rescued = $9
-  AND task_result.occurred_at >= $10
-  AND task_result.occurred_at < $11
-  AND failure.occurred_at >= $12
-  AND failure.occurred_at < $13;
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14;
 
 -- failures of a host: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,

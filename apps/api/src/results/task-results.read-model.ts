@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BadInputError } from '../relay/bad-input.error.js';
 import type { Connection, Keyed } from '../relay/connection.js';
 import { toRunPartId } from '../relay/global-id.js';
 import { ListQuery } from '../relay/list-query.js';
@@ -38,11 +39,14 @@ const BY_TIME = [
 
 /** Over all runs, newest first; served by task_result_occurred_at_idx, _host_id_idx or, for failures, _failures_idx. */
 export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery {
+  if (filter?.taskSeq != null && filter.run == null) {
+    throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
+  }
   const from = tablesOf(filter);
   return filtered(new ListQuery({ select: COLUMNS, from, key: BY_TIME, order: 'DESC', details: DETAILS }), filter);
 }
 
-/** Of one run, as they happened; served by task_result_pkey. */
+/** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
 export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
   const query = new ListQuery({ select: COLUMNS, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
@@ -106,6 +110,7 @@ function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined)
     .whereGiven('task_result.run_id = ?', run)
     .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
     .whereGiven('task_result.host_id = (SELECT id FROM host WHERE host.name = ?)', filter?.host)
+    .whereGiven('task_result.task_seq = ANY(?::integer[])', filter?.taskSeq)
     .whereGiven('task.name = ?', filter?.task)
     .whereGiven('task.action = ?', filter?.action)
     .whereGiven('task.role = ?', filter?.role)

@@ -33,6 +33,21 @@ export class RunFilter {
   @Field(() => String, { nullable: true, description: 'Ran on the host of exactly this name.' })
   host?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Deployed exactly this service.' })
+  service?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Deployed exactly this release.' })
+  release?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With exactly this action: deploy, upgrade, ...' })
+  action?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'In exactly this environment: kolla, infrastructure, ...' })
+  environment?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'By exactly this operator.' })
+  operator?: string | null;
+
   @Field(() => Boolean, { nullable: true, description: 'true: only check mode; false: only real runs.' })
   checkMode?: boolean | null;
 }

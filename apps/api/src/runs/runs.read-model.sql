@@ -57,12 +57,17 @@ WHERE run.status = ANY($1::run_status[])
   AND $7 IN (run.user_name, run.sudo_user)
   AND run.labels @> ARRAY[$8::text]
   AND run.check_mode = $9
+  AND run_origin.action = $10
+  AND run_origin.environment = $11
+  AND run_origin.operator = $12
+  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
+  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
   AND EXISTS (
-      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $10
+      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
     )
-  AND (run.started_at, run.id) < ($11::timestamptz, $12::uuid)
+  AND (run.started_at, run.id) < ($16::timestamptz, $17::uuid)
 ORDER BY run.started_at DESC, run.id DESC
-LIMIT $13;
+LIMIT $18;
 
 -- runs, every filter: totalCount
 SELECT count(*)::int AS count
@@ -78,6 +83,11 @@ WHERE run.status = ANY($1::run_status[])
   AND $7 IN (run.user_name, run.sudo_user)
   AND run.labels @> ARRAY[$8::text]
   AND run.check_mode = $9
+  AND run_origin.action = $10
+  AND run_origin.environment = $11
+  AND run_origin.operator = $12
+  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
+  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
   AND EXISTS (
-      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $10
+      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
     );

@@ -62,6 +62,17 @@ export function runsQuery(filter: RunFilter | null | undefined): ListQuery {
     .whereGiven('? IN (run.user_name, run.sudo_user)', filter?.user)
     .whereGiven('run.labels @> ARRAY[?::text]', filter?.label)
     .whereGiven('run.check_mode = ?', filter?.checkMode)
+    .whereGiven('run_origin.action = ?', filter?.action)
+    .whereGiven('run_origin.environment = ?', filter?.environment)
+    .whereGiven('run_origin.operator = ?', filter?.operator)
+    .whereGiven(
+      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = ?)',
+      filter?.service,
+    )
+    .whereGiven(
+      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = ?)',
+      filter?.release,
+    )
     .whereGiven(
       `EXISTS (
       SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = ?

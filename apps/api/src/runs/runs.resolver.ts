@@ -1,4 +1,4 @@
-import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeploymentType } from '../deployments/deployment.type.js';
 import { DeploymentsArgs } from '../deployments/deployments.args.js';
 import { DeploymentsReadModel } from '../deployments/deployments.read-model.js';
@@ -17,9 +17,11 @@ import type { TaskType } from '../tasks/task.type.js';
 import { TasksReadModel } from '../tasks/tasks.read-model.js';
 import { CollectionsLoader } from './collections-loader.js';
 import { InstalledCollection } from './installed-collection.type.js';
+import { RunSizeLoader } from './run-size-loader.js';
 import { RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
+import { ServicesOfRunLoader } from './services-of-run-loader.js';
 
 @Resolver(() => RunType)
 export class RunsResolver {
@@ -31,6 +33,8 @@ export class RunsResolver {
     private readonly resultsReadModel: TaskResultsReadModel,
     private readonly deploymentsReadModel: DeploymentsReadModel,
     private readonly collectionsLoader: CollectionsLoader,
+    private readonly servicesOfRun: ServicesOfRunLoader,
+    private readonly sizes: RunSizeLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -66,6 +70,26 @@ export class RunsResolver {
   @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
   recap(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<RunHost>> {
     return this.hostsReadModel.hostsOf(run.uuid, page, request);
+  }
+
+  @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
+  async services(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.services ?? [];
+  }
+
+  @ResolveField(() => [String], { description: 'The releases that it deployed.' })
+  async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
+    return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
+  }
+
+  @ResolveField(() => Int, { description: 'How many hosts it has worked on.' })
+  async hostCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
+    return (await this.sizes.load(request, run.uuid))?.hosts ?? 0;
+  }
+
+  @ResolveField(() => Int, { description: 'How many tasks and handlers it has begun.' })
+  async taskCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
+    return (await this.sizes.load(request, run.uuid))?.tasks ?? 0;
   }
 
   @ResolveField(() => Deployments.type, { description: 'What it did to services.' })

@@ -50,6 +50,10 @@ export class StateMatrixArgs {
   @IsOptional()
   service?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Only on the host of exactly this name.' })
+  @IsOptional()
+  host?: string | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'As it was at this time; without it, as it is now.' })
   @IsOptional()
   at?: Date | null;

@@ -12,6 +12,9 @@ FROM (
     AND tstzrange(last.ended_at, last.superseded_at) @> $1::timestamptz
     AND last.environment = $2
     AND last.service = $3
+    AND last.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = $4)
+  )
   ORDER BY last.service, host.name, last.ended_at DESC, last.run_id DESC
 ) AS state
 GROUP BY state.service, state.run_id, state.outcome, state.image_tag, state.containers;

@@ -4,13 +4,18 @@ import type { Sql } from '../relay/list-query.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
 
+const OF_HOST = `last.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
+  )`;
+
 /**
  * Of each service on each host the last real deployment before a time: every row knows when the next one of its
  * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx, whatever
  * the length of the history; of the few rows of a service and host in several environments the newest is taken. What a
- * run left alike on many hosts is one row: thousands of rows that repeat each other would take longer than the rest.
+ * run left alike on many hosts is one row: thousands of rows that repeat each other would take longer than the rest. For
+ * one host it gives the services of that host on all hosts, from which one tells whether it differs.
  */
-export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs): Sql {
+export function stateMatrixQuery({ environment, service, host, at }: StateMatrixArgs): Sql {
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
     value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
@@ -28,6 +33,7 @@ export function stateMatrixQuery({ environment, service, at }: StateMatrixArgs):
       : given('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at)),
     ...given('last.environment = ?', environment),
     ...given('last.service = ?', service),
+    ...given(OF_HOST, host),
     `  ORDER BY last.service, host.name, last.ended_at DESC, last.run_id DESC`,
     `) AS state`,
     // A run's action and release are the same on all hosts of a service.
@@ -51,7 +57,8 @@ export class StateMatrixReadModel {
       services.set(states.service, ofService);
       addStates(ofService, states, divergent.has(states));
     }
-    return [...services.keys()].sort().flatMap((service) => (services.get(service) ?? []).sort(byHost));
+    const states = [...services.keys()].sort().flatMap((service) => (services.get(service) ?? []).sort(byHost));
+    return args.host == null ? states : states.filter(({ host }) => host === args.host);
   }
 }
 

@@ -1,13 +1,17 @@
+import { useRunText } from '../run/run.messages.js';
+import { useFormat } from '../time/format.js';
 import './counts.css';
 import { COUNTERS, type Counts } from './recap-counts.js';
 
 /** The counters as large figures. */
 export function CountList({ counts }: { counts: Counts }) {
+  const t = useRunText();
+  const format = useFormat();
   return (
-    <ul className="count-list" aria-label="Recap over all hosts">
+    <ul className="count-list" aria-label={t('recap')}>
       {COUNTERS.map((name) => (
         <li key={name} className={counts[name] === 0 ? 'count-zero' : `count-${name}`}>
-          <strong className="numbers">{counts[name].toLocaleString('en')}</strong> {name}
+          <strong className="numbers">{format.number(counts[name])}</strong> {name}
         </li>
       ))}
     </ul>

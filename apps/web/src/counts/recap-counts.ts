@@ -24,3 +24,6 @@ export function outcomeOf(counts: Counts): 'unreachable' | 'failed' | 'changed' 
   if (counts.changed > 0) return 'changed';
   return counts.ok > 0 ? 'ok' : 'skipped';
 }
+
+/** To sort by: the worst first. */
+export const OUTCOME_RANKS = { unreachable: 0, failed: 1, changed: 2, ok: 3, skipped: 4 } as const;

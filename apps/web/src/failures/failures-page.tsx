@@ -1,53 +1,187 @@
-import { useCallback } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { FilterBar } from '../filters/filter-bar.js';
 import { sendQuery } from '../graphql/send-query.js';
-import { useTitle } from '../navigation/page-frame.js';
-import { hashOf } from '../navigation/route.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { usePages, type AskPage } from '../paging/use-pages.js';
-import { FailureList } from '../results/failure-list.js';
-import { keyOfResult } from '../results/results.query.js';
-import { FailuresQuery, type Failure } from './failures.query.js';
+import { useTitle } from '../navigation/use-title.js';
+import { MoreButton } from '../paging/more-button.js';
+import { usePages } from '../paging/use-pages.js';
+import { useResultsText } from '../results/results.messages.js';
+import { DataTable, type Column } from '../table/data-table.js';
+import { useFormat } from '../time/format.js';
+import { Moment } from '../time/moment.js';
+import './failures.css';
+import { useFailuresText } from './failures.messages.js';
+import { FailureGroupsQuery, FailureStatisticsQuery, type ListedGroup } from './failures.query.js';
+import { groupFilterFields, groupFilterOf } from './group-filter.js';
+import { GroupPanel } from './group-panel.js';
+import { StateTag } from './state-tag.js';
 
-const REFRESH_MS = 10_000;
-const PERIODS = [7, 30];
-const originOf = ({ run }: Failure) => run;
+const route = getRouteApi('/failures');
+const ORDERS = ['lastSeenAt', 'firstSeenAt', 'failures'] as const;
+const keyOf = ({ fingerprint }: ListedGroup) => fingerprint;
 
-export function FailuresPage({ query }: { query: URLSearchParams }) {
-  useTitle('Failures');
-  const days = PERIODS.find((period) => String(period) === query.get('days')) ?? 7;
-  const ask: AskPage<Failure> = useCallback(
-    async (after, signal) => (await sendQuery(FailuresQuery, { days, after }, signal)).failures,
-    [days],
-  );
-  const paged = usePages(ask, { everyMs: REFRESH_MS, at: 'head', keyOf: keyOfResult });
+/** Failures of all runs by their cause: what is new, what is known, what came back. */
+export function FailuresPage() {
+  const t = useFailuresText();
+  const { q = '', order } = route.useSearch();
+  const navigate = route.useNavigate();
+  useTitle(t('title'));
+  const orderBy = ORDERS.find((one) => one === order) ?? 'lastSeenAt';
+  const paged = usePages<ListedGroup>({
+    key: ['FailureGroups', q, orderBy],
+    ask: async (after, signal) =>
+      (await sendQuery(FailureGroupsQuery, { after, filter: groupFilterOf(q, new Date()), orderBy }, signal))
+        .failureGroups,
+    everyMs: PACE.calm,
+    at: 'head',
+    keyOf,
+  });
+  const fields = useMemo(() => groupFilterFields(t), [t]);
+  const columns = useColumns();
   const { list, error, stale } = paged;
   return (
     <>
       <div className="title-row">
-        <h1>Failures</h1>
+        <h1>{t('title')}</h1>
         {list !== null && (
           <p className="total numbers" role="status">
-            {list.totalCount.toLocaleString('en')} in the last {days} days
+            {t('total', { count: list.totalCount })}
           </p>
         )}
-        <nav className="choices" aria-label="Period">
-          {PERIODS.map((period) => (
-            <a
-              key={period}
-              href={hashOf({ page: 'failures' }, new URLSearchParams({ days: String(period) }))}
-              aria-current={period === days ? 'true' : undefined}
-            >
-              {period} days
-            </a>
+        <FilterBar
+          fields={fields}
+          value={q}
+          hint={t('hint')}
+          onChange={(text) => void navigate({ search: (search) => ({ ...search, q: text }) })}
+        />
+        <select
+          aria-label={t('order')}
+          value={orderBy}
+          onChange={({ target }) => void navigate({ search: (search) => ({ ...search, order: target.value }) })}
+        >
+          {ORDERS.map((one) => (
+            <option key={one} value={one}>
+              {t(`order.${one}`)}
+            </option>
           ))}
-        </nav>
+        </select>
       </div>
+      <WeekSentence />
       <Trouble error={error} />
-      {list === null && error === null && <p className="muted">Loading…</p>}
-      {list?.nodes.length === 0 && <p className="notice notice-good">Nothing failed in the last {days} days.</p>}
-      <div className={stale ? 'stale' : undefined}>
-        <FailureList paged={paged} originOf={originOf} />
-      </div>
+      {list === null && error === null && <Loading />}
+      {list?.nodes.length === 0 && <p className="empty panel">{q === '' ? t('noneYet') : t('none')}</p>}
+      {list !== null && list.nodes.length > 0 && (
+        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} stale={stale} />
+      )}
+      <MoreButton paged={paged} />
+      <GroupPanel />
     </>
   );
+}
+
+function WeekSentence() {
+  const t = useFailuresText();
+  const format = useFormat();
+  const { data } = useGraphql(FailureStatisticsQuery, {}, { everyMs: PACE.settled });
+  if (data === null || data.failureStatistics.failures === 0) return null;
+  const { failures, groups, newGroups, knownRate } = data.failureStatistics;
+  return (
+    <p className="muted">
+      {t('week', { failures, groups, fresh: newGroups, known: knownRate === null ? '–' : format.percent(knownRate) })}
+    </p>
+  );
+}
+
+function useColumns(): Column<ListedGroup>[] {
+  const t = useFailuresText();
+  const words = useResultsText();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'state',
+        title: t('state'),
+        cell: (group) => <StateTag state={group.state} title={words(`state.${group.state}`)} />,
+      },
+      { id: 'cause', title: t('cause'), header: true, className: 'prose', cell: (group) => <Cause group={group} /> },
+      {
+        id: 'failures',
+        title: t('failures'),
+        figures: true,
+        label: t('failures'),
+        cell: ({ counts }) => format.number(counts.total),
+      },
+      {
+        id: 'runs',
+        title: t('runs'),
+        figures: true,
+        label: t('runs'),
+        cell: ({ runCount }) => format.number(runCount),
+      },
+      {
+        id: 'hosts',
+        title: t('hosts'),
+        className: 'wrap',
+        label: t('hosts'),
+        cell: (group) => <HostNames group={group} />,
+      },
+      {
+        id: 'services',
+        title: t('services'),
+        className: 'wrap',
+        label: t('services'),
+        cell: ({ services }) => services.join(', '),
+      },
+      { id: 'releases', title: t('releases'), label: t('releases'), cell: ({ releases }) => releases.join(', ') },
+      {
+        id: 'first',
+        title: t('first'),
+        label: t('first'),
+        cell: ({ firstSeenAt }) => firstSeenAt !== null && <Moment at={firstSeenAt} />,
+      },
+      {
+        id: 'last',
+        title: t('last'),
+        label: t('last'),
+        cell: ({ lastSeenAt }) => lastSeenAt !== null && <Moment at={lastSeenAt} />,
+      },
+    ],
+    [t, words, format],
+  );
+}
+
+function Cause({ group }: { group: ListedGroup }) {
+  const t = useFailuresText();
+  const { counts } = group;
+  return (
+    <>
+      <Link
+        to="/failures"
+        search={(search) => ({ ...search, group: group.fingerprint })}
+        replace
+        resetScroll={false}
+        data-stop="failure"
+        className="cause-title"
+      >
+        {group.title}
+      </Link>
+      <span className="task-origin muted">
+        <span>{group.task}</span>
+        {counts.total > 0 && counts.ignored + counts.rescued === counts.total && (
+          <span className="tag">{t('tolerated')}</span>
+        )}
+      </span>
+    </>
+  );
+}
+
+function HostNames({ group }: { group: ListedGroup }) {
+  const t = useFailuresText();
+  const names = group.hostNames.join(', ');
+  const more = group.hostCount - group.hostNames.length;
+  return more > 0 ? t('andMore', { names, more }) : names;
 }

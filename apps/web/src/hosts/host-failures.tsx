@@ -1,32 +1,37 @@
-import { useCallback } from 'react';
 import { sendQuery } from '../graphql/send-query.js';
+import { PACE } from '../live/pace.js';
 import { Trouble } from '../navigation/trouble.js';
-import { usePages, type AskPage } from '../paging/use-pages.js';
+import { usePages } from '../paging/use-pages.js';
 import { FailureList } from '../results/failure-list.js';
 import { keyOfResult } from '../results/results.query.js';
+import { useFormat } from '../time/format.js';
+import { useHostsText } from './hosts.messages.js';
 import { HostFailuresQuery, type HostFailure } from './hosts.query.js';
 
-const REFRESH_MS = 10_000;
-const originOf = ({ run }: HostFailure) => run;
+const runOf = ({ run }: HostFailure) => run;
 
 export function HostFailures({ name }: { name: string }) {
-  const ask: AskPage<HostFailure> = useCallback(
-    async (after, signal) => {
+  const t = useHostsText();
+  const format = useFormat();
+  const paged = usePages<HostFailure>({
+    key: ['HostFailures', name],
+    ask: async (after, signal) => {
       const { host } = await sendQuery(HostFailuresQuery, { name, after }, signal);
       return host?.results ?? { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
     },
-    [name],
-  );
-  const paged = usePages(ask, { everyMs: REFRESH_MS, at: 'head', keyOf: keyOfResult });
+    everyMs: PACE.calm,
+    at: 'head',
+    keyOf: keyOfResult,
+  });
   if (paged.list?.nodes.length === 0) return null;
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">
-        Failures
-        {paged.list !== null && <span className="muted numbers"> {paged.list.totalCount.toLocaleString('en')}</span>}
+        {t('failures')}
+        {paged.list !== null && <span className="muted numbers"> {format.number(paged.list.totalCount)}</span>}
       </h2>
       <Trouble error={paged.error} />
-      <FailureList paged={paged} originOf={originOf} />
+      <FailureList paged={paged} runOf={runOf} tellsRun />
     </section>
   );
 }

@@ -1,18 +1,38 @@
-import { useTitle } from '../navigation/page-frame.js';
-import { hashOf } from '../navigation/route.js';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { RecentChanges } from '../changes/recent-changes.js';
+import { useTitle } from '../navigation/use-title.js';
+import { AlwaysChangingTasks } from '../tasks/always-changing-tasks.js';
+import { FlakyTasks } from '../tasks/flaky-tasks.js';
+import { HostDeployments } from './host-deployments.js';
 import { HostFailures } from './host-failures.js';
+import { HostOverview } from './host-overview.js';
 import { HostRuns } from './host-runs.js';
+import { useHostsText } from './hosts.messages.js';
 
-export function HostPage({ name }: { name: string }) {
+const route = getRouteApi('/hosts/$name');
+
+export function HostPage() {
+  const t = useHostsText();
+  const { name } = route.useParams();
+  const { service } = route.useSearch();
   useTitle(name);
   return (
     <>
       <p className="crumbs">
-        <a href={hashOf({ page: 'hosts' })}>Hosts</a>
+        <Link to="/hosts">{t('title')}</Link>
       </p>
       <h1>{name}</h1>
+      <HostOverview name={name} />
       <HostRuns name={name} />
       <HostFailures name={name} />
+      <HostDeployments name={name} service={service} />
+      <RecentChanges filter={{ host: name }} filterText={`host:${name}`} />
+      <FlakyTasks host={name} />
+      <AlwaysChangingTasks host={name} />
+      <section aria-labelledby="facts">
+        <h2 id="facts">{t('facts')}</h2>
+        <p className="muted">{t('factsMissing')}</p>
+      </section>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ResultOf } from 'gql.tada';
 import { RecapCountsFields } from '../counts/recap-counts.js';
+import { HostDeploymentFields } from '../deployments/deployments.query.js';
 import { graphql } from '../graphql/graphql.js';
-import { ResultFields } from '../results/results.query.js';
+import { FailureFields } from '../results/results.query.js';
+import { ServiceStateFields } from '../state/state.query.js';
 
 const RunHostFields = graphql(
   `
@@ -75,7 +77,7 @@ export const HostFailuresQuery = graphql(
             hasNextPage
           }
           nodes {
-            ...ResultFields
+            ...FailureFields
             run {
               uuid
               name
@@ -85,7 +87,42 @@ export const HostFailuresQuery = graphql(
       }
     }
   `,
-  [ResultFields],
+  [FailureFields],
+);
+
+export const HostOverviewQuery = graphql(
+  `
+    query HostOverview($name: String!) {
+      host(name: $name) {
+        lastGood {
+          ...HostDeploymentFields
+        }
+        lastFailed {
+          ...HostDeploymentFields
+        }
+      }
+      stateMatrix(host: $name) {
+        ...ServiceStateFields
+      }
+    }
+  `,
+  [HostDeploymentFields, ServiceStateFields],
+);
+
+/** For the picture: the last hundred. */
+export const HostTimelineQuery = graphql(
+  `
+    query HostTimeline($name: String!, $service: String) {
+      host(name: $name) {
+        deployments(service: $service, first: 100) {
+          nodes {
+            ...HostDeploymentFields
+          }
+        }
+      }
+    }
+  `,
+  [HostDeploymentFields],
 );
 
 export type ListedHost = ResultOf<typeof HostsQuery>['hosts']['nodes'][number];

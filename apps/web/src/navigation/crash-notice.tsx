@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 
 /** A page that fails leaves the way to the others open. */
-export class CrashNotice extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class CrashNotice extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
@@ -12,7 +12,7 @@ export class CrashNotice extends Component<{ children: ReactNode }, { failed: bo
     if (!this.state.failed) return this.props.children;
     return (
       <p className="notice notice-bad" role="alert">
-        This page could not be shown, because of a mistake in Playledger. The browser’s console has the details.
+        {this.props.text}
       </p>
     );
   }

@@ -1,43 +1,62 @@
-import { useEffect, type ReactNode } from 'react';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { KeyboardHelp } from '../keyboard/keyboard-help.js';
+import { useShortcuts, type Shortcut } from '../keyboard/shortcuts.js';
+import { PreferencesMenu } from '../preferences/preferences-menu.js';
 import { forgetToken } from '../session/token.js';
+import { CrashNotice } from './crash-notice.js';
+import { useNavigationText } from './navigation.messages.js';
 import './page-frame.css';
-import { hashOf, type Route } from './route.js';
-
-const ENTRIES: { title: string; route: Route; pages: Route['page'][] }[] = [
-  { title: 'Runs', route: { page: 'runs' }, pages: ['runs', 'run'] },
-  { title: 'Hosts', route: { page: 'hosts' }, pages: ['hosts', 'host'] },
-  { title: 'Failures', route: { page: 'failures' }, pages: ['failures'] },
-];
+import { PAGES } from './pages.js';
 
 /** What every page has around it. */
-export function PageFrame({ page, children }: { page: Route['page']; children: ReactNode }) {
+export function PageFrame() {
+  const t = useNavigationText();
+  const navigate = useNavigate();
+  const place = useLocation({ select: ({ pathname }) => pathname });
+  const ways = useMemo<Shortcut[]>(
+    () =>
+      PAGES.map(({ to, title, letter }) => ({
+        keys: `g ${letter}`,
+        title: t('goTo', { page: t(title) }),
+        run: () => void navigate({ to }),
+      })),
+    [t, navigate],
+  );
+  useShortcuts(ways);
   return (
     <>
+      <button type="button" className="skip-link" onClick={() => document.querySelector('main')?.focus()}>
+        {t('skip')}
+      </button>
       <header className="page-header">
-        <a className="brand" href={hashOf({ page: 'runs' })}>
+        <Link className="brand" to="/runs">
           <span className="brand-mark" aria-hidden="true" />
           Playledger
-        </a>
-        <nav aria-label="Pages">
-          {ENTRIES.map(({ title, route, pages }) => (
-            <a key={title} href={hashOf(route)} aria-current={pages.includes(page) ? 'page' : undefined}>
-              {title}
-            </a>
+        </Link>
+        <nav aria-label={t('pages')}>
+          {PAGES.map(({ to, title }) => (
+            <Link key={to} to={to} activeOptions={{ includeSearch: false }}>
+              {t(title)}
+            </Link>
           ))}
-          <a href="graphiql/">GraphiQL</a>
         </nav>
-        <button type="button" className="quiet" onClick={forgetToken}>
-          Forget token
-        </button>
+        <div className="header-tools">
+          <a className="quiet" href="graphiql/">
+            GraphiQL
+          </a>
+          <KeyboardHelp />
+          <PreferencesMenu />
+          <button type="button" className="quiet" onClick={forgetToken}>
+            {t('signOut')}
+          </button>
+        </div>
       </header>
-      <main className="page">{children}</main>
+      <main className="page" tabIndex={-1}>
+        <CrashNotice key={place} text={t('crashed')}>
+          <Outlet />
+        </CrashNotice>
+      </main>
     </>
   );
-}
-
-/** The page's name in the browser's tab. */
-export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Playledger`;
-  }, [title]);
 }

@@ -1,17 +1,20 @@
+import { useNavigationText } from '../navigation/navigation.messages.js';
+import { useFormat } from '../time/format.js';
 import type { Paged } from './use-pages.js';
 
 /** "50 of 1,200", and the button for the next page. */
-export function MoreButton({ paged, of }: { paged: Paged<unknown>; of: string }) {
+export function MoreButton({ paged }: { paged: Paged<unknown> }) {
+  const t = useNavigationText();
+  const format = useFormat();
   const { list, loadingMore, loadMore } = paged;
   if (list?.hasNextPage !== true) return null;
-  const shown = list.nodes.length.toLocaleString('en');
+  const shown = format.number(list.nodes.length);
+  const total = format.number(Math.max(list.totalCount, list.nodes.length));
   return (
     <p className="more">
-      <span className="muted">
-        {shown} of {Math.max(list.totalCount, list.nodes.length).toLocaleString('en')} {of}
-      </span>
+      <span className="muted">{t('shown', { shown, total })}</span>
       <button type="button" onClick={loadMore} disabled={loadingMore}>
-        {loadingMore ? 'Loading…' : 'Load more'}
+        {loadingMore ? t('loading') : t('more')}
       </button>
     </p>
   );

@@ -1,48 +1,67 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hashOf } from '../navigation/route.js';
-import { formatDuration } from '../time/duration.js';
 import { Moment } from '../time/moment.js';
+import { useFormat } from '../time/format.js';
+import { FailureCause } from './failure-cause.js';
 import { ResultBadges } from './result-badges.js';
 import { ResultBody } from './result-body.js';
-import type { ListedResult } from './results.query.js';
-import { TaskName } from './task-name.js';
 import './results.css';
+import { useResultsText } from './results.messages.js';
+import type { FailedResult } from './results.query.js';
+import { TaskLine } from './task-line.js';
+import { AnsiText } from './text-block.js';
 
-/** The run that a failure was in. */
-export interface FailureOrigin {
-  uuid: string;
-  name: string | null;
+interface Props {
+  result: FailedResult;
+  run: { uuid: string; name: string | null };
+  /** Whether the page does not say already which run it is. */
+  tellsRun?: boolean;
+  /** Whether arguments and all else are open from the start. */
+  opened?: boolean;
 }
 
-/** A failure, open with its message. */
-export function FailureCard({ result, origin }: { result: ListedResult; origin: FailureOrigin | null }) {
-  const [open, setOpen] = useState(false);
+/** A failure, open with what it says; the rest one click away. */
+export function FailureCard({ result, run, tellsRun = false, opened = false }: Props) {
+  const t = useResultsText();
+  const format = useFormat();
+  const [open, setOpen] = useState(opened);
   const forgiven = result.ignored || result.rescued;
+  const place = result.task === null ? undefined : { task: String(result.task.seq), host: result.hostName };
   return (
     <article className={forgiven ? 'failure failure-forgiven panel' : `failure failure-${result.status} panel`}>
       <header>
         <ResultBadges result={result} />
-        <a className="host" href={hashOf({ page: 'host', name: result.hostName })}>
+        <Link
+          className="host"
+          to="/runs/$uuid"
+          params={{ uuid: run.uuid }}
+          search={{ ...place }}
+          resetScroll={tellsRun}
+          data-stop="failure"
+        >
           {result.hostName}
-        </a>
+        </Link>
         <span className="muted">
-          <Moment at={result.occurredAt} age={origin !== null} />
+          <Moment at={result.occurredAt} />
         </span>
-        {result.duration !== null && <span className="muted numbers">after {formatDuration(result.duration)}</span>}
-        {origin !== null && (
-          <a className="playbook" href={hashOf({ page: 'run', uuid: origin.uuid })}>
-            {origin.name ?? 'its run'}
-          </a>
+        {result.duration !== null && (
+          <span className="muted numbers">{t('took', { duration: format.duration(result.duration) })}</span>
+        )}
+        {tellsRun && (
+          <Link className="playbook" to="/runs/$uuid" params={{ uuid: run.uuid }}>
+            {run.name ?? t('aRun')}
+          </Link>
         )}
       </header>
       <p className="failure-task">
-        <TaskName result={result} />
+        <TaskLine result={result} />
       </p>
       <pre className="message" tabIndex={0}>
-        {result.message ?? (result.task?.noLog === true ? 'Hidden by no_log.' : 'It gave no message.')}
+        <AnsiText text={result.message ?? (result.task?.noLog === true ? t('hidden') : t('silent'))} />
       </pre>
+      <FailureCause result={result} run={run.uuid} />
       <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? 'Hide the result' : 'Show the whole result'}
+        {open ? t('less') : t('more')}
       </button>
       {open && <ResultBody id={result.id} said={result.message} />}
     </article>

@@ -1,28 +1,35 @@
-import { useCallback } from 'react';
-import { sendQuery } from '../graphql/send-query.js';
-import { useAnswer } from '../graphql/use-answer.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { JsonText } from './json-text.js';
-import { ResultItems } from './result-items.js';
+import { ItemList } from './item-list.js';
+import { ResultContents } from './result-contents.js';
+import { useResultsText } from './results.messages.js';
 import { ResultBodyQuery } from './results.query.js';
 import './results.css';
+import type { LinePlace } from './text-block.js';
 
-/** The whole result, asked for when it is opened. */
-export function ResultBody({ id, said }: { id: string; said?: string | null }) {
-  const ask = useCallback(
-    async (signal: AbortSignal) => (await sendQuery(ResultBodyQuery, { id }, signal)).taskResult,
-    [id],
-  );
-  const { data, error } = useAnswer(ask);
+interface Props {
+  id: string;
+  /** What stands on the page already. */
+  said: string | null;
+  place?: LinePlace;
+}
+
+/** The whole result, asked for when it is opened: its texts, differences, items, arguments, and all of it as a tree. */
+export function ResultBody({ id, said, place }: Props) {
+  const t = useResultsText();
+  const { data, error } = useGraphql(ResultBodyQuery, { id });
   if (error !== null) return <Trouble error={error} />;
-  if (data === null) return <p className="muted">Loading…</p>;
+  if (data === null) return <Loading />;
+  if (data.taskResult === null) return <p className="muted">{t('gone')}</p>;
+  const { result, items } = data.taskResult;
   return (
     <div className="result-body">
-      {data.items.totalCount > 0 && <ResultItems id={id} first={data.items} />}
-      {data.result === null ? (
-        <p className="muted">Nothing is kept of this result.</p>
+      {items.totalCount > 0 && <ItemList id={id} first={items} />}
+      {result === null ? (
+        <p className="muted">{t('nothing')}</p>
       ) : (
-        <JsonText value={data.result} said={said ?? null} />
+        <ResultContents value={result} said={said} place={place} />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ResultOf, VariablesOf } from 'gql.tada';
+import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.js';
 
 export const ResultFields = graphql(`
@@ -16,6 +16,7 @@ export const ResultFields = graphql(`
     itemCount
     message
     task {
+      seq
       name
       action
       role
@@ -27,33 +28,93 @@ export const ResultFields = graphql(`
   }
 `);
 
-export const ResultPageFields = graphql(
+/** What makes a failure understood: its item, its standard error, what ran before it, and whether it is known. */
+export const FailureFields = graphql(
   `
-    fragment ResultPageFields on TaskResultConnection {
-      totalCount
-      pageInfo {
-        endCursor
-        hasNextPage
-      }
-      nodes {
-        ...ResultFields
+    fragment FailureFields on TaskResult {
+      ...ResultFields
+      failure {
+        rc
+        stderr
+        item
+        failedItems
+        previousTask {
+          seq
+          name
+        }
+        group {
+          fingerprint
+          state
+          title
+          runCount
+          firstSeenAt
+        }
       }
     }
   `,
   [ResultFields],
 );
 
-export const ResultsOfRunQuery = graphql(
+export const FailuresOfRunQuery = graphql(
   `
-    query ResultsOfRun($run: ID!, $after: String, $filter: TaskResultFilter) {
+    query FailuresOfRun($run: ID!, $after: String, $filter: TaskResultFilter) {
       run(id: $run) {
-        results(first: 100, after: $after, filter: $filter) {
-          ...ResultPageFields
+        results(first: 20, after: $after, filter: $filter) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...FailureFields
+          }
         }
       }
     }
   `,
-  [ResultPageFields],
+  [FailureFields],
+);
+
+export const ResultsOfTasksQuery = graphql(`
+  query ResultsOfTasks($run: ID!, $after: String, $filter: TaskResultFilter) {
+    run(id: $run) {
+      results(first: 100, after: $after, filter: $filter) {
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          id
+          seq
+          status
+          hostName
+          duration
+          occurredAt
+          itemCount
+          message
+          task {
+            seq
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const OpenedResultQuery = graphql(
+  `
+    query OpenedResult($run: ID!, $filter: TaskResultFilter) {
+      run(id: $run) {
+        name
+        results(first: 10, filter: $filter) {
+          nodes {
+            ...FailureFields
+          }
+        }
+      }
+    }
+  `,
+  [FailureFields],
 );
 
 export const ResultBodyQuery = graphql(`
@@ -78,8 +139,8 @@ export const ResultBodyQuery = graphql(`
 `);
 
 export type ListedResult = ResultOf<typeof ResultFields>;
-export type ResultBodyData = NonNullable<ResultOf<typeof ResultBodyQuery>['taskResult']>;
-export type ResultFilter = NonNullable<VariablesOf<typeof ResultsOfRunQuery>['filter']>;
-export type ResultStatus = ListedResult['status'];
+export type FailedResult = ResultOf<typeof FailureFields>;
+export type RowResult = NonNullable<ResultOf<typeof ResultsOfTasksQuery>['run']>['results']['nodes'][number];
+export type ResultItems = NonNullable<ResultOf<typeof ResultBodyQuery>['taskResult']>['items'];
 
 export const keyOfResult = ({ id }: { id: string }): string => id;

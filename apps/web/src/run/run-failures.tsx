@@ -1,41 +1,56 @@
 import { useState } from 'react';
+import { sendQuery } from '../graphql/send-query.js';
+import type { VariablesOf } from 'gql.tada';
 import { Trouble } from '../navigation/trouble.js';
+import { usePages, type Paged } from '../paging/use-pages.js';
 import { FailureList } from '../results/failure-list.js';
-import type { ResultFilter } from '../results/results.query.js';
-import { useResultsOfRun } from '../results/use-results-of-run.js';
+import { FailuresOfRunQuery, keyOfResult, type FailedResult } from '../results/results.query.js';
+import { useFormat } from '../time/format.js';
+import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 
-const REAL: ResultFilter = { status: ['failed', 'unreachable'], ignored: false, rescued: false };
-const IGNORED: ResultFilter = { ignored: true };
-const RESCUED: ResultFilter = { rescued: true, ignored: false };
+type Filter = NonNullable<VariablesOf<typeof FailuresOfRunQuery>['filter']>;
+
+const REAL: Filter = { status: ['failed', 'unreachable'], ignored: false, rescued: false };
+const IGNORED: Filter = { ignored: true };
+const RESCUED: Filter = { rescued: true, ignored: false };
+
+interface Props {
+  run: ShownRun;
+  everyMs: number;
+}
 
 /** What failed, open; then, closed, what Ansible was told to forgive. */
-export function RunFailures({ run, everyMs }: { run: ShownRun; everyMs: number }) {
+export function RunFailures({ run, everyMs }: Props) {
+  const t = useRunText();
+  const format = useFormat();
   const { ignored, rescued, failed, unreachable } = run.resultCounts;
-  const paged = useResultsOfRun(run.uuid, REAL, everyMs);
+  const paged = useFailures(run.uuid, REAL, everyMs);
   const found = paged.list?.totalCount ?? 0;
   if (failed + unreachable === 0) {
-    return run.status === 'completed' ? <p className="notice notice-good">Nothing failed.</p> : null;
+    return run.status === 'completed' ? <p className="notice notice-good">{t('nothingFailed')}</p> : null;
   }
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">
-        {found > 0 || paged.list === null ? 'Failures' : 'No failures that count'}
-        {found > 0 && <span className="muted numbers"> {found.toLocaleString('en')}</span>}
+        {found > 0 || paged.list === null ? t('failures') : t('noFailures')}
+        {found > 0 && <span className="muted numbers"> {format.number(found)}</span>}
       </h2>
       <Trouble error={paged.error} />
-      <FailureList paged={paged} />
-      {ignored > 0 && <Forgiven run={run} title={`Ignored (${ignored})`} filter={IGNORED} everyMs={everyMs} />}
-      {rescued > 0 && <Forgiven run={run} title={`Rescued (${rescued})`} filter={RESCUED} everyMs={everyMs} />}
+      <FailureList paged={paged} runOf={() => run} opened={1} />
+      {ignored > 0 && (
+        <Forgiven run={run} title={t('ignored', { count: ignored })} filter={IGNORED} everyMs={everyMs} />
+      )}
+      {rescued > 0 && (
+        <Forgiven run={run} title={t('rescued', { count: rescued })} filter={RESCUED} everyMs={everyMs} />
+      )}
     </section>
   );
 }
 
-interface ForgivenProps {
-  run: ShownRun;
+interface ForgivenProps extends Props {
   title: string;
-  filter: ResultFilter;
-  everyMs: number;
+  filter: Filter;
 }
 
 function Forgiven({ run, title, filter, everyMs }: ForgivenProps) {
@@ -49,11 +64,27 @@ function Forgiven({ run, title, filter, everyMs }: ForgivenProps) {
 }
 
 function ForgivenList({ run, filter, everyMs }: Omit<ForgivenProps, 'title'>) {
-  const paged = useResultsOfRun(run.uuid, filter, everyMs);
+  const paged = useFailures(run.uuid, filter, everyMs);
   return (
     <>
       <Trouble error={paged.error} />
-      <FailureList paged={paged} />
+      <FailureList paged={paged} runOf={() => run} />
     </>
   );
+}
+
+/** In the order in which they happened. */
+function useFailures(run: string, filter: Filter, everyMs: number): Paged<FailedResult> {
+  const t = useRunText();
+  return usePages<FailedResult>({
+    key: ['FailuresOfRun', run, filter],
+    ask: async (after, signal) => {
+      const answer = await sendQuery(FailuresOfRunQuery, { run, after, filter }, signal);
+      if (answer.run === null) throw new Error(t('gone'));
+      return answer.run.results;
+    },
+    everyMs,
+    at: 'tail',
+    keyOf: keyOfResult,
+  });
 }

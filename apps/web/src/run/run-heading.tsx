@@ -1,31 +1,68 @@
+import { Link } from '@tanstack/react-router';
 import { StatusBadge } from '../counts/status-badge.js';
+import { writeTerm } from '../filters/filter-text.js';
 import { CheckMark, Labels, RunUser } from '../runs/run-cells.js';
-import { formatDuration } from '../time/duration.js';
+import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
+import { RunActions } from './run-actions.js';
+import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 
 export function RunHeading({ run }: { run: ShownRun }) {
+  const t = useRunText();
+  const format = useFormat();
+  const user = run.sudoUser ?? run.user;
+  const { action = null, environment = null, operator = null } = run.origin ?? {};
+  const duration = format.duration(run.duration);
+  const found: [string, string | null][] = [
+    ['action', action],
+    ...run.services.map((service): [string, string] => ['service', service]),
+    ...run.releases.map((release): [string, string] => ['release', release]),
+    ['environment', environment],
+  ];
   return (
     <header className="run-heading">
-      <h1>
-        {run.name ?? 'Playbook not known yet'} <StatusBadge status={run.status} />
+      <div className="title-row">
+        <h1>{run.name ?? t('unnamed')}</h1>
+        <StatusBadge status={run.status} />
         {run.checkMode === true && <CheckMark />}
-      </h1>
+        <RunActions run={run} />
+      </div>
       <p>
-        <Moment at={run.startedAt} age /> ·{' '}
+        <Moment at={run.startedAt} />
         <span className="numbers">
-          {run.status === 'running' ? 'running for ' : 'took '}
-          {formatDuration(run.duration)}
+          {run.status === 'running' ? t('runningFor', { duration }) : t('took', { duration })}
         </span>
-        {(run.sudoUser ?? run.user) !== null && (
-          <>
-            {' '}
-            · by <RunUser run={run} />
-          </>
+        {operator !== null && <span>{t('by', { name: operator })}</span>}
+        {user !== null && user !== operator && <RunUser run={run} />}
+        {run.controller !== null && <span>{t('on', { name: run.controller })}</span>}
+        {found.map(
+          ([key, value]) =>
+            value !== null && (
+              <Link key={`${key} ${value}`} className="tag" to="/runs" search={{ q: writeTerm({ key, value }) }}>
+                {value}
+              </Link>
+            ),
         )}
-        {run.controller !== null && ` · on ${run.controller}`}
+        <Labels labels={run.labels} />
       </p>
-      <Labels labels={run.labels} />
+      {run.progress !== null && <Progress progress={run.progress} />}
     </header>
+  );
+}
+
+function Progress({ progress }: { progress: NonNullable<ShownRun['progress']> }) {
+  const t = useRunText();
+  const format = useFormat();
+  const told = t('progress', {
+    part: format.percent(progress.part),
+    results: progress.expectedResults,
+    duration: format.duration(progress.expectedDuration),
+  });
+  return (
+    <p className="run-progress">
+      <progress value={progress.part} max={1} aria-label={t('progressTitle')} />
+      <span className="muted">{told}</span>
+    </p>
   );
 }

@@ -1,22 +1,27 @@
+import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 
 /** What the reader must know before believing the rest. */
 export function RunNotices({ run }: { run: ShownRun }) {
+  const t = useRunText();
   const missing = run.missingEvents.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const ranges = run.missingEvents.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  const { lost, rejected, spooled } = run.reporter ?? {};
+  const warnings = [
+    run.status === 'interrupted' &&
+      (run.interruptedReason === null ? t('interrupted') : t('interruptedWhy', { reason: run.interruptedReason })),
+    missing > 0 && t('missing', { count: missing, ranges }),
+    lost != null && lost > 0 && t('lost', { count: lost }),
+    rejected != null && rejected > 0 && t('rejected', { count: rejected }),
+  ].filter((warning) => warning !== false);
   return (
     <>
-      {run.status === 'interrupted' && (
-        <p className="notice notice-warn">
-          This run was broken off{run.interruptedReason === null ? '.' : `: ${run.interruptedReason}`}
+      {warnings.map((warning) => (
+        <p key={warning} className="notice notice-warn">
+          {warning}
         </p>
-      )}
-      {missing > 0 && (
-        <p className="notice notice-warn">
-          {missing.toLocaleString('en')} {missing === 1 ? 'event is' : 'events are'} missing from the record (number{' '}
-          {run.missingEvents.map(({ from, to }) => (from === to ? from : `${from}–${to}`)).join(', ')}): what is shown
-          here is not everything that happened.
-        </p>
-      )}
+      ))}
+      {spooled != null && spooled > 0 && <p className="notice notice-info">{t('spooled', { count: spooled })}</p>}
     </>
   );
 }

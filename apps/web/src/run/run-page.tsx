@@ -1,63 +1,110 @@
-import { useCallback, useState } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ResultOf } from 'gql.tada';
+import { lazy, Suspense } from 'react';
 import { CountList } from '../counts/count-list.js';
-import { sendQuery } from '../graphql/send-query.js';
-import { useAnswer } from '../graphql/use-answer.js';
-import { useTitle } from '../navigation/page-frame.js';
-import { hashOf } from '../navigation/route.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { PACE } from '../live/pace.js';
+import { HeatMap } from '../matrix/heat-map.js';
+import { useMatrix } from '../matrix/use-matrix.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { RunFacts } from './run-facts.js';
+import { useTitle } from '../navigation/use-title.js';
+import { ResultPanel } from '../results/result-panel.js';
+import { ResultsList } from '../results/results-list.js';
+import { RunAbout } from './run-about.js';
+import './run.css';
 import { RunFailures } from './run-failures.js';
 import { RunHeading } from './run-heading.js';
+import { useRunText } from './run.messages.js';
 import { RunNotices } from './run-notices.js';
-import { RunQuery } from './run.query.js';
+import { RunQuery, type ShownRun } from './run.query.js';
 import { RunRecap } from './run-recap.js';
-import { RunResults } from './run-results.js';
-import './run.css';
 
-const RUNNING_MS = 3_000;
-/** An ended run changes only when spooled events arrive late. */
-const ENDED_MS = 30_000;
+const route = getRouteApi('/runs/$uuid');
+const Timeline = lazy(async () => ({ default: (await import('../timeline/timeline.js')).Timeline }));
 
-export function RunPage({ uuid, query }: { uuid: string; query: URLSearchParams }) {
-  const [everyMs, setEveryMs] = useState(RUNNING_MS);
-  const ask = useCallback(
-    async (signal: AbortSignal) => {
-      const { run } = await sendQuery(RunQuery, { uuid }, signal);
-      setEveryMs(run === null || run.status === 'running' ? RUNNING_MS : ENDED_MS);
-      return { run };
-    },
-    [uuid],
-  );
-  const { data, error } = useAnswer(ask, everyMs);
+const VIEWS = ['matrix', 'results', 'timeline', 'hosts', 'about'] as const;
+type View = (typeof VIEWS)[number];
+
+export function RunPage() {
+  const t = useRunText();
+  const { uuid } = route.useParams();
+  const { data, error } = useGraphql(RunQuery, { uuid }, { everyMs: paceOf });
   const run = data?.run ?? null;
-  useTitle(run?.name ?? 'Run');
-
+  useTitle(run?.name ?? t('run'));
   return (
     <>
       <p className="crumbs">
-        <a href={hashOf({ page: 'runs' })}>Runs</a>
+        <Link to="/runs">{t('runs')}</Link>
       </p>
       <Trouble error={error} />
-      {data === null && error === null && <p className="muted">Loading…</p>}
+      {data === null && error === null && <Loading />}
       {data !== null && run === null && (
         <>
-          <h1>This run is not known here</h1>
-          <p>
-            No run has the id <code>{uuid}</code>. It appears here when its first events arrive.
-          </p>
+          <h1>{t('unknown')}</h1>
+          <p>{t('unknownWhy', { uuid })}</p>
         </>
       )}
-      {run !== null && (
-        <>
-          <RunHeading run={run} />
-          <RunNotices run={run} />
-          <CountList counts={run.counts} />
-          <RunFailures run={run} everyMs={everyMs} />
-          <RunFacts run={run} />
-          <RunRecap uuid={uuid} everyMs={everyMs} />
-          <RunResults run={run} query={query} everyMs={everyMs} />
-        </>
+      {run !== null && <KnownRun run={run} everyMs={paceOf(data ?? undefined)} />}
+    </>
+  );
+}
+
+function KnownRun({ run, everyMs }: { run: ShownRun; everyMs: number }) {
+  const t = useRunText();
+  const search = route.useSearch();
+  const view: View = VIEWS.find((one) => one === search.view) ?? 'matrix';
+  return (
+    <>
+      <RunHeading run={run} />
+      <RunNotices run={run} />
+      <CountList counts={run.counts} />
+      <RunFailures run={run} everyMs={everyMs} />
+      <nav className="views" aria-label={t('views')}>
+        {VIEWS.map((one) => (
+          <Link
+            key={one}
+            to="/runs/$uuid"
+            params={{ uuid: run.uuid }}
+            search={{ view: one }}
+            replace
+            resetScroll={false}
+            className={one === view ? 'view view-current' : 'view'}
+            aria-current={one === view ? 'true' : undefined}
+          >
+            {t(`view.${one}`)}
+          </Link>
+        ))}
+      </nav>
+      <section aria-label={t(`view.${view}`)}>
+        {view === 'about' && <RunAbout run={run} />}
+        {view === 'hosts' && <RunRecap uuid={run.uuid} everyMs={everyMs} />}
+        {view !== 'about' && view !== 'hosts' && <MatrixViews run={run} view={view} everyMs={everyMs} />}
+      </section>
+      <ResultPanel />
+    </>
+  );
+}
+
+function MatrixViews({ run, view, everyMs }: { run: ShownRun; view: View; everyMs: number }) {
+  const moving = run.status === 'running';
+  const { matrix, error } = useMatrix(run.uuid, moving, everyMs);
+  if (matrix === null) return error === null ? <Loading /> : <Trouble error={error} />;
+  return (
+    <>
+      <Trouble error={error} />
+      {view === 'matrix' && <HeatMap matrix={matrix} />}
+      {view === 'results' && <ResultsList matrix={matrix} moving={moving} everyMs={everyMs} />}
+      {view === 'timeline' && (
+        <Suspense fallback={<Loading />}>
+          <Timeline matrix={matrix} startedAt={run.startedAt} duration={run.duration} />
+        </Suspense>
       )}
     </>
   );
+}
+
+/** A run that is not known yet may begin any moment. */
+function paceOf(answer: ResultOf<typeof RunQuery> | undefined): number {
+  return answer?.run == null || answer.run.status === 'running' ? PACE.moving : PACE.settled;
 }

@@ -1,60 +1,67 @@
-import { useCallback } from 'react';
-import { CountCells, CountHeaders } from '../counts/count-cells.js';
-import { outcomeOf } from '../counts/recap-counts.js';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { countColumns } from '../counts/count-columns.js';
+import { OUTCOME_RANKS, outcomeOf } from '../counts/recap-counts.js';
 import { StatusBadge } from '../counts/status-badge.js';
 import { sendQuery } from '../graphql/send-query.js';
-import { hashOf } from '../navigation/route.js';
+import type { Translate } from '../i18n/i18n.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { MoreButton } from '../paging/more-button.js';
-import { usePages, type AskPage } from '../paging/use-pages.js';
+import { usePages } from '../paging/use-pages.js';
+import { DataTable, type Column } from '../table/data-table.js';
+import { useRunText } from './run.messages.js';
 import { RunRecapQuery, type RecapRow } from './run.query.js';
 
 const keyOf = ({ host }: RecapRow) => host.name;
 
 /** Ansible's PLAY RECAP. */
 export function RunRecap({ uuid, everyMs }: { uuid: string; everyMs: number }) {
-  const ask: AskPage<RecapRow> = useCallback(
-    async (after, signal) => {
+  const t = useRunText();
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const paged = usePages<RecapRow>({
+    key: ['RunRecap', uuid],
+    ask: async (after, signal) => {
       const { run } = await sendQuery(RunRecapQuery, { uuid, after }, signal);
-      if (run === null) throw new Error('This run is not known here any more.');
+      if (run === null) throw new Error(t('gone'));
       return run.recap;
     },
-    [uuid],
-  );
-  const paged = usePages(ask, { everyMs, at: 'head', keyOf });
-  if (paged.list?.nodes.length === 0) return null;
+    everyMs,
+    at: 'head',
+    keyOf,
+  });
   return (
-    <section aria-labelledby="recap">
-      <h2 id="recap">
-        Hosts
-        {paged.list !== null && <span className="muted numbers"> {paged.list.totalCount.toLocaleString('en')}</span>}
-      </h2>
+    <>
       <Trouble error={paged.error} />
-      <div className="panel scroll">
-        <table className="cards">
-          <thead>
-            <tr>
-              <th scope="col">Outcome</th>
-              <th scope="col">Host</th>
-              <CountHeaders />
-            </tr>
-          </thead>
-          <tbody>
-            {paged.list?.nodes.map(({ host, counts }) => (
-              <tr key={host.name}>
-                <td>
-                  <StatusBadge status={outcomeOf(counts)} />
-                </td>
-                <th scope="row">
-                  <a href={hashOf({ page: 'host', name: host.name })}>{host.name}</a>
-                </th>
-                <CountCells counts={counts} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <MoreButton paged={paged} of="hosts" />
-    </section>
+      {paged.list === null ? (
+        <Loading />
+      ) : (
+        <DataTable columns={columns} rows={paged.list.nodes} keyOf={keyOf} caption={t('recap')} />
+      )}
+      <MoreButton paged={paged} />
+    </>
   );
+}
+
+function columnsOf(t: Translate<'outcome' | 'host'>): Column<RecapRow>[] {
+  return [
+    {
+      id: 'outcome',
+      title: t('outcome'),
+      sortBy: ({ counts }) => OUTCOME_RANKS[outcomeOf(counts)],
+      cell: ({ counts }) => <StatusBadge status={outcomeOf(counts)} />,
+    },
+    {
+      id: 'host',
+      title: t('host'),
+      header: true,
+      sortBy: ({ host }) => host.name,
+      cell: ({ host }) => (
+        <Link to="/hosts/$name" params={{ name: host.name }} data-stop="row">
+          {host.name}
+        </Link>
+      ),
+    },
+    ...countColumns<RecapRow>(({ counts }) => counts, true),
+  ];
 }

@@ -37,6 +37,24 @@ export const RunQuery = graphql(
         skipTags
         inventory
         forks
+        arguments
+        customStats
+        services
+        releases
+        origin {
+          action
+          environment
+          operator
+          configurationCommit
+        }
+        progress {
+          part
+          expectedResults
+          expectedDuration
+          similarRun {
+            uuid
+          }
+        }
         configurationRepository {
           ...RepositoryFacts
         }
@@ -54,6 +72,7 @@ export const RunQuery = graphql(
           lost
           rejected
           hookSeconds
+          bytes
         }
         reporterVersion
         missingEvents {

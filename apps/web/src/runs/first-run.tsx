@@ -1,37 +1,54 @@
+import { CopyButton } from '../clipboard/copy-button.js';
 import { Trouble } from '../navigation/trouble.js';
+import { tokenNow } from '../session/token.js';
 import './first-run.css';
+import { useFirstRunText } from './first-run.messages.js';
 
 /** Shown until the first run arrives: how a control host reports to this server. */
 export function FirstRun({ error }: { error: string | null }) {
+  const t = useFirstRunText();
   const server = new URL('.', document.baseURI).href.replace(/\/$/, '');
   const collection = `${server}/downloads/${__COLLECTION_FILE__}`;
   return (
     <>
-      <h1 className="waiting" role="status">
-        Waiting for the first run
-      </h1>
+      <div role="status">
+        <h1 className="waiting">{t('title')}</h1>
+      </div>
       <Trouble error={error} />
       <ol className="steps panel">
         <li>
           <p>
-            On the machine that runs Ansible, install the callback plugin (
-            <a href={collection}>{__COLLECTION_FILE__}</a>):
+            {t('install')} (<a href={collection}>{t('download', { file: __COLLECTION_FILE__ })}</a>)
           </p>
-          <pre>ansible-galaxy collection install {collection}</pre>
+          <Snippet text={`ansible-galaxy collection install ${collection}`} />
         </li>
         <li>
-          <p>
-            Put this into its <code>ansible.cfg</code>. The token file holds the same token that you signed in with, or
-            another one with the ingest scope:
-          </p>
-          <pre>{ansibleCfg(server)}</pre>
+          <p>{t('configure')}</p>
+          <Snippet text={tokenCommand(tokenNow() ?? '')} shown={tokenCommand('••••••••')} />
+          <Snippet text={ansibleCfg(server)} />
         </li>
         <li>
-          <p>Run any playbook. It appears here by itself.</p>
+          <p>{t('run')}</p>
         </li>
       </ol>
     </>
   );
+}
+
+/** `shown` stands in for a text that nobody should read over a shoulder. */
+function Snippet({ text, shown = text }: { text: string; shown?: string }) {
+  return (
+    <div className="snippet">
+      <pre tabIndex={0}>{shown}</pre>
+      <CopyButton text={text} />
+    </div>
+  );
+}
+
+const TOKEN_FILE = '~/.ansible/playledger-token';
+
+function tokenCommand(token: string): string {
+  return `(umask 077; mkdir -p ~/.ansible; printf %s '${token}' > ${TOKEN_FILE})`;
 }
 
 function ansibleCfg(server: string): string {
@@ -41,6 +58,6 @@ function ansibleCfg(server: string): string {
     '',
     '[callback_playledger]',
     `url = ${server}`,
-    'token_file = /path/to/admin-token',
+    `token_file = ${TOKEN_FILE}`,
   ].join('\n');
 }

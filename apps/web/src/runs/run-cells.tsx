@@ -1,54 +1,77 @@
-import { hashOf } from '../navigation/route.js';
+import { Link } from '@tanstack/react-router';
+import { writeTerm } from '../filters/filter-text.js';
+import { useFormat } from '../time/format.js';
+import './run-cells.css';
+import { useRunsText } from './runs.messages.js';
 
 interface Named {
+  uuid: string;
   name: string | null;
   playbookPath: string | null;
   checkMode: boolean | null;
 }
 
 /** The playbook's name, its path as title, and whether the run only predicted. */
-export function Playbook({ run, href }: { run: Named; href: string }) {
+export function Playbook({ run }: { run: Named }) {
+  const t = useRunsText();
   return (
     <span className="playbook-cell">
-      <a href={href} title={run.playbookPath ?? undefined} className="playbook">
-        {run.name ?? run.playbookPath ?? 'Playbook not known yet'}
-      </a>
+      <Link
+        to="/runs/$uuid"
+        params={{ uuid: run.uuid }}
+        title={run.playbookPath ?? undefined}
+        className="playbook"
+        data-stop="row"
+      >
+        {run.name ?? run.playbookPath ?? t('unnamed')}
+      </Link>
       {run.checkMode === true && <CheckMark />}
     </span>
   );
 }
 
 export function CheckMark() {
+  const t = useRunsText();
   return (
-    <span className="tag tag-check" title="Check mode: nothing was changed">
-      check mode
+    <span className="tag tag-check" title={t('checkMeaning')}>
+      {t('check')}
     </span>
   );
 }
 
-/** The person behind sudo stands over the user that they became. */
+/** The person behind sudo stands before the user that they became. */
 export function RunUser({ run }: { run: { user: string | null; sudoUser: string | null } }) {
+  const t = useRunsText();
   if (run.sudoUser === null || run.sudoUser === run.user) return run.user;
   if (run.user === null) return run.sudoUser;
   return (
     <>
-      {run.sudoUser} <span className="muted">as {run.user}</span>
+      {run.sudoUser} <span className="muted">{t('sudo', { user: run.user })}</span>
     </>
   );
 }
 
 /** Each leads to the runs with the same label. */
 export function Labels({ labels }: { labels: string[] | null }) {
+  const t = useRunsText();
   if (labels === null || labels.length === 0) return null;
   return (
-    <ul className="labels" aria-label="Labels">
+    <ul className="labels" aria-label={t('labels')}>
       {labels.map((label) => (
         <li key={label}>
-          <a className="tag" href={hashOf({ page: 'runs' }, new URLSearchParams({ label }))}>
+          <Link className="tag" to="/runs" search={{ q: writeTerm({ key: 'label', value: label }) }}>
             {label}
-          </a>
+          </Link>
         </li>
       ))}
     </ul>
   );
+}
+
+/** How far a running run is, by the last one like it. */
+export function RunProgressBar({ part }: { part: number }) {
+  const t = useRunsText();
+  const format = useFormat();
+  const told = t('progress', { part: format.percent(part) });
+  return <progress className="row-progress" value={part} max={1} title={told} aria-label={told} />;
 }

@@ -1,60 +1,66 @@
 import type { VariablesOf } from 'gql.tada';
+import type { FilterField } from '../filters/filter-field.js';
+import { parseFilterText, readMoment, valuesOf } from '../filters/filter-text.js';
+import type { Translate } from '../i18n/i18n.js';
 import type { RunsQuery } from './runs.query.js';
 
 export const RUN_STATUSES = ['running', 'failed', 'interrupted', 'completed'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
+const PERIODS = ['1h', '24h', '7d', '30d'];
+const TEXT_KEYS = [
+  'service',
+  'host',
+  'action',
+  'release',
+  'environment',
+  'operator',
+  'name',
+  'user',
+  'controller',
+  'label',
+] as const;
+export type TextKey = (typeof TEXT_KEYS)[number];
 
-/** Names of the filter's text fields, in the URL and in the API. */
-export const TEXT_FIELDS = ['name', 'host', 'user', 'controller', 'label'] as const;
-export type TextField = (typeof TEXT_FIELDS)[number];
-
-export const PERIODS = { '1h': 3_600, '24h': 86_400, '7d': 7 * 86_400, '30d': 30 * 86_400 } as const;
-export type Period = keyof typeof PERIODS;
-
-/** What the URL of the runs page asks for. */
-export interface RunFilter extends Partial<Record<TextField, string>> {
-  status: RunStatus[];
-  /** `only` check mode, or `without` it. */
-  check?: 'only' | 'without';
-  since?: Period;
-}
+/** Values that the page has met, to suggest. */
+export type KnownValues = Partial<Record<TextKey, readonly string[]>>;
 
 type FilterVariable = NonNullable<VariablesOf<typeof RunsQuery>['filter']>;
+type FieldTitles = Translate<`filter.${TextKey | 'status' | 'check' | 'since' | 'until'}`>;
 
-/** What it does not know, it leaves out: an old or mistyped link still shows runs. */
-export function filterOf(query: URLSearchParams): RunFilter {
-  const asked = query.get('status')?.split(',') ?? [];
-  const filter: RunFilter = { status: RUN_STATUSES.filter((status) => asked.includes(status)) };
-  for (const field of TEXT_FIELDS) {
-    const text = query.get(field)?.trim();
-    if (text !== undefined && text !== '') filter[field] = text;
+/** What the filter bar of the runs understands. */
+export function runFilterFields(t: FieldTitles, known: KnownValues): FilterField[] {
+  return [
+    { key: 'status', title: t('filter.status'), kind: 'choice', values: RUN_STATUSES },
+    ...TEXT_KEYS.map((key): FilterField => ({
+      key,
+      title: t(`filter.${key}`),
+      kind: 'text',
+      values: known[key] ?? [],
+    })),
+    { key: 'check', title: t('filter.check'), kind: 'choice', values: ['yes', 'no'] },
+    { key: 'since', title: t('filter.since'), kind: 'moment', values: PERIODS },
+    { key: 'until', title: t('filter.until'), kind: 'moment', values: PERIODS },
+  ];
+}
+
+/** The filter in the words of the API. What is not understood is left out; the filter bar says so. */
+export function runFilterOf(text: string, now: Date): FilterVariable {
+  const { terms } = parseFilterText(text);
+  const last = (key: string) => valuesOf(terms, key).at(-1);
+  const moment = (key: string) => readMoment(last(key) ?? '', now)?.toISOString();
+  const words = terms.filter(({ key }) => key === null).map(({ value }) => value);
+  const filter: FilterVariable = {};
+  const status = RUN_STATUSES.filter((one) => valuesOf(terms, 'status').includes(one));
+  if (status.length > 0) filter.status = status;
+  for (const key of TEXT_KEYS) {
+    const value = last(key);
+    if (value !== undefined) filter[key] = value;
   }
-  const check = query.get('check');
-  if (check === 'only' || check === 'without') filter.check = check;
-  const since = query.get('since') ?? '';
-  if (Object.hasOwn(PERIODS, since)) filter.since = since as Period;
+  // A word alone is looked for in the playbook's name, as in ARA.
+  if (words.length > 0) filter.name ??= words.join(' ');
+  const check = last('check');
+  if (check === 'yes' || check === 'no') filter.checkMode = check === 'yes';
+  const [since, until] = [moment('since'), moment('until')];
+  if (since !== undefined) filter.since = since;
+  if (until !== undefined) filter.until = until;
   return filter;
-}
-
-export function queryOf({ status, check, since, ...texts }: RunFilter): URLSearchParams {
-  const query = new URLSearchParams();
-  if (status.length > 0) query.set('status', status.join(','));
-  for (const field of TEXT_FIELDS) if (texts[field]) query.set(field, texts[field]);
-  if (check !== undefined) query.set('check', check);
-  if (since !== undefined) query.set('since', since);
-  return query;
-}
-
-export function isEmpty(filter: RunFilter): boolean {
-  return queryOf(filter).size === 0;
-}
-
-/** The filter in the words of the API. */
-export function variableOf({ status, check, since, ...texts }: RunFilter, now: Date): FilterVariable {
-  return {
-    ...texts,
-    ...(status.length > 0 && { status }),
-    ...(check !== undefined && { checkMode: check === 'only' }),
-    ...(since !== undefined && { since: new Date(now.getTime() - PERIODS[since] * 1_000).toISOString() }),
-  };
 }

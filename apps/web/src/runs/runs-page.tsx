@@ -1,52 +1,90 @@
-import { useCallback } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { FilterBar } from '../filters/filter-bar.js';
+import { valuesOf, parseFilterText } from '../filters/filter-text.js';
 import { sendQuery } from '../graphql/send-query.js';
-import { useTitle } from '../navigation/page-frame.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { replaceLocation } from '../navigation/use-location.js';
+import { useTitle } from '../navigation/use-title.js';
 import { MoreButton } from '../paging/more-button.js';
-import { usePages, type AskPage } from '../paging/use-pages.js';
-import { FilterBar } from './filter-bar.js';
+import { usePages } from '../paging/use-pages.js';
+import { DataTable } from '../table/data-table.js';
+import { useFormat } from '../time/format.js';
+import { ColumnMenu } from './column-menu.js';
 import { FirstRun } from './first-run.js';
-import { filterOf, isEmpty, queryOf, variableOf, type RunFilter } from './run-filter.js';
-import { RunsQuery, type ListedRun } from './runs.query.js';
-import { RunsTable } from './runs-table.js';
+import { runFilterFields, runFilterOf } from './run-filter.js';
+import { knownValues } from './known-values.js';
+import { runsColumns, USUAL_COLUMNS } from './runs-columns.js';
+import { useRunsText } from './runs.messages.js';
+import { RunsQuery, SuggestedValuesQuery, type ListedRun } from './runs.query.js';
+import { ViewMenu } from './view-menu.js';
 
-const REFRESH_MS = 3_000;
+const route = getRouteApi('/runs');
 const keyOf = ({ uuid }: ListedRun) => uuid;
 
-export function RunsPage({ query }: { query: URLSearchParams }) {
-  useTitle('Runs');
-  const filter = filterOf(query);
-  const asked = queryOf(filter).toString();
-  const ask: AskPage<ListedRun> = useCallback(
-    async (after, signal) => {
-      const variable = variableOf(filterOf(new URLSearchParams(asked)), new Date());
-      return (await sendQuery(RunsQuery, { after, filter: variable }, signal)).runs;
-    },
-    [asked],
-  );
-  const paged = usePages(ask, { everyMs: REFRESH_MS, at: 'head', keyOf });
+export function RunsPage() {
+  const t = useRunsText();
+  const format = useFormat();
+  const { q = '', columns: asked } = route.useSearch();
+  const [typed, setTyped] = useState(q);
+  const navigate = route.useNavigate();
+  useTitle(t('title'));
+  const paged = usePages<ListedRun>({
+    key: ['Runs', q],
+    ask: async (after, signal) =>
+      (await sendQuery(RunsQuery, { after, filter: runFilterOf(q, new Date()) }, signal)).runs,
+    everyMs: PACE.moving,
+    at: 'head',
+    keyOf,
+  });
+  const columns = useMemo(() => runsColumns(t, format), [t, format]);
+  const shown = useMemo(() => asked?.split(',') ?? USUAL_COLUMNS, [asked]);
   const { list, error, stale } = paged;
-  const change = (next: RunFilter) => replaceLocation({ page: 'runs' }, queryOf(next));
+  const host = valuesOf(parseFilterText(typed).terms, 'host').at(-1) ?? null;
+  const { data: suggested } = useGraphql(SuggestedValuesQuery, { host }, { keep: true });
+  const fields = useMemo(() => {
+    const services = suggested?.services.nodes.map(({ name }) => name) ?? [];
+    const hosts = suggested?.hosts.nodes.map(({ name }) => name) ?? [];
+    return runFilterFields(t, knownValues(list?.nodes ?? [], services, hosts));
+  }, [t, list, suggested]);
 
-  if (list?.nodes.length === 0 && isEmpty(filter) && !stale) return <FirstRun error={error} />;
+  if (list?.nodes.length === 0 && q === '' && !stale) return <FirstRun error={error} />;
   return (
     <>
       <div className="title-row">
-        <h1>Runs</h1>
+        <h1>{t('title')}</h1>
         {list !== null && (
           <p className="total numbers" role="status">
-            {list.totalCount.toLocaleString('en')} {list.totalCount === 1 ? 'run' : 'runs'}
-            {!isEmpty(filter) && ' found'}
+            {t('total', { count: list.totalCount })}
           </p>
         )}
+        <FilterBar
+          fields={fields}
+          value={q}
+          hint={t('hint')}
+          onTyping={setTyped}
+          onChange={(text) => void navigate({ search: (search) => ({ ...search, q: text }) })}
+        />
+        <div className="tool-row">
+          <ViewMenu q={q} columns={asked ?? ''} />
+          <ColumnMenu
+            columns={columns}
+            shown={shown}
+            onChange={(next) =>
+              void navigate({ search: (search) => ({ ...search, columns: next.join(',') }), replace: true })
+            }
+          />
+        </div>
       </div>
-      <FilterBar filter={filter} onChange={change} />
       <Trouble error={error} />
-      {list === null && error === null && <p className="muted">Loading…</p>}
-      {list?.nodes.length === 0 && <p className="empty panel">No run matches this filter.</p>}
-      {list !== null && list.nodes.length > 0 && <RunsTable runs={list.nodes} stale={stale} />}
-      <MoreButton paged={paged} of="runs" />
+      {list === null && error === null && <Loading />}
+      {list?.nodes.length === 0 && <p className="empty panel">{t('none')}</p>}
+      {list !== null && list.nodes.length > 0 && (
+        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} shown={shown} stale={stale} />
+      )}
+      <MoreButton paged={paged} />
     </>
   );
 }

@@ -24,6 +24,34 @@ export const RunsQuery = graphql(
           user
           sudoUser
           labels
+          limit
+          tags
+          skipTags
+          inventory
+          forks
+          diffMode
+          extraVars
+          workingDirectory
+          pythonVersion
+          services
+          releases
+          hostCount
+          taskCount
+          origin {
+            action
+            environment
+            operator
+          }
+          progress {
+            part
+          }
+          resultCounts {
+            ok
+            changed
+            failed
+            unreachable
+            skipped
+          }
           counts {
             ...RecapCountsFields
           }
@@ -35,3 +63,19 @@ export const RunsQuery = graphql(
 );
 
 export type ListedRun = ResultOf<typeof RunsQuery>['runs']['nodes'][number];
+
+/** Services and hosts to suggest in the filter bar. */
+export const SuggestedValuesQuery = graphql(`
+  query SuggestedValues($host: String) {
+    services(first: 100) {
+      nodes {
+        name
+      }
+    }
+    hosts(first: 20, filter: { name: $host }) {
+      nodes {
+        name
+      }
+    }
+  }
+`);

@@ -1,8 +1,10 @@
 import { useState, type SyntheticEvent } from 'react';
 import './sign-in.css';
+import { useSessionText } from './session.messages.js';
 import { signIn } from './token.js';
 
 export function SignIn({ refusal }: { refusal: string | null }) {
+  const t = useSessionText();
   const [token, setToken] = useState('');
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -12,13 +14,13 @@ export function SignIn({ refusal }: { refusal: string | null }) {
     <main className="sign-in">
       <form className="panel" onSubmit={submit}>
         <h1>Playledger</h1>
-        <p className="muted">The ledger of your Ansible runs.</p>
+        <p className="muted">{t('claim')}</p>
         {refusal !== null && (
           <p className="notice notice-bad" role="alert">
             {refusal}
           </p>
         )}
-        <label htmlFor="token">Access token</label>
+        <label htmlFor="token">{t('token')}</label>
         <input
           id="token"
           name="token"
@@ -30,12 +32,9 @@ export function SignIn({ refusal }: { refusal: string | null }) {
           value={token}
           onChange={(event) => setToken(event.target.value)}
         />
-        <p className="hint">
-          The first one is in the file <code>admin-token</code> in the server’s data directory. It is kept in this tab
-          until you close it or forget it.
-        </p>
+        <p className="hint">{t('hint')}</p>
         <button type="submit" className="primary">
-          Sign in
+          {t('signIn')}
         </button>
       </form>
     </main>

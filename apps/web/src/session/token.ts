@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { queryClient } from '../graphql/query-client.js';
 
 export interface Session {
   token: string | null;
@@ -13,6 +14,7 @@ const listeners = new Set<() => void>();
 
 function change(next: Session): void {
   session = next;
+  queryClient.clear();
   if (next.token === null) sessionStorage.removeItem(KEY);
   else sessionStorage.setItem(KEY, next.token);
   for (const listener of listeners) listener();

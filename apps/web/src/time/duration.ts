@@ -1,8 +1,10 @@
 /** Seconds in the words of a person: 0.4 s, 12.3 s, 2 min 05 s, 1 h 02 min, 3 d 04 h. */
-export function formatDuration(seconds: number): string {
+export function formatDuration(seconds: number, language: string): string {
   const known = Math.max(0, seconds);
-  if (known < 0.05) return known === 0 ? '0 s' : '< 0.1 s';
-  if (known < 59.95) return `${known.toFixed(1)} s`;
+  const tenths = (value: number) =>
+    value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  if (known < 0.05) return known === 0 ? '0 s' : `< ${tenths(0.1)} s`;
+  if (known < 59.95) return `${tenths(known)} s`;
   const whole = Math.round(known);
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`;
   const minutes = Math.round(whole / 60);
@@ -11,18 +13,27 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
 }
 
-/** How long ago, in one unit. */
-export function formatAge(from: Date, now: Date): string {
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** The page's own idea of the time may be this old. */
+const TICK_SECONDS = 10;
+
+/** How long ago, in one unit. The controller's clock may be ahead of ours. */
+export function formatAge(from: Date, now: Date, words: Intl.RelativeTimeFormat): string {
   const seconds = (now.getTime() - from.getTime()) / 1_000;
-  if (seconds < 5) return seconds < -60 ? 'in the future' : 'just now';
-  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
-  return `${Math.floor(seconds / 86_400)} d ago`;
+  if (seconds < 5 && seconds > -TICK_SECONDS) return words.format(0, 'second');
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
+  return words.format(-Math.trunc(seconds / size), unit);
 }
 
-/** Date and time where the reader is, sortable by eye. */
-export function formatMoment(moment: Date): string {
+/** Date and time, sortable by eye. */
+export function formatMoment(moment: Date, clock: 'local' | 'utc'): string {
+  if (clock === 'utc') return moment.toISOString().slice(0, 19).replace('T', ' ');
   const date = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()].map(twoDigits).join('-');
   return `${date} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(twoDigits).join(':')}`;
 }

@@ -1,14 +1,18 @@
-import { formatAge, formatMoment } from './duration.js';
+import { usePreferences } from '../preferences/preferences.js';
+import { useFormat } from './format.js';
+import { useNow } from './now.js';
 
-/** A time of the API: local, with its age; UTC as the title. */
-export function Moment({ at, age = false }: { at: string; age?: boolean }) {
+/** A time of the API as the reader prefers it; the title tells it the other ways. */
+export function Moment({ at }: { at: string }) {
+  const { times, clock } = usePreferences();
+  const format = useFormat();
+  const now = useNow();
   const moment = new Date(at);
+  const date = format.moment(moment) + (clock === 'utc' ? ' UTC' : '');
+  const age = format.age(moment, now);
   return (
-    <>
-      <time dateTime={at} title={`${at} (UTC)`} className="numbers">
-        {formatMoment(moment)}
-      </time>
-      {age && <span className="age muted">{formatAge(moment, new Date())}</span>}
-    </>
+    <time dateTime={at} title={`${times === 'relative' ? date : age} (${at})`} className="moment numbers">
+      {times === 'relative' ? age : date}
+    </time>
   );
 }

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Sql } from '../relay/list-query.js';
+import type { SlowTask } from './slow-task.type.js';
+import type { SlowTaskFilter, SlowTasksArgs } from './slow-tasks.args.js';
+
+const CONDITIONS: Record<keyof SlowTaskFilter, string> = {
+  since: 'run.started_at >= ?',
+  until: 'run.started_at < ?',
+  service: `EXISTS (
+      SELECT FROM task_outcome
+      WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
+        = (task.run_id, ?, task.name, task.action)
+    )`,
+  environment: 'run_origin.environment = ?',
+  action: 'run_origin.action = ?',
+};
+
+/**
+ * How long the real runs of a period were at each task. Reads one row a task header and no result: run_started_at_id_idx
+ * finds the runs, task_pkey their tasks, in the order in which the next one is looked for.
+ */
+export function slowTasksQuery({ filter, orderBy, first }: SlowTasksArgs): Sql {
+  const values: unknown[] = [];
+  const conditionOf = (name: keyof SlowTaskFilter): string[] => {
+    const value = filter[name];
+    return value == null ? [] : [`AND ${CONDITIONS[name].replace('?', () => `$${values.push(value)}`)}`];
+  };
+  const ofRuns = (['since', 'until', 'environment', 'action'] as const).flatMap(conditionOf);
+  const ofTasks = conditionOf('service');
+  const text = `WITH header AS (
+  SELECT task.run_id, task.name, task.action, task.role, extract(epoch FROM
+    coalesce(lead(task.started_at) OVER (PARTITION BY task.run_id ORDER BY task.seq), run.finished_at, run.last_event_at)
+      - task.started_at
+  )::double precision AS seconds
+  FROM run
+  JOIN run_origin ON run_origin.run_id = run.id
+  JOIN task ON task.run_id = run.id
+  WHERE run.status <> 'running' AND NOT coalesce(run.check_mode, false)
+    ${ofRuns.join('\n    ')}
+), of_run AS (
+  SELECT task.run_id, task.name, task.action, task.role, sum(greatest(0, task.seconds)) AS seconds
+  FROM header AS task
+  WHERE true ${ofTasks.join('')}
+  GROUP BY task.run_id, task.name, task.action, task.role
+)
+SELECT of_run.name AS task, of_run.action AS module, of_run.role, count(*)::integer AS runs, sum(of_run.seconds) AS total,
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY of_run.seconds) AS median, max(of_run.seconds) AS longest,
+  (array_agg(of_run.run_id ORDER BY of_run.seconds DESC, of_run.run_id))[1] AS "longestRunUuid"
+FROM of_run
+GROUP BY of_run.name, of_run.action, of_run.role
+ORDER BY ${orderBy} DESC, task, module, of_run.role
+LIMIT $${values.push(first)}`;
+  return { text, values };
+}
+
+@Injectable()
+export class SlowTasksReadModel {
+  constructor(private readonly dataSource: DataSource) {}
+
+  list(args: SlowTasksArgs): Promise<SlowTask[]> {
+    const { text, values } = slowTasksQuery(args);
+    return this.dataSource.query<SlowTask[]>(text, values);
+  }
+}

@@ -1,0 +1,106 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { FilterBar } from '../filters/filter-bar.js';
+import { parseFilterText, withValues, writeTerms } from '../filters/filter-text.js';
+import { sendQuery } from '../graphql/send-query.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { useTitle } from '../navigation/use-title.js';
+import { MoreButton } from '../paging/more-button.js';
+import { usePages } from '../paging/use-pages.js';
+import { changeFilterFields, changeFilterOf } from './change-filter.js';
+import { ChangeList } from './change-list.js';
+import { ChangeSummary } from './change-summary.js';
+import './changes.css';
+import { useChangesText } from './changes.messages.js';
+import { ChangesQuery, type Change } from './changes.query.js';
+import { ExportButtons } from './export-buttons.js';
+
+const route = getRouteApi('/changes');
+const keyOf = ({ resultId }: Change) => resultId;
+
+/** Every change of a period: by whom, on which hosts and services, from which commit, with the diff. */
+export function ChangesPage() {
+  const t = useChangesText();
+  const { q = '', by, diffs, order } = route.useSearch();
+  const navigate = route.useNavigate();
+  useTitle(t('title'));
+  const orderBy = order === 'oldest' ? 'oldest' : 'newest';
+  const paged = usePages<Change>({
+    key: ['Changes', q, orderBy],
+    ask: async (after, signal) =>
+      (await sendQuery(ChangesQuery, { filter: changeFilterOf(q, new Date()), orderBy, first: 50, after }, signal))
+        .changes,
+    everyMs: PACE.calm,
+    at: orderBy === 'newest' ? 'head' : 'tail',
+    keyOf,
+  });
+  const fields = useMemo(() => changeFilterFields(t), [t]);
+  const { list, error, stale } = paged;
+  const open = diffs === 'open';
+  const narrow = (key: string, value: string) => {
+    const terms = withValues(parseFilterText(q).terms, key, []);
+    void navigate({ search: (now) => ({ ...now, q: writeTerms([...terms, { key, value }]) }) });
+  };
+  return (
+    <>
+      <div className="title-row">
+        <h1>{t('title')}</h1>
+        {list !== null && (
+          <p className="total numbers" role="status">
+            {t('total', { count: list.totalCount })}
+          </p>
+        )}
+        <FilterBar
+          fields={fields}
+          value={q}
+          hint={t('hint')}
+          onChange={(text) => void navigate({ search: (now) => ({ ...now, q: text }) })}
+        />
+      </div>
+      {/* On paper the filter is part of what the list says. */}
+      {q !== '' && <p className="print-only">{q}</p>}
+      <div className="changes-tools">
+        <nav className="choices" aria-label={t('order')}>
+          {(['newest', 'oldest'] as const).map((one) => (
+            <Link
+              key={one}
+              to="/changes"
+              search={(now) => ({ ...now, order: one })}
+              aria-current={one === orderBy ? 'true' : undefined}
+            >
+              {t(one)}
+            </Link>
+          ))}
+        </nav>
+        <button
+          type="button"
+          aria-pressed={open}
+          onClick={() => void navigate({ search: (now) => ({ ...now, diffs: open ? '' : 'open' }) })}
+        >
+          {t(open ? 'hideDiffs' : 'showDiffs')}
+        </button>
+        <ExportButtons filterText={q} />
+        <button type="button" onClick={() => window.print()}>
+          {t('print')}
+        </button>
+      </div>
+      <Trouble error={error} />
+      {list === null && error === null && <Loading />}
+      <ChangeSummary
+        filterText={q}
+        by={by}
+        onBy={(chosen) => void navigate({ search: (now) => ({ ...now, by: chosen }), replace: true })}
+        onNarrow={narrow}
+      />
+      {list?.nodes.length === 0 && <p className="empty panel">{t(q === '' ? 'noneYet' : 'none')}</p>}
+      {list !== null && list.nodes.length > 0 && (
+        <div className={stale ? 'stale' : undefined}>
+          <ChangeList changes={list.nodes} open={open} />
+        </div>
+      )}
+      <MoreButton paged={paged} />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMutation } from '@tanstack/react-query';
+import { sentenceOf } from '../graphql/use-graphql.js';
+import { Trouble } from '../navigation/trouble.js';
+import { changeFilterOf, exportParametersOf } from './change-filter.js';
+import { useChangesText } from './changes.messages.js';
+import { downloadExport } from './download-export.js';
+
+const FORMATS = [
+  ['CSV', 'changes.csv'],
+  ['JSON', 'changes.jsonl'],
+] as const;
+
+/** All changes that the filter finds as a file, however many. */
+export function ExportButtons({ filterText }: { filterText: string }) {
+  const t = useChangesText();
+  const download = useMutation({
+    mutationFn: (file: string) => downloadExport(file, exportParametersOf(changeFilterOf(filterText, new Date()))),
+  });
+  return (
+    <>
+      {FORMATS.map(([format, file]) => (
+        <button
+          key={file}
+          type="button"
+          title={t('exportAs', { format })}
+          disabled={download.isPending}
+          onClick={() => download.mutate(file)}
+        >
+          {download.isPending && download.variables === file ? t('exporting') : `${t('export')} ${format}`}
+        </button>
+      ))}
+      {download.error !== null && <Trouble error={sentenceOf(download.error)} />}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { StatusBadge } from '../counts/status-badge.js';
+import { sendQuery } from '../graphql/send-query.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { MoreButton } from '../paging/more-button.js';
+import { usePages } from '../paging/use-pages.js';
+import { Playbook } from '../runs/run-cells.js';
+import { useFormat } from '../time/format.js';
+import { Moment } from '../time/moment.js';
+import { ContainerList } from './container-list.js';
+import './deployments.css';
+import { useDeploymentsText } from './deployments.messages.js';
+import { HostDeploymentsQuery, type HostDeployment } from './deployments.query.js';
+
+const keyOf = ({ run, service, startedAt }: HostDeployment) => `${run?.uuid ?? startedAt} ${service}`;
+const NOTHING = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
+
+/** What was deployed on a host, newest first; of one service, or of all. */
+export function HostDeploymentList({ host, service }: { host: string; service: string | null }) {
+  const t = useDeploymentsText();
+  const paged = usePages<HostDeployment>({
+    key: ['HostDeployments', host, service],
+    ask: async (after, signal) =>
+      (await sendQuery(HostDeploymentsQuery, { host, service, after }, signal)).host?.deployments ?? NOTHING,
+    everyMs: PACE.calm,
+    at: 'head',
+    keyOf,
+  });
+  const { list, error, stale } = paged;
+  return (
+    <>
+      <Trouble error={error} />
+      {list === null && error === null && <Loading />}
+      {list?.nodes.length === 0 && <p className="muted">{t('none')}</p>}
+      <ol className={stale ? 'deployment-list stale' : 'deployment-list'} aria-label={t('title')}>
+        {list?.nodes.map((deployment) => (
+          <li key={keyOf(deployment)}>
+            <HostDeploymentCard deployment={deployment} named={service === null} />
+          </li>
+        ))}
+      </ol>
+      <MoreButton paged={paged} />
+    </>
+  );
+}
+
+function HostDeploymentCard({ deployment, named }: { deployment: HostDeployment; named: boolean }) {
+  const t = useDeploymentsText();
+  const format = useFormat();
+  const { service, action, release, imageTag, outcome, startedAt, duration, containers, run } = deployment;
+  return (
+    <article className="deployment">
+      <header>
+        <StatusBadge status={outcome} />
+        {named && <strong>{service}</strong>}
+        <strong>{action ?? t('unknownAction')}</strong>
+        {release !== null && <span>{release}</span>}
+        {imageTag !== null && <code className="tag">{imageTag}</code>}
+        {run !== null && <Playbook run={run} />}
+        <span className="muted deployment-when">
+          <Moment at={startedAt} /> · {format.duration(duration)}
+        </span>
+      </header>
+      <details>
+        <summary className="muted">{`${t('containers')}: ${format.number(containers.length)}`}</summary>
+        <ContainerList containers={containers} />
+      </details>
+    </article>
+  );
+}

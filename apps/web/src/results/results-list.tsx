@@ -1,0 +1,193 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { StatusBadge } from '../counts/status-badge.js';
+import { TypedField } from '../filters/typed-field.js';
+import type { Matrix } from '../matrix/matrix.query.js';
+import { OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { useFormat } from '../time/format.js';
+import { Moment } from '../time/moment.js';
+import { countOutcomes, resultRows } from './result-rows.js';
+import './results-list.css';
+import { useResultsListText } from './results-list.messages.js';
+import type { RowResult } from './results.query.js';
+import { keyOfCell, useSeenResults } from './use-seen-results.js';
+
+const ROW = 28;
+const HEADER = 32;
+const route = getRouteApi('/runs/$uuid');
+
+interface Props {
+  matrix: Matrix;
+  moving: boolean;
+  everyMs: number;
+}
+
+/** All results of a run, task by task as Ansible prints them; only the rows in sight are on the page. */
+export function ResultsList({ matrix, moving, everyMs }: Props) {
+  const t = useResultsListText();
+  const format = useFormat();
+  const { uuid } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const asked = search.status?.split(',') ?? [];
+  const outcomes = OUTCOMES.filter((one) => asked.includes(one));
+  const filter = { outcomes, host: search.on ?? '', text: search.text ?? '' };
+  const filterKey = JSON.stringify(filter);
+  const rows = useMemo(() => resultRows(matrix, JSON.parse(filterKey) as typeof filter), [matrix, filterKey]);
+  const counts = useMemo(() => countOutcomes(matrix), [matrix]);
+  const frame = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.tasks.length,
+    getScrollElement: () => frame.current,
+    estimateSize: (row) => (rows.hosts[row] === -1 ? HEADER : ROW),
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const seen = {
+    first: rows.tasks[items[0]?.index ?? 0] ?? 0,
+    last: rows.tasks[items.at(-1)?.index ?? 0] ?? 0,
+  };
+  const results = useSeenResults(uuid, matrix, seen, everyMs);
+  const tail = useTail(frame, virtual.getTotalSize(), moving);
+  // Rows have two heights: which one a place has depends on the filter.
+  useEffect(() => virtual.measure(), [virtual, rows]);
+
+  const change = (next: Partial<Record<'status' | 'on' | 'text', string>>) =>
+    void navigate({ search: (known) => ({ ...known, ...next }), replace: true, resetScroll: false });
+  const toggle = (one: Outcome) =>
+    change({ status: OUTCOMES.filter((o) => (o === one) !== outcomes.includes(o)).join(',') });
+
+  return (
+    <>
+      <search className="results-filter" aria-label={t('filter')}>
+        {OUTCOMES.filter((one) => counts.has(one)).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="toggle"
+            aria-pressed={outcomes.includes(one)}
+            onClick={() => toggle(one)}
+          >
+            {one} <span className="muted numbers">{format.number(counts.get(one) ?? 0)}</span>
+          </button>
+        ))}
+        <TypedField title={t('task')} hint={t('task')} value={filter.text} onChange={(text) => change({ text })} />
+        <TypedField title={t('host')} hint={t('host')} value={filter.host} onChange={(on) => change({ on })} />
+        <span className="muted numbers" role="status">
+          {t('total', { count: rows.results })}
+        </span>
+        {moving && (
+          <button type="button" className="toggle" aria-pressed={tail.follows} onClick={tail.toggle}>
+            {tail.follows ? t('following') : t('follow')}
+          </button>
+        )}
+      </search>
+      <div
+        className="panel results-frame"
+        style={{ height: `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
+        ref={frame}
+        tabIndex={0}
+        role="region"
+        aria-label={t('title')}
+        onScroll={tail.onScroll}
+      >
+        <div className="results-rows" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const task = matrix.tasks[rows.tasks[index] ?? -1];
+            const host = rows.hosts[index] ?? -1;
+            if (task === undefined) return null;
+            if (host === -1) {
+              return (
+                <div key={task.seq} className="task-row" style={{ top: start, height: HEADER }}>
+                  <strong>{task.name}</strong>
+                  <span className="muted">{task.action}</span>
+                  <span className="muted task-row-time">
+                    <Moment at={task.startedAt} />
+                  </span>
+                </div>
+              );
+            }
+            const name = matrix.hostNames[host] ?? '';
+            return (
+              <ResultRow
+                key={keyOfCell(task.seq, name)}
+                task={task.seq}
+                host={name}
+                outcome={outcomeOfSign(task.cells[host]) ?? 'ok'}
+                result={results.get(keyOfCell(task.seq, name))}
+                top={start}
+                opened={search.task === String(task.seq) && search.host === name}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface RowProps {
+  task: number;
+  host: string;
+  outcome: Outcome;
+  /** undefined until it has come. */
+  result: RowResult | undefined;
+  top: number;
+  opened: boolean;
+}
+
+function ResultRow({ task, host, outcome, result, top, opened }: RowProps) {
+  const t = useResultsListText();
+  const format = useFormat();
+  const navigate = route.useNavigate();
+  const open = () =>
+    void navigate({
+      search: (search) => ({ ...search, line: undefined, task: String(task), host }),
+      replace: true,
+      resetScroll: false,
+    });
+  const bad = outcome === 'failed' || outcome === 'unreachable';
+  return (
+    <button
+      type="button"
+      className={opened ? 'result-row result-row-opened' : 'result-row'}
+      style={{ top, height: ROW }}
+      data-stop={bad ? 'failure' : 'row'}
+      onClick={open}
+    >
+      <StatusBadge status={outcome} />
+      <span className="result-host">{host}</span>
+      <span className="result-message muted">{result?.message ?? ''}</span>
+      <span className="result-items muted">
+        {result?.itemCount == null ? '' : t('items', { count: result.itemCount })}
+      </span>
+      <span className="result-duration muted numbers">
+        {result?.duration == null ? '' : format.duration(result.duration)}
+      </span>
+    </button>
+  );
+}
+
+const NEAR_END = 40;
+
+/** Keeps the end of a growing list in sight, until somebody scrolls up; scrolling back to the end goes on. */
+function useTail(frame: React.RefObject<HTMLElement | null>, size: number, moving: boolean) {
+  const [follows, setFollows] = useState(true);
+  useEffect(() => {
+    const { current } = frame;
+    if (moving && follows && current !== null) current.scrollTop = current.scrollHeight;
+  }, [frame, size, moving, follows]);
+  const isAtEnd = () => {
+    const { current } = frame;
+    return current === null || current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END;
+  };
+  const top = useRef(0);
+  const onScroll = () => {
+    const now = frame.current?.scrollTop ?? 0;
+    if (now < top.current && !isAtEnd()) setFollows(false);
+    else if (isAtEnd()) setFollows(true);
+    top.current = now;
+  };
+  return { follows, onScroll, toggle: () => setFollows(!follows) };
+}

@@ -1,0 +1,20 @@
+import { messages } from '../i18n/i18n.js';
+
+export const useFirstRunText = messages('firstRun', {
+  en: {
+    title: 'Waiting for the first event',
+    install: 'On the machine that runs Ansible, install the callback plugin:',
+    download: 'or download {{file}}',
+    configure:
+      'Put this into its ansible.cfg, and the token into the file that it names: the one that you signed in with, or another one with the ingest scope.',
+    run: 'Run any playbook. It appears here by itself.',
+  },
+  de: {
+    title: 'Wartet auf das erste Ereignis',
+    install: 'Auf der Maschine, die Ansible ausführt, das Callback-Plugin installieren:',
+    download: 'oder {{file}} herunterladen',
+    configure:
+      'Dies in ihre ansible.cfg schreiben, und das Token in die Datei, die darin steht: das, mit dem Sie angemeldet sind, oder ein anderes, das Ereignisse senden darf (ingest).',
+    run: 'Ein beliebiges Playbook ausführen. Es erscheint hier von selbst.',
+  },
+});

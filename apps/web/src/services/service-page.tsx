@@ -1,0 +1,72 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { LastDeployments } from '../deployments/last-deployments.js';
+import { RecentChanges } from '../changes/recent-changes.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { useTitle } from '../navigation/use-title.js';
+import { matrixOf } from '../state/matrix-of.js';
+import '../state/state.css';
+import { StateMatrix } from '../state/state-matrix.js';
+import { AlwaysChangingTasks } from '../tasks/always-changing-tasks.js';
+import { FlakyTasks } from '../tasks/flaky-tasks.js';
+import { ServiceDeployments } from './service-deployments.js';
+import { useServicesText } from './services.messages.js';
+import { ServiceQuery } from './services.query.js';
+
+const route = getRouteApi('/services/$name');
+
+export function ServicePage() {
+  const t = useServicesText();
+  const { name } = route.useParams();
+  const { action } = route.useSearch();
+  useTitle(name);
+  const { data, error } = useGraphql(
+    ServiceQuery,
+    { name, action: action ?? null },
+    { everyMs: PACE.calm, keep: true },
+  );
+  const states = data?.stateMatrix;
+  const matrix = useMemo(() => matrixOf(states ?? [], '', false), [states]);
+  const service = data?.service;
+  return (
+    <>
+      <p className="crumbs">
+        <Link to="/services">{t('title')}</Link>
+      </p>
+      <div className="title-row">
+        <h1>{name}</h1>
+        <nav className="choices" aria-label={name}>
+          <Link to="/insights" search={{ q: `service:${name}` }}>
+            {t('insights')}
+          </Link>
+        </nav>
+      </div>
+      <Trouble error={error} />
+      {data === null && error === null && <Loading />}
+      {service === null && <p className="empty panel">{t('unknown')}</p>}
+      {service != null && (
+        <>
+          <LastDeployments lastGood={service.lastGood} lastFailed={service.lastFailed} named={false} />
+          {matrix.rows.length > 0 && (
+            <section aria-labelledby="state">
+              <h2 id="state">{t('state')}</h2>
+              <StateMatrix matrix={matrix} stale={false} />
+            </section>
+          )}
+          <ServiceDeployments
+            name={name}
+            action={action}
+            actions={data?.statistics.nodes.flatMap(({ name: one }) => one ?? []) ?? []}
+            trend={service.durationTrend}
+          />
+          <RecentChanges filter={{ service: name }} filterText={`service:${name}`} />
+          <FlakyTasks service={name} />
+          <AlwaysChangingTasks service={name} />
+        </>
+      )}
+    </>
+  );
+}

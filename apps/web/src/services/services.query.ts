@@ -1,0 +1,79 @@
+import type { ResultOf } from 'gql.tada';
+import { DeploymentFields } from '../deployments/deployments.query.js';
+import { graphql } from '../graphql/graphql.js';
+import { ServiceStateFields } from '../state/state.query.js';
+
+export const ServicesQuery = graphql(
+  `
+    query Services($after: String) {
+      services(first: 50, after: $after) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          name
+          lastGood {
+            ...DeploymentFields
+          }
+          lastFailed {
+            ...DeploymentFields
+          }
+        }
+      }
+    }
+  `,
+  [DeploymentFields],
+);
+
+export const ServiceQuery = graphql(
+  `
+    query Service($name: String!, $action: String) {
+      service(name: $name) {
+        name
+        lastGood {
+          ...DeploymentFields
+        }
+        lastFailed {
+          ...DeploymentFields
+        }
+        durationTrend(action: $action, last: 20) {
+          median
+          change
+        }
+      }
+      stateMatrix(service: $name) {
+        ...ServiceStateFields
+      }
+      statistics(by: action, filter: { service: $name }, interval: month, since: "2020-01-01T00:00:00Z", first: 50) {
+        nodes {
+          name
+        }
+      }
+    }
+  `,
+  [DeploymentFields, ServiceStateFields],
+);
+
+export const ServiceDeploymentsQuery = graphql(
+  `
+    query ServiceDeployments($name: String!, $filter: DeploymentFilter, $after: String) {
+      service(name: $name) {
+        deployments(filter: $filter, first: 50, after: $after) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...DeploymentFields
+          }
+        }
+      }
+    }
+  `,
+  [DeploymentFields],
+);
+
+export type ListedService = ResultOf<typeof ServicesQuery>['services']['nodes'][number];

@@ -1,0 +1,86 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Link } from '@tanstack/react-router';
+import { StatusBadge } from '../counts/status-badge.js';
+import { ContainerList } from '../deployments/container-list.js';
+import { HostDeploymentList } from '../deployments/host-deployment-list.js';
+import { useGraphql } from '../graphql/use-graphql.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { Playbook } from '../runs/run-cells.js';
+import { Moment } from '../time/moment.js';
+import { useStateText } from './state.messages.js';
+import { CellQuery } from './state.query.js';
+
+interface CellPlace {
+  service: string;
+  host: string;
+}
+
+interface When {
+  at: string | undefined;
+  environment: string | undefined;
+}
+
+/** Beside the matrix: what one of its cells is about, and how it came to it. */
+export function StatePanel({ cell, onClose, ...when }: When & { cell: CellPlace | null; onClose: () => void }) {
+  const t = useStateText();
+  return (
+    <Dialog.Root
+      open={cell !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup side-panel">
+          {cell !== null && (
+            <>
+              <div className="title-row">
+                <Dialog.Title>
+                  <Link to="/services/$name" params={{ name: cell.service }}>
+                    {cell.service}
+                  </Link>{' '}
+                  <Link to="/hosts/$name" params={{ name: cell.host }}>
+                    {cell.host}
+                  </Link>
+                </Dialog.Title>
+                <Dialog.Close className="panel-close">{t('close')}</Dialog.Close>
+              </div>
+              <Current cell={cell} {...when} />
+              <h3>{t('history')}</h3>
+              <HostDeploymentList host={cell.host} service={cell.service} />
+            </>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Current({ cell, at, environment }: When & { cell: CellPlace }) {
+  const t = useStateText();
+  const { data, error } = useGraphql(CellQuery, { ...cell, at: at ?? null, environment: environment ?? null });
+  const state = data?.stateMatrix[0];
+  if (data === null) return error === null ? <Loading /> : <Trouble error={error} />;
+  if (state === undefined) return <p className="muted">{t('unknownCell')}</p>;
+  return (
+    <section aria-labelledby="current">
+      <h3 id="current">{t(at === undefined ? 'current' : 'currentThen')}</h3>
+      <p className="state-facts">
+        <StatusBadge status={state.outcome} />
+        {state.divergent && (
+          <span className="tag tag-warn" title={t('differsMeaning')}>
+            ≠ {t('differs')}
+          </span>
+        )}
+        <strong>{state.action}</strong>
+        {state.release !== null && <span>{state.release}</span>}
+        {state.imageTag !== null && <code className="tag">{state.imageTag}</code>}
+        <Moment at={state.deployedAt} />
+        {state.run !== null && <Playbook run={state.run} />}
+      </p>
+      <ContainerList containers={state.containers} />
+    </section>
+  );
+}

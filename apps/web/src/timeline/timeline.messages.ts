@@ -1,0 +1,36 @@
+import { messages } from '../i18n/i18n.js';
+
+export const useTimelineText = messages('timeline', {
+  en: {
+    title: 'Timeline',
+    path: 'Critical path: {{duration}} in {{tasks, number}} of {{all, number}} tasks. Half of it went into {{half}}.',
+    half_one: '{{count, number}} task',
+    half_other: '{{count, number}} tasks',
+    slow: 'Slowest host',
+    slowTasks: 'Slowest on',
+    cost: 'Cost',
+    costMeaning: 'Time that the others waited for a host: how much longer it took than the host in the middle',
+    order: 'Order',
+    asRun: 'As it ran',
+    longest: 'Longest first',
+    task: 'Task',
+    bar: '{{task}}: {{duration}}',
+    waited: '{{task}}: {{duration}}, of it {{cost}} for {{host}} alone',
+  },
+  de: {
+    title: 'Zeitverlauf',
+    path: 'Kritischer Pfad: {{duration}} in {{tasks, number}} von {{all, number}} Tasks. Die Hälfte davon brauchten {{half}}.',
+    half_one: '{{count, number}} Task',
+    half_other: '{{count, number}} Tasks',
+    slow: 'Langsamster Host',
+    slowTasks: 'Langsamster bei',
+    cost: 'Kosten',
+    costMeaning: 'Zeit, die die anderen auf einen Host warteten: wie viel länger er brauchte als der Host in der Mitte',
+    order: 'Reihenfolge',
+    asRun: 'Wie gelaufen',
+    longest: 'Längste zuerst',
+    task: 'Task',
+    bar: '{{task}}: {{duration}}',
+    waited: '{{task}}: {{duration}}, davon {{cost}} nur für {{host}}',
+  },
+});

@@ -1,0 +1,127 @@
+import { gzipSync } from 'node:zlib';
+import { v7 as uuidv7 } from 'uuid';
+
+const BATCH = 500;
+const STATUSES = ['ok', 'ok', 'ok', 'skipped', 'skipped', 'changed'];
+
+/** The events of a run by so many hosts and tasks, as the plugin would send them: one failure in 5,000 results. */
+export function* eventsOf({ hosts, tasks, start }) {
+  let seq = 0;
+  const head = (at) => ({ seq: ++seq, occurredAt: new Date(start + at).toISOString() });
+  yield { ...head(0), type: 'run_started', ...STARTED };
+  const playSeq = seq + 1;
+  yield { ...head(0), type: 'play_started', ...PLAY };
+  const counts = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
+  const recap = Object.fromEntries(Array.from({ length: hosts }, (_, host) => [hostName(host), { ...counts }]));
+  for (let task = 0; task < tasks; task++) {
+    const at = task * 1_000;
+    const taskSeq = seq + 1;
+    const name = `nova : Task ${task} of a run with many of them`;
+    yield { ...head(at), type: 'task_started', playSeq, uuid: `task-${task}`, name, ...TASK };
+    for (let host = 0; host < hosts; host++) {
+      const number = task * hosts + host;
+      const failed = number % 5_000 === 4_999;
+      const status = failed ? 'failed' : STATUSES[(task + (host % 7 === 0 ? host : 0)) % STATUSES.length];
+      const result = failed
+        ? { failed: true, msg: `no route to host ${number}`, rc: 1 }
+        : { changed: status === 'changed' };
+      recap[hostName(host)][status]++;
+      yield {
+        ...head(at + 200 + (host % 50) * 10),
+        type: 'task_result',
+        taskSeq,
+        host: hostName(host),
+        status,
+        ignored: failed,
+        rescued: false,
+        startedAt: new Date(start + at).toISOString(),
+        attempts: null,
+        delegatedTo: null,
+        result,
+      };
+    }
+  }
+  yield {
+    ...head(tasks * 1_000),
+    type: 'run_finished',
+    outcome: 'completed',
+    reason: null,
+    recap,
+    customStats: null,
+    reporter: {},
+  };
+}
+
+/** Uploads a run; gives its uuid. */
+export async function uploadRun({ url, token, ...size }) {
+  const runId = uuidv7({ msecs: size.start });
+  let batch = [];
+  const send = async () => {
+    const body = gzipSync(batch.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/x-ndjson',
+      'content-encoding': 'gzip',
+    };
+    const response = await fetch(`${url}/api/ingest/v1/runs/${runId}/batches`, { method: 'POST', headers, body });
+    if (response.status !== 202)
+      throw new Error(`The upload was answered with ${response.status}: ${await response.text()}`);
+    batch = [];
+  };
+  for (const event of eventsOf(size)) {
+    batch.push(event);
+    if (batch.length === BATCH) await send();
+  }
+  if (batch.length > 0) await send();
+  return runId;
+}
+
+const hostName = (host) => `cmp-${String(host).padStart(3, '0')}`;
+
+const STARTED = {
+  playbookPath: '/ansible/kolla-nova.yml',
+  invocationId: null,
+  ansibleVersion: '2.19.0',
+  pythonVersion: '3.12.3',
+  reporterVersion: '0.1.0',
+  controller: 'mgr-001',
+  user: 'dragon',
+  sudoUser: 'alice',
+  workingDirectory: '/opt/configuration',
+  configurationCommit: null,
+  configurationRepository: null,
+  playbookRepository: null,
+  arguments: {},
+  checkMode: false,
+  diffMode: false,
+  limit: null,
+  tags: ['all'],
+  skipTags: [],
+  inventory: ['/ansible/inventory/fast'],
+  forks: 50,
+  extraVarNames: ['kolla_action'],
+  extraVars: { kolla_action: 'deploy' },
+  environment: { ENVIRONMENT: 'kolla' },
+  labels: [],
+};
+
+const PLAY = {
+  uuid: 'play-1',
+  name: 'Apply role nova',
+  hosts: ['nova'],
+  strategy: 'linear',
+  serial: [],
+  roles: ['nova'],
+  tags: [],
+};
+
+const TASK = {
+  action: 'kolla_container',
+  role: 'nova',
+  path: '/ansible/roles/nova/tasks/deploy.yml',
+  line: 2,
+  tags: [],
+  noLog: false,
+  handler: false,
+  loop: false,
+};

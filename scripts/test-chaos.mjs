@@ -1,0 +1,49 @@
+// Real processes of which everything may die at any time: each trial compares the tables with undisturbed ones.
+//
+//   npm run test:chaos                            20 trials from seed 1
+//   npm run test:chaos -- --seed 17 --trials 1    one of them again
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildStale } from './build.mjs';
+import { checkNodeVersion, ensureDependencies } from './install.mjs';
+import { withBuildLock } from './lock.mjs';
+import { ROOT } from './root.mjs';
+import { Failure, runScript } from './step.mjs';
+import { ensureRedis } from './test-tools.mjs';
+
+function wholeNumber(name, text) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Failure(`--${name} is a whole number from 1.`);
+  return String(number);
+}
+
+await runScript(async () => {
+  const options = { seed: { type: 'string', default: '1' }, trials: { type: 'string', default: '20' } };
+  const { values } = parseArgs({ options });
+  const env = {
+    ...process.env,
+    NODE_ENV: 'test',
+    PLAYLEDGER_CHAOS_SEED: wholeNumber('seed', values.seed),
+    PLAYLEDGER_CHAOS_TRIALS: wholeNumber('trials', values.trials),
+  };
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+  const redis = await ensureRedis();
+  const args = [
+    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'chaos', '--runInBand'],
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...env, PLAYLEDGER_TEST_REDIS_SERVER: redis.path },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  process.exitCode = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+});

@@ -1,0 +1,120 @@
+import type { RecordedProduct } from '../support/web-product.js';
+import { startRecordedProduct } from '../support/web-product.js';
+import { WebBrowser } from '../support/web-browser.js';
+
+const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
+
+withBrowser('every page', () => {
+  let recorded: RecordedProduct;
+  let browser: WebBrowser;
+
+  beforeAll(async () => {
+    recorded = await startRecordedProduct();
+    browser = await WebBrowser.launch(recorded.product.client);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await recorded.product.stop();
+  });
+
+  const places = (): [string, string, string][] => {
+    const failed = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
+    const large = recorded.runs['kolla-1-deploy'] ?? '';
+    const upgraded = recorded.runs['kolla-3-upgrade-keystone'] ?? '';
+    return [
+      ['runs', '#/runs', 'Runs'],
+      ['state', '#/state', 'State'],
+      ['state-before', '#/state?at=2026-11-22T07:00:00.000Z', 'State'],
+      ['changes', '#/changes?diffs=open', 'Changes'],
+      ['insights', '#/insights?period=365d', 'Insights'],
+      ['services', '#/services', 'Services'],
+      ['service', '#/services/memcached', 'memcached'],
+      ['hosts', '#/hosts', 'Hosts'],
+      ['host', '#/hosts/ctl-001', 'ctl-001'],
+      ['failures', '#/failures', 'Failures'],
+      ['run', `#/runs/${failed}`, 'site.yml'],
+      ['run-matrix', `#/runs/${large}`, 'site.yml'],
+      ['run-results', `#/runs/${large}?view=results`, 'site.yml'],
+      ['run-timeline', `#/runs/${large}?view=timeline`, 'site.yml'],
+      ['run-recap', `#/runs/${large}?view=hosts`, 'site.yml'],
+      ['run-about', `#/runs/${large}?view=about`, 'site.yml'],
+      ['comparison', `#/runs/${upgraded}/compare?with=${large}`, 'What is different'],
+    ];
+  };
+
+  it.each(['light', 'dark'] as const)('is readable and quiet at two widths, %s', async (theme) => {
+    for (const width of ['desktop', 'phone'] as const) {
+      for (const [name, place, title] of places()) {
+        const tab = await browser.open(place, { width, theme });
+        await tab.page.getByRole('heading', { level: 1, name: title }).waitFor();
+        await tab.page.waitForLoadState('networkidle');
+        await tab.screenshot(`${name}-${theme}`);
+        expect({ name, width, findings: await tab.seriousFindings() }).toEqual({ name, width, findings: [] });
+        expect({ name, width, overflows: await tab.overflows() }).toEqual({ name, width, overflows: false });
+        expect({ name, width, complaints: await tab.close() }).toEqual({ name, width, complaints: [] });
+      }
+    }
+  });
+
+  it('speaks German', async () => {
+    const tab = await browser.open('#/runs', { language: 'de' });
+    await tab.page.getByRole('heading', { level: 1, name: 'Läufe' }).waitFor();
+    expect(await tab.page.locator('html').getAttribute('lang')).toBe('de');
+    await tab.screenshot('runs-de');
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('keeps colours, language, times and clock for a reader', async () => {
+    const tab = await browser.open('#/runs');
+    const { page } = tab;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.getByRole('menuitemradio', { name: 'Date and time' }).click();
+    await page.getByRole('menuitemradio', { name: 'UTC' }).click();
+    await page.reload();
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+    expect(await page.locator('time').first().textContent()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('is driven by the keyboard', async () => {
+    const tab = await browser.open('#/runs');
+    const { page } = tab;
+    await page.getByRole('rowheader').first().waitFor();
+    const focused = () => page.evaluate("document.activeElement?.closest('tr')?.rowIndex");
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(2);
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(1);
+    await page.keyboard.press('/');
+    expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe('Filter');
+    await page.keyboard.type('j?');
+    expect(await page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe('j?');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Filter' }).fill('');
+    await page.getByRole('combobox', { name: 'Filter' }).blur();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await tab.screenshot('keyboard-help');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.getByRole('rowheader', { name: 'cmp-001' }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'cmp-001' }).waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('asks those who come without a token for one, and then shows where they wanted to go', async () => {
+    const tab = await browser.openSignedOut('#/hosts?name=cmp');
+    await tab.page.getByLabel('Access token').fill(recorded.product.client.token);
+    await tab.page.getByRole('button', { name: 'Sign in' }).click();
+    await tab.page.getByRole('rowheader', { name: 'cmp-001' }).waitFor();
+    expect(await tab.page.getByRole('rowheader').count()).toBe(2);
+    expect(await tab.close()).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import type { RecordedProduct } from '../support/web-product.js';
+import { startRecordedProduct } from '../support/web-product.js';
+import { WebBrowser } from '../support/web-browser.js';
+
+const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
+
+withBrowser('the pages of a service and of a host', () => {
+  let recorded: RecordedProduct;
+  let browser: WebBrowser;
+
+  beforeAll(async () => {
+    recorded = await startRecordedProduct();
+    browser = await WebBrowser.launch(recorded.product.client);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await recorded.product.stop();
+  });
+
+  it('lead from the list to all that happened to a service', async () => {
+    const tab = await browser.open('#/services');
+    const { page } = tab;
+    await page.getByRole('rowheader', { name: 'keystone' }).waitFor();
+    expect(await page.getByRole('rowheader').count()).toBe(6);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'keystone' }).waitFor();
+    await page.getByText('Last good').waitFor();
+    expect(await page.locator('.last-deployments').innerText()).toMatch(
+      /Last good\s+completed.*deploy 2025\.2\s+Last failed\s+never/s,
+    );
+    await page.getByRole('img', { name: 'Deployments and how long they took' }).waitFor();
+    const deployments = page.getByRole('region', { name: 'Deployments' }).getByRole('rowheader');
+    expect(await deployments.count()).toBe(4);
+    await page.getByText(/Half of the last real, completed deployments took at most/).waitFor();
+    await page.getByRole('rowheader', { name: 'keystone : Restart keystone container' }).waitFor();
+
+    await page.getByRole('combobox', { name: 'Action' }).selectOption('upgrade');
+    await page.waitForURL(/action=upgrade/);
+    await deployments.nth(1).waitFor({ state: 'detached' });
+    expect(await deployments.count()).toBe(1);
+    await page.getByRole('link', { name: 'All changes' }).click();
+    await page.getByText('107 changes').waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('tell of a host how each run ended there, and what runs there', async () => {
+    const tab = await browser.open('#/hosts/ctl-003');
+    const { page } = tab;
+    const runs = page.getByRole('region', { name: 'Runs' }).getByRole('row');
+    await runs.nth(8).waitFor();
+    // Of a run that failed as a whole: this host was out of reach. Of others it says what they did here.
+    expect(await runs.filter({ hasText: 'unreachable' }).last().innerText()).toMatch(
+      /^unreachable\s+site\.yml.*failed$/s,
+    );
+    await page.getByRole('link', { name: /^memcached on ctl-003: .*differs$/ }).waitFor();
+    await page.getByRole('img', { name: 'Deployments here and how long they took' }).waitFor();
+    const list = page.getByRole('list', { name: 'Deployments' }).getByRole('article');
+    await list.nth(10).waitFor();
+    expect(await list.count()).toBe(11);
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('mariadb');
+    await page.waitForURL(/service=mariadb/);
+    await list.nth(2).waitFor({ state: 'detached' });
+    expect(await list.count()).toBe(2);
+    await page.getByText('Playledger keeps no facts of hosts').waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('say when there is no such service', async () => {
+    const tab = await browser.open('#/services/nonsense');
+    await tab.page.getByText('No run has deployed a service of this name.').waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('fit a phone and speak German', async () => {
+    for (const [name, place, words] of [
+      ['service-de', '#/services/keystone', 'Deployments und wie lange sie dauerten'],
+      ['host-de', '#/hosts/ctl-003', 'Deployments hier und wie lange sie dauerten'],
+    ] as const) {
+      const tab = await browser.open(place, { width: 'phone', language: 'de', theme: 'dark' });
+      await tab.page.getByRole('img', { name: words }).waitFor();
+      await tab.page.waitForLoadState('networkidle');
+      await tab.screenshot(name);
+      expect({ name, findings: await tab.seriousFindings() }).toEqual({ name, findings: [] });
+      expect({ name, overflows: await tab.overflows() }).toEqual({ name, overflows: false });
+      expect(await tab.close()).toEqual([]);
+    }
+  });
+});
