@@ -67,7 +67,11 @@ const LISTS = [
     statistics(by, 90),
     ['day_statistic_pkey', 'run_statistic_host_id_idx'],
   ]),
-  ['Statistics of 24 weeks by host', statistics('host', 168, 'week'), ['day_statistic_pkey', 'run_statistic_host_id_idx']],
+  [
+    'Statistics of 24 weeks by host',
+    statistics('host', 168, 'week'),
+    ['day_statistic_pkey', 'run_statistic_host_id_idx'],
+  ],
   ['The last changes', `{ changes { nodes { ${CHANGE} } } }`, ['change_occurred_at_idx', 'result_diff_pkey']],
   ['Changes of a service', changes('service: "keystone"'), ['change_service_idx']],
   ['Changes on a host', changes('host: "ctl-001"'), ['change_host_id_idx']],
