@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { dropScopedViews } from '#database';
 import { TestDatabase } from '../support/test-database.js';
 
 describe('migrations', () => {
@@ -28,6 +29,7 @@ describe('migrations', () => {
   });
 
   it('go down to nothing and up again to the same', async () => {
+    await dropScopedViews(dataSource);
     const before = await schema();
     const count = dataSource.migrations.length;
     for (let index = 0; index < count; index++) await dataSource.undoLastMigration();

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
+import { AuditEntryEntity } from './entities/audit.js';
 import {
   ChangeCountEntity,
   RunChangeCountEntity,
@@ -55,12 +56,15 @@ const ENTITIES = [
   RunSearchEntity,
   TaskNameEntity,
   ApiTokenEntity,
+  AuditEntryEntity,
 ];
 
 /** The one description of our database; call `initialize()` on it. `applicationName` shows in pg_stat_activity. */
 export function createDataSource(
   settings: Pick<ServerSettings, 'databaseUrl' | 'databasePoolSize'>,
   applicationName: string,
+  /** What takes longer is broken off; without it nothing is. */
+  statementTimeoutSeconds?: number,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -73,6 +77,10 @@ export function createDataSource(
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
     synchronize: false,
-    extra: { keepAlive: true, options: '-c TimeZone=UTC' },
+    extra: {
+      keepAlive: true,
+      options: '-c TimeZone=UTC',
+      ...(statementTimeoutSeconds === undefined ? {} : { statement_timeout: statementTimeoutSeconds * 1_000 }),
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
 import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
@@ -44,11 +44,11 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
 
 @Injectable()
 export class StateMatrixReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { text, values } = stateMatrixQuery(args);
-    const rows = await this.dataSource.query<AlikeRow[]>(text, values);
+    const rows = await this.database.query<AlikeRow[]>(text, values);
     const alike = rows.map((row) => ({ ...row, deployedAts: row.deployedAts.map((time) => new Date(time)) }));
     const divergent = divergentStates(alike);
     const services = new Map<string, ServiceState[]>();
