@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
-import { ApiClient } from '../support/api-client.js';
+import type { ApiClient } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 
 const MIB = 1024 * 1024;

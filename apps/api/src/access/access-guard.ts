@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { may, type Permission } from './permissions.js';
 import { requester } from './requester.js';
 
@@ -22,7 +22,7 @@ export class AccessGuard implements CanActivate {
     if (context.getType<string>() !== 'graphql') return true;
     const { operation } = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
     const told = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
-    const permission = told ?? (operation.operation === 'query' ? 'read' : null);
+    const permission = told ?? (operation.operation === OperationTypeNode.QUERY ? 'read' : null);
     if (permission !== null && may(requester(), permission)) return true;
     throw new GraphQLError(`This token may not do that: it needs the permission "${permission ?? 'none'}".`, {
       extensions: { code: 'FORBIDDEN' },

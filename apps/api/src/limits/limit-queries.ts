@@ -12,15 +12,15 @@ export function limitQueries(settings: { introspection: boolean }): Partial<Merc
   return {
     queryDepth: MAX_DEPTH,
     allowBatchedQueries: false,
-    graphql: { parseOptions: { maxTokens: MAX_TOKENS }, validateOptions: { maxErrors: MAX_MISTAKES } },
+    graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS }, validateOptions: { maxErrors: MAX_MISTAKES } },
     validationRules: limitingRules(settings),
     hooks: {
       preValidation: (_schema, { loc }) => {
         // Mercurius also takes documents that somebody else has parsed, and no limit of ours counts for those.
         if (loc === undefined) throw refusal('Send the query as GraphQL text.', 'BAD_USER_INPUT');
       },
-      preExecution: (schema, document, _context, variables) => {
-        const cost = costOrRefusal(() => queryCost(schema, document, (variables ?? {}) as Record<string, unknown>));
+      preExecution: (schema, document, _context, variables: Record<string, unknown> | undefined) => {
+        const cost = costOrRefusal(() => queryCost(schema, document, variables ?? {}));
         if (cost <= MAX_COST) return;
         const advice = 'ask for fewer objects at once ("first"), or for fewer of their lists.';
         const message = `This query may have ${cost} objects, and ${MAX_COST} are allowed: ${advice}`;
