@@ -15,6 +15,7 @@ import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to
 import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statistics-by-host.js';
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
+import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
 import { AddRolesToApiToken1795530000000 } from './1795530000000-add-roles-to-api-token.js';
 import { CreateAuditEntry1795530100000 } from './1795530100000-create-audit-entry.js';
 import { AddAuthorScopeToFailureNote1795530200000 } from './1795530200000-add-author-scope-to-failure-note.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   IndexStatisticsByHost1795500240000,
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
+  CreateContainerSets1795525000000,
   AddRolesToApiToken1795530000000,
   CreateAuditEntry1795530100000,
   AddAuthorScopeToFailureNote1795530200000,
