@@ -19,6 +19,7 @@ import { CreateContainerSets1795525000000 } from './1795525000000-create-contain
 import { AddRolesToApiToken1795530000000 } from './1795530000000-add-roles-to-api-token.js';
 import { CreateAuditEntry1795530100000 } from './1795530100000-create-audit-entry.js';
 import { AddAuthorScopeToFailureNote1795530200000 } from './1795530200000-add-author-scope-to-failure-note.js';
+import { LinkLedgerBatches1795530300000 } from './1795530300000-link-ledger-batches.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   AddRolesToApiToken1795530000000,
   CreateAuditEntry1795530100000,
   AddAuthorScopeToFailureNote1795530200000,
+  LinkLedgerBatches1795530300000,
 ];

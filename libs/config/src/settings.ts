@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Everything that the environment decides, read once at start. */
 export interface Settings {
@@ -29,6 +29,8 @@ export interface Settings {
   ingestBacklogBatches: number;
   /** Where a worker tells its health and metrics, on `HOST`; null: nowhere. `WORKER_PORT`. */
   workerPort: number | null;
+  /** The key that signs what the ledger holds, made when it is not there. `SEAL_KEY_FILE`, in the data directory. */
+  sealKeyFile: string;
   /** What a question may take of Postgres before it is broken off. `STATEMENT_TIMEOUT`, seconds, default 30. */
   statementTimeoutSeconds: number;
   /** Whether the schema may be asked for, as GraphiQL does. `GRAPHQL_INTROSPECTION`: on or off, default on. */
@@ -125,6 +127,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
+    sealKeyFile: resolve(text('SEAL_KEY_FILE') ?? join(text('PLAYLEDGER_DATA_DIR') ?? '.playledger', 'seal-key.pem')),
     statementTimeoutSeconds: integer('STATEMENT_TIMEOUT', 30, 1, 3_600),
     graphqlIntrospection: onOrOff('GRAPHQL_INTROSPECTION', true),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 12_000, 1, 1_000_000),

@@ -21,7 +21,13 @@ import {
   ServiceHostEntity,
 } from './entities/deployments.js';
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
-import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
+import {
+  DeadLetterEntity,
+  LedgerBatchEntity,
+  LedgerRunEntity,
+  LedgerSealEntity,
+  LedgerSealRunEntity,
+} from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
 import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
@@ -29,6 +35,8 @@ import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js
 const ENTITIES = [
   LedgerRunEntity,
   LedgerBatchEntity,
+  LedgerSealEntity,
+  LedgerSealRunEntity,
   DeadLetterEntity,
   RunEntity,
   PlayEntity,

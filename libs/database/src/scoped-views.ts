@@ -137,10 +137,17 @@ export const SCOPED_VIEWS: Record<string, string> = {
 };
 
 /**
- * Tables without a view. What people and tokens do is told only to those without a scope; a set of containers is found
+ * Tables without a view. Seals and what people and tokens do are told only to those without a scope; a set of containers is found
  * by its key alone, which stands in rows that have a view.
  */
-export const TABLES_WITHOUT_SCOPE = ['api_token', 'audit_entry', 'container_set', 'schema_migration'];
+export const TABLES_WITHOUT_SCOPE = [
+  'api_token',
+  'audit_entry',
+  'container_set',
+  'ledger_seal',
+  'ledger_seal_run',
+  'schema_migration',
+];
 
 /** Before a migration. Until the views are made again, those with a scope are answered nothing but errors. */
 export async function dropScopedViews(db: DataSource | EntityManager): Promise<void> {
