@@ -19,7 +19,7 @@ import {
   ServiceHostEntity,
 } from './entities/deployments.js';
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
-import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
+import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity, RetentionDropEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
 import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
@@ -28,6 +28,7 @@ const ENTITIES = [
   LedgerRunEntity,
   LedgerBatchEntity,
   DeadLetterEntity,
+  RetentionDropEntity,
   RunEntity,
   PlayEntity,
   TaskEntity,
@@ -73,6 +74,6 @@ export function createDataSource(
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
     synchronize: false,
-    extra: { keepAlive: true, options: '-c TimeZone=UTC' },
+    extra: { keepAlive: true, options: '-c TimeZone=UTC -c jit=off' },
   });
 }

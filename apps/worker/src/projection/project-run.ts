@@ -50,11 +50,15 @@ export class RunProjector {
     return 'stopped';
   }
 
-  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
+  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives and groups. */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
       await this.writeApart(tx, runId, await this.read(batches));
     });
+  }
+
+  /** Puts all failures of a run into groups anew. As everywhere after the derivation: see groupFailures. */
+  async groupAgain(tx: EntityManager, runId: string): Promise<void> {
     await groupFailures(tx, runId, { newHosts: null, again: true });
   }
 
@@ -65,8 +69,8 @@ export class RunProjector {
       if (!('event' in parsed) || batchNo === null || position === null) return;
       const written = await this.writeApart(tx, runId, [{ event: parsed.event, batchNo, position }]);
       if (written === null) return;
-      await groupFailures(tx, runId, written);
       await this.derive(tx, runId);
+      await groupFailures(tx, runId, written);
     });
   }
 
@@ -104,9 +108,9 @@ export class RunProjector {
       folded = { batches: batches.length, events: events.length };
       const written = await write(tx, events);
       if (written === null) return;
-      await groupFailures(tx, runId, written);
       // What is waiting is folded at once, and may be the run's end.
       if (written.derivationDue && !more) await this.derive(tx, runId);
+      await groupFailures(tx, runId, written);
       this.logger.debug('Folded', { runId, ...folded });
     });
     if (folded.batches > 0) this.tell({ seconds: (performance.now() - started) / 1_000, ...folded });
