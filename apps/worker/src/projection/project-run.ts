@@ -1,5 +1,6 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import {
+  eventCountOf,
   eventsOf,
   foldSettledAgain,
   foldUnsettled,
@@ -12,7 +13,7 @@ import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
-import { foldEvents, type LedgerEvent } from './fold-events.js';
+import { EventFold, foldEvents, type FoldedRows, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
 
@@ -90,23 +91,22 @@ export class RunProjector {
   /** One transaction for all that a claim holds; should some event not be writable, another one that sets it apart. */
   private async foldNext(runId: string): Promise<ClaimOutcome> {
     try {
-      return await this.foldClaim(runId, (tx, events) => this.write(tx, runId, events));
+      return await this.foldClaim(runId, (tx, batches) => this.writeTogether(tx, runId, batches));
     } catch (error) {
       if (isTransient(error)) throw error;
-      return this.foldClaim(runId, (tx, events) => this.writeApart(tx, runId, events));
+      return this.foldClaim(runId, async (tx, batches) => this.writeApart(tx, runId, await this.read(batches)));
     }
   }
 
   private async foldClaim(
     runId: string,
-    write: (tx: EntityManager, events: LedgerEvent[]) => Promise<WrittenFold | null>,
+    write: (tx: EntityManager, batches: readonly StoredBatch[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
     const started = performance.now();
     let folded = { batches: 0, events: 0 };
     const outcome = await foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
-      const events = await this.read(batches);
-      folded = { batches: batches.length, events: events.length };
-      const written = await write(tx, events);
+      folded = { batches: batches.length, events: batches.reduce((sum, batch) => sum + eventCountOf(batch), 0) };
+      const written = await write(tx, batches);
       if (written === null) return;
       // What is waiting is folded at once, and may be the run's end.
       if (written.derivationDue && !more) await this.derive(tx, runId);
@@ -125,8 +125,16 @@ export class RunProjector {
     return events;
   }
 
-  private async write(tx: EntityManager, runId: string, events: readonly LedgerEvent[]): Promise<WrittenFold> {
-    const rows = foldEvents(events);
+  /** Batch after batch, so that no more than the events of one of them are in memory. */
+  private async writeTogether(tx: EntityManager, runId: string, batches: readonly StoredBatch[]): Promise<WrittenFold> {
+    const fold = new EventFold();
+    for (const batch of batches) {
+      for (const accepted of await eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
+    }
+    return this.write(tx, runId, fold.rows());
+  }
+
+  private async write(tx: EntityManager, runId: string, rows: FoldedRows): Promise<WrittenFold> {
     return writeRows(tx, runId, rows, await this.hostIds.of(rows.hosts.map(({ host }) => host)));
   }
 
@@ -139,7 +147,7 @@ export class RunProjector {
     if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
     try {
-      const written = await this.write(tx, runId, events);
+      const written = await this.write(tx, runId, foldEvents(events));
       await tx.query('RELEASE SAVEPOINT fold');
       return written;
     } catch (error) {
