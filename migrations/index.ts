@@ -15,6 +15,7 @@ import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to
 import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statistics-by-host.js';
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
+import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
 import { CreateRetention1795540000000 } from './1795540000000-create-retention.js';
 import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   IndexStatisticsByHost1795500240000,
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
+  CreateContainerSets1795525000000,
   CreateRetention1795540000000,
   OrderTaskResultsByRun1795540060000,
 ];
