@@ -48,6 +48,8 @@ import { GroupServicesLoader } from './failure-groups/group-services-loader.js';
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
 import { FailuresReadModel } from './failures/failures.read-model.js';
+import { ExportTickets } from './exports/export-tickets.js';
+import { ExportTicketsController } from './exports/export-tickets.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
@@ -211,7 +213,7 @@ export class ApiModule {
           errorFormatter: formatGraphqlErrors(logger),
         }),
       ],
-      controllers: [IngestController, HealthController, DownloadsController, ExportsController],
+      controllers: [IngestController, HealthController, DownloadsController, ExportsController, ExportTicketsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DataSource, useValue: dataSource },
@@ -221,6 +223,7 @@ export class ApiModule {
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         AccessTokens,
+        ExportTickets,
         IngestService,
         ReplayDeadLetters,
         FailureGroupActs,

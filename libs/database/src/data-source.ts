@@ -18,6 +18,7 @@ import {
   ServiceEntity,
   ServiceHostEntity,
 } from './entities/deployments.js';
+import { ExportTicketEntity } from './entities/exports.js';
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
@@ -55,6 +56,7 @@ const ENTITIES = [
   RunSearchEntity,
   TaskNameEntity,
   ApiTokenEntity,
+  ExportTicketEntity,
 ];
 
 /** The one description of our database; call `initialize()` on it. `applicationName` shows in pg_stat_activity. */
