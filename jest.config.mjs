@@ -43,6 +43,6 @@ export default {
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('chaos', ['test/chaos/**/*.spec.ts']),
   ],
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   maxWorkers: 2,
 };

@@ -15,6 +15,7 @@ import { AddMessageToFailure1795500180000 } from './1795500180000-add-message-to
 import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statistics-by-host.js';
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
+import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
 
 /** Every migration, oldest first. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   IndexStatisticsByHost1795500240000,
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
+  CreateContainerSets1795525000000,
   CreateExportTicket1795550000000,
 ];

@@ -16,7 +16,7 @@ const TABLES: Record<string, string> = {
   task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, (SELECT array_agg(host.name ORDER BY place) FROM unnest(drifted_host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS drifted_hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
-  deployment_host: `SELECT host.name, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id ORDER BY run_id, service, host.name`,
+  deployment_host: `SELECT host.name, container_set.containers, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id JOIN container_set ON key = container_set_key ORDER BY run_id, service, host.name`,
   failure: `SELECT host.name, failure.* FROM failure JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   failure_group_run: `SELECT * FROM failure_group_run ORDER BY run_id, fingerprint`,
   failure_group: `

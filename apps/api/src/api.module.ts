@@ -91,6 +91,7 @@ import { ServicesResolver } from './services/services.resolver.js';
 import { SETTINGS } from './settings.token.js';
 import { SlowTasksReadModel } from './slow-tasks/slow-tasks.read-model.js';
 import { SlowTasksResolver } from './slow-tasks/slow-tasks.resolver.js';
+import { ContainerSets } from './state/container-sets.js';
 import { StateMatrixReadModel } from './state/state-matrix.read-model.js';
 import { StateMatrixResolver } from './state/state-matrix.resolver.js';
 import { PointDurationResolver, TotalDurationResolver } from './statistics/duration-statistics.resolver.js';
@@ -168,6 +169,7 @@ const READ_MODELS = [
   LastDeploymentLoaders,
   ServicesReadModel,
   DurationTrendsReadModel,
+  ContainerSets,
   StateMatrixReadModel,
   FailuresReadModel,
   FailureLoader,

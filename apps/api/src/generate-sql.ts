@@ -63,6 +63,7 @@ import { runsQuery } from './runs/runs.read-model.js';
 import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
+import { CONTAINER_SETS_SQL } from './state/container-sets.js';
 import { stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
@@ -339,6 +340,7 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       title: 'stateMatrix, every argument',
       text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: AT }).text,
     },
+    { title: 'containers of its rows', text: CONTAINER_SETS_SQL },
   ],
 };
 

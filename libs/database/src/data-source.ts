@@ -12,6 +12,7 @@ import {
 } from './entities/changes.js';
 import {
   ContainerResultEntity,
+  ContainerSetEntity,
   DeploymentEntity,
   DeploymentHostEntity,
   RunOriginEntity,
@@ -37,6 +38,7 @@ const ENTITIES = [
   TaskResultEntity,
   RunOriginEntity,
   ContainerResultEntity,
+  ContainerSetEntity,
   DeploymentEntity,
   DeploymentHostEntity,
   ServiceEntity,

@@ -53,9 +53,12 @@ SELECT before.service, host.name AS "hostName", earlier->>'name' AS "containerNa
 FROM deployment_host AS before
 JOIN deployment_host AS after
   ON after.run_id = $2 AND after.service = before.service AND after.host_id = before.host_id
+    AND after.container_set_key <> before.container_set_key
 JOIN host ON host.id = before.host_id
-CROSS JOIN LATERAL jsonb_array_elements(before.containers) AS earlier
-JOIN LATERAL jsonb_array_elements(after.containers) AS later ON later->>'name' = earlier->>'name'
+JOIN container_set AS set_before ON set_before.key = before.container_set_key
+JOIN container_set AS set_after ON set_after.key = after.container_set_key
+CROSS JOIN LATERAL jsonb_array_elements(set_before.containers) AS earlier
+JOIN LATERAL jsonb_array_elements(set_after.containers) AS later ON later->>'name' = earlier->>'name'
 WHERE before.run_id = $1 AND earlier->>'image' <> later->>'image'
 ORDER BY before.service, host.name, earlier->>'name';
 

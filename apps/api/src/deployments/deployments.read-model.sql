@@ -76,9 +76,9 @@ SELECT listed.*, row_number() OVER () AS place FROM (
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
   deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
   deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  deployment_host.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[host.name::text] AS key
-FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.run_id = parent.run_id
   AND deployment_host.service = parent.service
   AND (host.name) > ($1::text)
@@ -92,7 +92,7 @@ SELECT counted.count
 FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS parent(run_id, service, no)
 CROSS JOIN LATERAL (
 SELECT count(*)::int AS count
-FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.run_id = parent.run_id
   AND deployment_host.service = parent.service
 ) AS counted
@@ -131,9 +131,9 @@ ORDER BY parent.no;
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
   deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
   deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  deployment_host.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[deployment_host.started_at::text, deployment_host.run_id::text, deployment_host.service::text] AS key
-FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND deployment_host.service = $2
   AND (deployment_host.started_at, deployment_host.run_id, deployment_host.service) < ($3::timestamptz, $4::uuid, $5::text)
@@ -142,7 +142,7 @@ LIMIT $6;
 
 -- deployments of a host: totalCount
 SELECT count(*)::int AS count
-FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND deployment_host.service = $2;
 
@@ -178,7 +178,7 @@ WHERE service.name = ANY($1::text[]);
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
   deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
   deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  deployment_host.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[host.name::text] AS key
 FROM host CROSS JOIN LATERAL (
     SELECT newest.*
@@ -187,7 +187,7 @@ FROM host CROSS JOIN LATERAL (
     WHERE newest.host_id = host.id AND deployment.changes_state AND newest.outcome IN ('ok', 'changed')
     ORDER BY newest.started_at DESC, newest.run_id DESC, newest.service DESC
     LIMIT 1
-  ) AS deployment_host
+  ) AS deployment_host JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE host.name = ANY($1::text[])
   AND (host.name) > ($2::text)
 ORDER BY host.name ASC
@@ -202,5 +202,5 @@ FROM host CROSS JOIN LATERAL (
     WHERE newest.host_id = host.id AND deployment.changes_state AND newest.outcome IN ('ok', 'changed')
     ORDER BY newest.started_at DESC, newest.run_id DESC, newest.service DESC
     LIMIT 1
-  ) AS deployment_host
+  ) AS deployment_host JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE host.name = ANY($1::text[]);

@@ -36,8 +36,10 @@ const DEPLOYMENT = `deployment.run_id AS "runId", deployment.service, deployment
 const DEPLOYMENT_HOST = `deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
   deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
   deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  deployment_host.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts"`;
+
+const CONTAINERS = 'JOIN container_set ON container_set.key = deployment_host.container_set_key';
 
 const BY_TIME = [
   { column: 'deployment.started_at', type: 'timestamptz' },
@@ -110,7 +112,7 @@ export function lastDeploymentsQuery(services: readonly string[], verdict: Verdi
 export function hostsOfDeploymentsQuery(): ListQuery {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
-    from: 'deployment_host JOIN host ON host.id = deployment_host.host_id',
+    from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
   })
@@ -127,7 +129,7 @@ export function deploymentsOfRunsQuery(filter: DeploymentFilter | null | undefin
 export function deploymentsOfHostQuery(name: string, service: string | null | undefined): ListQuery {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
-    from: 'deployment_host JOIN host ON host.id = deployment_host.host_id',
+    from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
     key: [
       { column: 'deployment_host.started_at', type: 'timestamptz' },
       { column: 'deployment_host.run_id', type: 'uuid' },
@@ -148,7 +150,7 @@ export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: V
     WHERE newest.host_id = host.id AND deployment.changes_state AND newest.outcome ${HOST_OUTCOMES[verdict]}
     ORDER BY newest.started_at DESC, newest.run_id DESC, newest.service DESC
     LIMIT 1
-  ) AS deployment_host`;
+  ) AS deployment_host ${CONTAINERS}`;
   const key = [{ column: 'host.name', type: 'text' }] as const;
   return new ListQuery({ select: DEPLOYMENT_HOST, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
 }

@@ -2,12 +2,11 @@
 
 -- stateMatrix, every argument
 SELECT state.run_id AS "runId", state.service, min(state.action) AS action, state.outcome,
-  min(state.release) AS release, state.image_tag AS "imageTag", state.containers, json_agg(state.host) AS hosts,
-  json_agg(state.ended_at) AS "deployedAts"
+  min(state.release) AS release, state.image_tag AS "imageTag", state.container_set_key AS "containerSetKey",
+  json_agg(host.name) AS hosts, json_agg(state.ended_at) AS "deployedAts"
 FROM (
-  SELECT DISTINCT ON (last.service, host.name) last.*, host.name AS host
+  SELECT DISTINCT ON (last.service, last.host_id) last.*
   FROM deployment_host AS last
-  JOIN host ON host.id = last.host_id
   WHERE last.is_state
     AND tstzrange(last.ended_at, last.superseded_at) @> $1::timestamptz
     AND last.environment = $2
@@ -15,6 +14,12 @@ FROM (
     AND last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = $4)
   )
-  ORDER BY last.service, host.name, last.ended_at DESC, last.run_id DESC
+  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC
 ) AS state
-GROUP BY state.service, state.run_id, state.outcome, state.image_tag, state.containers;
+JOIN host ON host.id = state.host_id
+GROUP BY state.service, state.run_id, state.outcome, state.image_tag, state.container_set_key;
+
+-- containers of its rows
+SELECT container_set.key, container_set.containers
+FROM container_set
+WHERE container_set.key = ANY($1::uuid[]);

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { CountList } from '../counts/count-list.js';
 import { useGraphql } from '../graphql/use-graphql.js';
 import { PACE } from '../live/pace.js';
+import { usePace } from '../live/use-pace.js';
 import { HeatMap } from '../matrix/heat-map.js';
 import { useMatrix } from '../matrix/use-matrix.js';
 import { Loading } from '../navigation/loading.js';
@@ -45,13 +46,16 @@ export function RunPage() {
           <p>{t('unknownWhy', { uuid })}</p>
         </>
       )}
-      {run !== null && <KnownRun run={run} everyMs={paceOf(data ?? undefined)} />}
+      {run !== null && <KnownRun run={run} />}
     </>
   );
 }
 
-function KnownRun({ run, everyMs }: { run: ShownRun; everyMs: number }) {
+function KnownRun({ run }: { run: ShownRun }) {
   const t = useRunText();
+  const everyMs = usePace(run.status === 'running');
+  // The page shares this answer: with it, what is derived at the run's end comes as soon as the rest.
+  useGraphql(RunQuery, { uuid: run.uuid }, { everyMs });
   const search = route.useSearch();
   const view: View = VIEWS.find((one) => one === search.view) ?? 'matrix';
   return (

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Deployment, RunOrigin } from '#history';
 
-const COLUMNS = `environment, action, release, check_mode, is_state, deployed, outcome, image_tag, containers,
-  started_at, ended_at, results`;
+const COLUMNS = `environment, action, release, check_mode, is_state, deployed, outcome, image_tag,
+  container_set_key,  started_at, ended_at, results`;
 
 /** The hosts of a run's deployments as rows, from the JSON in a parameter and what they have in common. */
 const NEW = `SELECT new.service, new."hostId" AS host_id, $3::text AS environment, $4::text AS action, new.release,
     $5::boolean AS check_mode, new."isState" AS is_state, new.deployed, new.outcome, new."imageTag" AS image_tag,
-    new.containers, new."startedAt" AS started_at, new."endedAt" AS ended_at, new.results
+    md5(new.containers::text)::uuid AS container_set_key, new."startedAt" AS started_at, new."endedAt" AS ended_at, new.results
   FROM jsonb_to_recordset($2) AS new(
     service text, "hostId" integer, release text, "isState" boolean, deployed boolean,
     outcome deployment_host_outcome, "imageTag" text, containers jsonb, "startedAt" timestamptz,
@@ -61,7 +61,14 @@ export async function writeDeploymentHosts(
   );
   if (rows.length === 0) return;
   await tx.query(
-    `WITH new AS MATERIALIZED (${NEW}), added AS (
+    `WITH new AS MATERIALIZED (${NEW}), added_sets AS (
+       INSERT INTO container_set (key, containers)
+       SELECT DISTINCT md5(given.containers::text)::uuid AS key, given.containers
+       FROM jsonb_to_recordset($2) AS given(containers jsonb)
+       -- In the same order everywhere: transactions that add the same sets wait for each other.
+       ORDER BY key
+       ON CONFLICT (key) DO NOTHING
+     ), added AS (
        INSERT INTO deployment_host (run_id, service, host_id, ${COLUMNS}, superseded_at)
        SELECT $1, new.service, new.host_id, ${columnsOf('new')}, next.ended_at
        FROM new

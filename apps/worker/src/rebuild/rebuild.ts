@@ -62,7 +62,7 @@ export async function rebuildAll(
 /** Folds insert into these tables what they derive: they wait for this, and this for those under way. */
 async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
   await dataSource.transaction(async (tx) => {
-    await tx.query(`LOCK TABLE service, service_host, known_task IN SHARE ROW EXCLUSIVE MODE`);
+    await tx.query(`LOCK TABLE service, service_host, known_task, container_set IN SHARE ROW EXCLUSIVE MODE`);
     await tx.query(
       `DELETE FROM service WHERE NOT EXISTS (SELECT FROM deployment WHERE deployment.service = service.name)`,
     );
@@ -79,6 +79,11 @@ async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
          WHERE (task_outcome.service, task_outcome.task, task_outcome.action)
              = (known_task.service, known_task.task, known_task.action)
            AND NOT task_outcome.check_mode
+       )`,
+    );
+    await tx.query(
+      `DELETE FROM container_set WHERE NOT EXISTS (
+         SELECT FROM deployment_host WHERE deployment_host.container_set_key = container_set.key
        )`,
     );
   });

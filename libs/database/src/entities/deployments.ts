@@ -188,8 +188,8 @@ export class DeploymentHostEntity {
   @Column('text', { name: 'image_tag', nullable: true })
   imageTag!: string | null;
 
-  @Column('jsonb')
-  containers!: StoredContainer[];
+  @Column('uuid', { name: 'container_set_key' })
+  containerSetKey!: string;
 
   @Column('timestamptz', { name: 'started_at' })
   startedAt!: Date;
@@ -206,6 +206,17 @@ export class DeploymentHostEntity {
    */
   @Column('timestamptz', { name: 'superseded_at', nullable: true })
   supersededAt!: Date | null;
+}
+
+/** The containers that a deployment left on a host: most leave the same as many others, and never change. */
+@Entity('container_set')
+export class ContainerSetEntity {
+  /** MD5 of the containers, as Postgres writes them. */
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'container_set_pkey' })
+  key!: string;
+
+  @Column('jsonb')
+  containers!: StoredContainer[];
 }
 
 /** A service that was ever deployed. */
