@@ -43,6 +43,7 @@ function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: str
     Services: {},
     Service: { name: 'keystone', action: 'deploy' },
     ServiceDeployments: { name: 'keystone' },
+    ServiceFailures: { name: 'mariadb' },
     Changes: { filter: { service: 'keystone' }, orderBy: 'newest', first: 50 },
     ChangeCounts: { by: 'day' },
     InsightTotals: { by: 'service', interval: 'month', since: SINCE },
