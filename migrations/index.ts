@@ -17,6 +17,7 @@ import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collection
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
+import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   IndexFailuresByServiceAndHost1795520100000,
   CreateContainerSets1795525000000,
   CreateExportTicket1795550000000,
+  CreateHostFacts1795550060000,
 ];

@@ -35,6 +35,8 @@ function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: str
     HostFailures: { name: 'ctl-001' },
     HostOverview: { name: 'ctl-001' },
     HostTimeline: { name: 'ctl-001' },
+    HostFacts: { name: 'ctl-001' },
+    FactChanges: { name: 'ctl-001' },
     HostDeployments: { host: 'ctl-001', service: 'keystone' },
     State: {},
     StateCell: { service: 'keystone', host: 'ctl-001' },

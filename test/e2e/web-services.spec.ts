@@ -70,7 +70,10 @@ withBrowser('the pages of a service and of a host', () => {
     await page.waitForURL(/service=mariadb/);
     await list.nth(2).waitFor({ state: 'detached' });
     expect(await list.count()).toBe(2);
-    await page.getByText('Playledger keeps no facts of hosts').waitFor();
+    const turned = page.getByRole('list', { name: 'Facts that changed' });
+    await turned.getByText('service_mgr').first().waitFor();
+    await page.getByText('As the newest run that gathered them found it').click();
+    await page.getByText('bookworm', { exact: true }).waitFor();
     expect(await tab.close()).toEqual([]);
   });
 

@@ -20,6 +20,7 @@ import {
   ServiceHostEntity,
 } from './entities/deployments.js';
 import { ExportTicketEntity } from './entities/exports.js';
+import { FactSetEntity, HostFactsEntity } from './entities/facts.js';
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
 import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
@@ -55,6 +56,8 @@ const ENTITIES = [
   KnownTaskEntity,
   RunStatisticEntity,
   DayStatisticEntity,
+  HostFactsEntity,
+  FactSetEntity,
   RunSearchEntity,
   TaskNameEntity,
   ApiTokenEntity,

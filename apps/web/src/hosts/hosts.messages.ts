@@ -25,7 +25,12 @@ export const useHostsText = messages('hosts', {
     service: 'Service',
     allServices: 'All services',
     facts: 'Facts',
-    factsMissing: 'Playledger keeps no facts of hosts (ansible_facts): so it cannot tell which of them have changed.',
+    factChanges: 'Facts that changed',
+    noFactChanges: 'None of the facts that are kept has changed.',
+    noFacts: 'No run has gathered facts here.',
+    factsNow: 'As the newest run that gathered them found it',
+    since: 'since',
+    turned: '{{name}} was {{before}}, now {{after}}',
   },
   de: {
     title: 'Hosts',
@@ -51,7 +56,11 @@ export const useHostsText = messages('hosts', {
     service: 'Dienst',
     allServices: 'Alle Dienste',
     facts: 'Fakten',
-    factsMissing:
-      'Playledger bewahrt keine Fakten der Hosts auf (ansible_facts) und kann daher nicht sagen, welche sich geändert haben.',
+    factChanges: 'Geänderte Fakten',
+    noFactChanges: 'Keiner der aufbewahrten Fakten hat sich geändert.',
+    noFacts: 'Kein Lauf hat hier Fakten gesammelt.',
+    factsNow: 'Wie der letzte Lauf, der sie sammelte, sie vorfand',
+    since: 'seit',
+    turned: '{{name}} war {{before}}, jetzt {{after}}',
   },
 });

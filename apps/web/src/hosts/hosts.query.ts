@@ -121,5 +121,46 @@ export const HostTimelineQuery = graphql(
   [HostDeploymentFields],
 );
 
+export const HostFactsQuery = graphql(`
+  query HostFacts($name: String!) {
+    host(name: $name) {
+      facts {
+        name
+        value
+        since
+      }
+    }
+  }
+`);
+
+export const FactChangesQuery = graphql(`
+  query FactChanges($name: String!, $after: String) {
+    host(name: $name) {
+      factChanges(first: 20, after: $after) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          gatheredAt
+          run {
+            uuid
+            name
+            playbookPath
+            checkMode
+          }
+          facts {
+            name
+            before
+            after
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type FactChange = NonNullable<ResultOf<typeof FactChangesQuery>['host']>['factChanges']['nodes'][number];
 export type ListedHost = ResultOf<typeof HostsQuery>['hosts']['nodes'][number];
 export type HostRun = ResultOf<typeof RunHostFields>;

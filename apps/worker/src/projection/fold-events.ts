@@ -11,6 +11,7 @@ import type {
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
+import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
 import { storable, storableJson } from './storable.js';
@@ -47,6 +48,8 @@ export interface FoldedRows {
   failures: FailureRow[];
   diffs: ResultDiffRow[];
   hosts: HostRow[];
+  /** The last of each host. */
+  facts: HostFactsRow[];
 }
 
 /** Turns events into rows: no clock, no database. Throws when an event says what cannot be stored. */
@@ -60,6 +63,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     failures: [],
     diffs: [],
     hosts: [],
+    facts: [],
   };
   const hosts = new Map<string, HostRow>();
   const hostRow = (name: string): HostRow => {
@@ -68,6 +72,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     if (row === undefined) hosts.set(host, (row = { host, counts: noResults(), recap: null }));
     return row;
   };
+  const facts = new Map<string, HostFactsRow>();
   const plays = new Map<number, PlayRow>();
   const playRow = (seq: number): PlayRow => {
     let row = plays.get(seq);
@@ -100,6 +105,9 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
         const failure = failureRow(event, occurredAt);
         if (failure !== null) rows.failures.push(failure);
         rows.diffs.push(...resultDiffOf(event));
+        const gathered = gatheredFactsOf(event, occurredAt);
+        if (gathered !== null && (facts.get(gathered.host)?.seq ?? 0) < gathered.seq)
+          facts.set(gathered.host, gathered);
         count(hostRow(event.host).counts, event);
         break;
       }
@@ -113,6 +121,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
     }
   }
   rows.plays = [...plays.values()];
+  rows.facts = [...facts.values()];
   rows.hosts = [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
   return rows;
 }
