@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
@@ -49,13 +49,13 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
 @Injectable()
 export class StateMatrixReadModel {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly containerSets: ContainerSets,
   ) {}
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { text, values } = stateMatrixQuery(args);
-    const rows = await this.dataSource.query<AlikeRow[]>(text, values);
+    const rows = await this.database.query<AlikeRow[]>(text, values);
     const sets = await this.containerSets.load(rows.map(({ containerSetKey }) => containerSetKey));
     const alike: AlikeRow[] = rows.map((row) => ({ ...row, containers: sets.get(row.containerSetKey) ?? [] }));
     const states = inOrder(alike, divergentStates(alike));
