@@ -15,7 +15,6 @@ const MAINS = {
   migrate: 'dist/libs/database/src/migrate.js',
   access: 'dist/apps/api/src/access/command/main.js',
   ledger: 'dist/apps/worker/src/ledger-command/main.js',
-  rebuild: 'dist/apps/worker/src/rebuild/main.js',
   load: 'dist/apps/standalone/src/load/main.js',
   cli: 'dist/apps/cli/src/main.js',
 };

@@ -19,6 +19,8 @@ import { SignInLimits } from './access/sign-in-limits.js';
 import { ApiModule } from './api.module.js';
 import { AuditLog } from './audit/audit-log.js';
 import { ErrorFilter } from './errors/error.filter.js';
+import { ExportTickets } from './exports/export-tickets.js';
+import { redeemTicket } from './exports/redeem-ticket.js';
 import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
@@ -72,6 +74,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
   const limits = new SignInLimits(settings.requestsPerMinute);
   const letIn = requireToken({ tokens, limits, audit: app.get(AuditLog) });
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { parseRetention, type RetentionRule } from './retention-policy.js';
 
 /** Everything that the environment decides, read once at start. */
 export interface Settings {
@@ -31,6 +32,8 @@ export interface Settings {
   workerPort: number | null;
   /** The key that signs what the ledger holds, made when it is not there. `SEAL_KEY_FILE`, in the data directory. */
   sealKeyFile: string;
+  /** How long the details of runs are kept; no rules: for ever. `PLAYLEDGER_RETENTION`. */
+  retention: readonly RetentionRule[];
   /** What a question may take of Postgres before it is broken off. `STATEMENT_TIMEOUT`, seconds, default 30. */
   statementTimeoutSeconds: number;
   /** Whether the schema may be asked for, as GraphiQL does. `GRAPHQL_INTROSPECTION`: on or off, default on. */
@@ -96,6 +99,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     return value;
   };
 
+  const retention = (): RetentionRule[] => {
+    const value = text('PLAYLEDGER_RETENTION');
+    if (value === null) return [];
+    const rules = parseRetention(value);
+    if (rules === null) {
+      mistakes.push(
+        `PLAYLEDGER_RETENTION must be like "400d, label:ci=30d, environment:testbed=90d, label:audit=forever", not "${value}"`,
+      );
+    }
+    return rules ?? [];
+  };
+
   const onOrOff = (name: string, fallback: boolean): boolean => {
     const value = text(name) ?? (fallback ? 'on' : 'off');
     if (value !== 'on' && value !== 'off') mistakes.push(`${name} must be on or off, not "${value}"`);
@@ -128,6 +143,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
     sealKeyFile: resolve(text('SEAL_KEY_FILE') ?? join(text('PLAYLEDGER_DATA_DIR') ?? '.playledger', 'seal-key.pem')),
+    retention: retention(),
     statementTimeoutSeconds: integer('STATEMENT_TIMEOUT', 30, 1, 3_600),
     graphqlIntrospection: onOrOff('GRAPHQL_INTROSPECTION', true),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 12_000, 1, 1_000_000),

@@ -14,6 +14,9 @@ export interface AppendedBatch {
   duplicates: number;
 }
 
+/** Thrown for a run whose ledger retention has dropped. */
+export class RunDropped extends Error {}
+
 /** A batch as it came over the wire. */
 export interface BatchBody {
   inflated: Buffer;
@@ -37,6 +40,7 @@ const APPEND = `
         known.head, known.run_id, known.batches + 1, excluded.accepted - known.accepted, $3::integer, now(), $5
       ) END,
       last_seen_at = now()
+    WHERE known.details_dropped_at IS NULL
     RETURNING batches, head, $2::int4multirange - previously_accepted AS seqs
   ), appended AS (
     INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body, body_digest, link)
@@ -45,7 +49,7 @@ const APPEND = `
   SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
 `;
 
-/** Commits those events of a batch that the ledger does not hold yet. */
+/** Commits those events of a batch that the ledger does not hold yet. Throws RunDropped when it may not hold any. */
 export async function appendBatch(
   dataSource: DataSource,
   runId: string,
@@ -63,7 +67,8 @@ export async function appendBatch(
     sha256(gzipped),
     NO_LINK,
   ]);
-  const accepted = row?.accepted ?? 0;
+  if (row === undefined) throw new RunDropped(`Retention has dropped run ${runId}`);
+  const { accepted } = row;
   return { accepted, duplicates: events.length - accepted };
 }
 

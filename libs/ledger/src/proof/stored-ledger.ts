@@ -10,8 +10,7 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 export const MICROS = (column: string) => `((extract(epoch FROM ${column}) * 1000000)::bigint)::text`;
 
 const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_run.head,
-    -- Where there is no retention there is no such column.
-    coalesce(to_jsonb(ledger_run) ->> 'details_dropped_at', '') <> '' AS "isDropped"
+    ledger_run.details_dropped_at IS NOT NULL AS "isDropped"
   FROM ledger_run
   WHERE ledger_run.run_id > $1
   ORDER BY ledger_run.run_id
