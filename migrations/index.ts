@@ -16,6 +16,8 @@ import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statis
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
+import { CreateRetention1795540000000 } from './1795540000000-create-retention.js';
+import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
 import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
 
@@ -39,6 +41,8 @@ export const MIGRATIONS = [
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
   CreateContainerSets1795525000000,
+  CreateRetention1795540000000,
+  OrderTaskResultsByRun1795540060000,
   CreateExportTicket1795550000000,
   CreateHostFacts1795550060000,
 ];

@@ -57,7 +57,9 @@ describe('rebuild', () => {
   });
 
   it('gives a run that was folded before there were deployments what it lacks, and no other', async () => {
-    const [other, old] = [aLongRun(4), aLongRun(4)];
+    // The other one first: what the tables are emptied of could not supersede it again.
+    const now = Date.now();
+    const [other, old] = [aLongRun(4, undefined, new Date(now - 60_000)), aLongRun(4, undefined, new Date(now))];
     for (const run of [other, old]) await load(run.id, run.events());
     const before = await projectionOf(dataSource, old.id);
     expect(before.deployment).toHaveLength(1);

@@ -143,9 +143,9 @@ export function aRun(started: Partial<RunStarted> = {}, startedAt = new Date()):
 }
 
 /** A deployment of some size, for tests that care about order, splitting and repetition. */
-export function aLongRun(tasks = 20, hosts = ['ctl-001', 'ctl-002', 'ctl-003']): RunBuilder {
+export function aLongRun(tasks = 20, hosts = ['ctl-001', 'ctl-002', 'ctl-003'], startedAt = new Date()): RunBuilder {
   const statuses: ResultStatus[] = ['ok', 'changed', 'skipped', 'failed', 'unreachable'];
-  const run = aRun();
+  const run = aRun({}, startedAt);
   for (let index = 0; index < tasks; index++) {
     const task = aTask({ name: `keystone : Task ${index}` });
     hosts.forEach((host, at) => task.on(host, statuses[(index + at) % statuses.length] ?? 'ok'));

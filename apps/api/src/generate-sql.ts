@@ -195,8 +195,14 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
     { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
   ],
   'results/task-results.read-model.sql': [
-    { title: 'taskResults', query: taskResultsQuery(null), key: 3 },
-    { title: 'taskResults, every filter', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
+    { title: 'taskResults', query: taskResultsQuery(null), key: 2 },
+    {
+      title: 'taskResults, every filter',
+      query: taskResultsQuery({ ...EVERY_RESULT_FILTER, status: [ResultStatus.ok] }),
+      key: 2,
+    },
+    { title: 'taskResults, failed', query: taskResultsQuery({ status: [ResultStatus.failed], since: AT }), key: 3 },
+    { title: 'taskResults, failed on a host', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
     { title: 'results of a run', query: resultsOfRunQuery(ID, null), key: 1 },
     { title: 'failures', query: failuresQuery(AT), key: 3 },
     { title: 'failures of a group', query: failuresOfGroupQuery(ID), key: 3 },

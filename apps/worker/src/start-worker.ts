@@ -10,6 +10,7 @@ import { markInterrupted } from './maintenance/mark-interrupted.js';
 import { sweepLedger } from './maintenance/sweep-ledger.js';
 import { measureFolds } from './projection/fold-metrics.js';
 import { RunProjector } from './projection/project-run.js';
+import { applyRetention } from './retention/apply-retention.js';
 
 export interface RunningWorker {
   /** Ends what is under way, then lets go of queue and database. */
@@ -20,6 +21,7 @@ const SWEEP_SECONDS = 2;
 const INTERRUPTED_SECONDS = 5;
 const SIGNATURE_SECONDS = 60;
 const PARTITION_SECONDS = 6 * 3_600;
+const RETENTION_SECONDS = 3_600;
 
 /** Starts folding. Expects a migrated database. */
 export async function startWorker(
@@ -49,6 +51,13 @@ export async function startWorker(
     every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
       const checked = await checkSignatures(dataSource);
       if (checked > 0) logger.debug('Checked the signatures of groups of failures', { groups: checked });
+    }),
+    every(RETENTION_SECONDS, 'Retention', logger, async () => {
+      if (settings.retention.length === 0) return;
+      const applied = await applyRetention(dataSource, settings.retention, new Date());
+      if (applied === null || applied.runs === 0) return;
+      const { runs, results } = applied;
+      logger.log('Dropped the details of runs that are older than the policy keeps', { runs, results });
     }),
     every(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
   ];

@@ -1,2 +1,3 @@
+export * from './retention-policy.js';
 export * from './settings-of-running.js';
 export * from './settings.js';

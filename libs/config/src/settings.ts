@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseRetention, type RetentionRule } from './retention-policy.js';
 
 /** Everything that the environment decides, read once at start. */
 export interface Settings {
@@ -28,6 +29,8 @@ export interface Settings {
   ingestBacklogBatches: number;
   /** Where a worker tells its health and metrics, on `HOST`; null: nowhere. `WORKER_PORT`. */
   workerPort: number | null;
+  /** How long the details of runs are kept; no rules: for ever. `PLAYLEDGER_RETENTION`. */
+  retention: readonly RetentionRule[];
   /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
   adminToken: string | null;
 }
@@ -85,6 +88,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     return value;
   };
 
+  const retention = (): RetentionRule[] => {
+    const value = text('PLAYLEDGER_RETENTION');
+    if (value === null) return [];
+    const rules = parseRetention(value);
+    if (rules === null) {
+      mistakes.push(
+        `PLAYLEDGER_RETENTION must be like "400d, label:ci=30d, environment:testbed=90d, label:audit=forever", not "${value}"`,
+      );
+    }
+    return rules ?? [];
+  };
+
   const settings: Settings = {
     host: text('HOST') ?? '127.0.0.1',
     port: integer('PORT', 3000, 0, 65_535),
@@ -99,6 +114,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
+    retention: retention(),
     adminToken: adminToken(),
   };
   if (mistakes.length > 0) throw new SettingsError(mistakes);

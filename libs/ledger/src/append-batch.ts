@@ -13,6 +13,9 @@ export interface AppendedBatch {
   duplicates: number;
 }
 
+/** Thrown for a run whose ledger retention has dropped. */
+export class RunDropped extends Error {}
+
 /** A batch as it came over the wire. */
 export interface BatchBody {
   inflated: Buffer;
@@ -33,6 +36,7 @@ const APPEND = `
       accepted = known.accepted + excluded.accepted,
       batches = known.batches + CASE WHEN known.accepted @> excluded.accepted THEN 0 ELSE 1 END,
       last_seen_at = now()
+    WHERE known.details_dropped_at IS NULL
     RETURNING batches, $2::int4multirange - previously_accepted AS seqs
   ), appended AS (
     INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body)
@@ -41,7 +45,7 @@ const APPEND = `
   SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
 `;
 
-/** Commits those events of a batch that the ledger does not hold yet. */
+/** Commits those events of a batch that the ledger does not hold yet. Throws RunDropped when it may not hold any. */
 export async function appendBatch(
   dataSource: DataSource,
   runId: string,
@@ -57,7 +61,8 @@ export async function appendBatch(
     body.inflated.length,
     gzipped,
   ]);
-  const accepted = row?.accepted ?? 0;
+  if (row === undefined) throw new RunDropped(`Retention has dropped run ${runId}`);
+  const { accepted } = row;
   return { accepted, duplicates: events.length - accepted };
 }
 

@@ -59,7 +59,7 @@ function digestOf(event: Buffer): Buffer {
 
 /**
  * Takes a letter that has not been replayed, marks it as replayed, and lets `replay` do it: all or nothing. Answers
- * false when there is no such letter. Whoever else wants the same letter waits, or folds its run: the lock of the run
+ * false when there is no such letter, or retention has dropped its run. Whoever else wants the same letter waits, or folds its run: the lock of the run
  * comes before its rows, here as everywhere.
  */
 export async function replayLetter(
@@ -77,7 +77,10 @@ export async function replayLetter(
     // TypeORM answers an UPDATE with its rows and their number.
     const [[letter]] = await tx.query<[StoredLetter[], number]>(
       `UPDATE dead_letter SET replayed_at = now()
-       WHERE dead_letter.id = $1 AND dead_letter.replayed_at IS NULL
+       WHERE dead_letter.id = $1 AND dead_letter.replayed_at IS NULL AND NOT EXISTS (
+         SELECT FROM ledger_run
+         WHERE ledger_run.run_id = dead_letter.run_id AND ledger_run.details_dropped_at IS NOT NULL
+       )
        RETURNING id, run_id AS "runId", seq, stage, code, message, event, batch_no AS "batchNo", position`,
       [id],
     );

@@ -85,6 +85,9 @@ FROM (
     AND earlier.action IS NOT DISTINCT FROM wanted.action
     AND earlier.outcome = 'completed'
     AND NOT earlier.check_mode
+    AND NOT EXISTS (
+      SELECT FROM ledger_run WHERE ledger_run.run_id = earlier.run_id AND ledger_run.details_dropped_at IS NOT NULL
+    )
   ORDER BY earlier.started_at DESC, earlier.run_id DESC
   LIMIT 200
 ) AS tried

@@ -73,7 +73,7 @@ const MAX_TRIED = 200;
 
 /**
  * The last run that deployed, in earnest and without a failure, every service of a run (or the one given) with the same
- * action on at least the same hosts; the newest of them is found by deployment_service_idx.
+ * action on at least the same hosts, and whose results are still there; the newest of them is found by deployment_service_idx.
  */
 export const LAST_GOOD_SQL = `SELECT tried.run_id AS "runId"
 FROM (
@@ -87,6 +87,9 @@ FROM (
     AND earlier.action IS NOT DISTINCT FROM wanted.action
     AND earlier.outcome = 'completed'
     AND NOT earlier.check_mode
+    AND NOT EXISTS (
+      SELECT FROM ledger_run WHERE ledger_run.run_id = earlier.run_id AND ledger_run.details_dropped_at IS NOT NULL
+    )
   ORDER BY earlier.started_at DESC, earlier.run_id DESC
   LIMIT ${MAX_TRIED}
 ) AS tried

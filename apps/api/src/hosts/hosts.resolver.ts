@@ -103,7 +103,9 @@ export class HostsResolver {
     return this.durations.ofHost(name, service, trend);
   }
 
-  @ResolveField(() => TaskResults.type, { description: 'Its task results over all runs, newest first.' })
+  @ResolveField(() => TaskResults.type, {
+    description: 'Its task results over all runs, as `taskResults` orders them.',
+  })
   results(
     @Parent() { name }: HostType,
     @Args() { filter, ...page }: TaskResultsArgs,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { appendBatch, keepDeadLetters, PROJECT_RUN, touchRun, type BatchBody } from '#ledger';
+import { appendBatch, keepDeadLetters, PROJECT_RUN, RunDropped, touchRun, type BatchBody } from '#ledger';
 import { JobQueues } from '#queue';
 import { parseBatch, type RejectedEvent } from '#run-events';
 import { Logger } from '#telemetry';
@@ -77,7 +77,10 @@ export class IngestService {
       })),
     );
     if (events.length === 0) await touchRun(this.dataSource, runId);
-    const appended = await appendBatch(this.dataSource, runId, events, body);
+    const appended = await appendBatch(this.dataSource, runId, events, body).catch((error: unknown) => {
+      if (!(error instanceof RunDropped)) throw error;
+      throw new UploadRefused(400, 'run_dropped', 'This run is older than what is kept here: it takes no events.');
+    });
     if (appended.accepted > 0) this.wakeWorker(runId);
     if (rejected.length > 0) this.logger.warn('Events were rejected', { runId, rejected: rejected.length });
     return {

@@ -9,17 +9,17 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
-  ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
+  ) END AS task, ARRAY[task_result.run_id::text, task_result.seq::text] AS key
 FROM (
   SELECT task_result.*
   FROM task_result
-  WHERE (task_result.occurred_at, task_result.run_id, task_result.seq) < ($1::timestamptz, $2::uuid, $3::integer)
-  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-  LIMIT $4
+  WHERE (task_result.run_id, task_result.seq) < ($1::uuid, $2::integer)
+  ORDER BY task_result.run_id DESC, task_result.seq DESC
+  LIMIT $3
 ) AS task_result
 JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
+ORDER BY task_result.run_id DESC, task_result.seq DESC;
 
 -- taskResults: totalCount
 SELECT count(*)::int AS count
@@ -34,7 +34,7 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
-  ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
+  ) END AS task, ARRAY[task_result.run_id::text, task_result.seq::text] AS key
 FROM (
   SELECT task_result.*
   FROM task_result
@@ -50,13 +50,21 @@ FROM (
   AND task_result.rescued = $9
   AND task_result.occurred_at >= $10
   AND task_result.occurred_at < $11
-  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($12::timestamptz, $13::uuid, $14::integer)
-  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
-  LIMIT $15
+  AND task_result.run_id >= (
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.last_event_at >= $12 OFFSET 0) AS touched
+    ORDER BY touched.id LIMIT 1
+  )
+  AND task_result.run_id <= (
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.started_at < $13 OFFSET 0) AS touched
+    ORDER BY touched.id DESC LIMIT 1
+  )
+  AND (task_result.run_id, task_result.seq) < ($14::uuid, $15::integer)
+  ORDER BY task_result.run_id DESC, task_result.seq DESC
+  LIMIT $16
 ) AS task_result
 JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
+ORDER BY task_result.run_id DESC, task_result.seq DESC;
 
 -- taskResults, every filter: totalCount
 SELECT count(*)::int AS count
@@ -72,7 +80,99 @@ WHERE task_result.run_id = $1
   AND task_result.ignored = $8
   AND task_result.rescued = $9
   AND task_result.occurred_at >= $10
-  AND task_result.occurred_at < $11;
+  AND task_result.occurred_at < $11
+  AND task_result.run_id >= (
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.last_event_at >= $12 OFFSET 0) AS touched
+    ORDER BY touched.id LIMIT 1
+  )
+  AND task_result.run_id <= (
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.started_at < $13 OFFSET 0) AS touched
+    ORDER BY touched.id DESC LIMIT 1
+  );
+
+-- taskResults, failed: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[task_result.occurred_at::text, task_result.run_id::text, task_result.seq::text] AS key
+FROM (
+  SELECT task_result.*
+  FROM task_result
+  WHERE task_result.status IN ('failed', 'unreachable')
+  AND task_result.status = ANY($1::result_status[])
+  AND task_result.occurred_at >= $2
+  AND (task_result.occurred_at, task_result.run_id, task_result.seq) < ($3::timestamptz, $4::uuid, $5::integer)
+  ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC
+  LIMIT $6
+) AS task_result
+JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+ORDER BY task_result.occurred_at DESC, task_result.run_id DESC, task_result.seq DESC;
+
+-- taskResults, failed: totalCount
+SELECT count(*)::int AS count
+FROM task_result
+WHERE task_result.status IN ('failed', 'unreachable')
+  AND task_result.status = ANY($1::result_status[])
+  AND task_result.occurred_at >= $2;
+
+-- taskResults, failed on a host: a page behind a cursor
+SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
+    'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
+    'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
+    'loop', task.loop, 'startedAt', task.started_at
+  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14
+  AND (failure.occurred_at, failure.run_id, failure.seq) < ($15::timestamptz, $16::uuid, $17::integer)
+ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+LIMIT $18;
+
+-- taskResults, failed on a host: totalCount
+SELECT count(*)::int AS count
+FROM failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  JOIN host ON host.id = task_result.host_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
+  AND task_result.run_id = $2
+  AND task_result.status = ANY($3::result_status[])
+  AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
+  AND task_result.task_seq = ANY($5::integer[])
+  AND task.name = $6
+  AND task.action = $7
+  AND task.role = $8
+  AND task_result.ignored = $9
+  AND task_result.rescued = $10
+  AND task_result.occurred_at >= $11
+  AND task_result.occurred_at < $12
+  AND failure.occurred_at >= $13
+  AND failure.occurred_at < $14;
 
 -- results of a run: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,

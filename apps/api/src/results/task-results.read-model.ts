@@ -7,7 +7,7 @@ import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
 import { runArgument } from '../relay/run-argument.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
-import { TaskResultType } from './task-result.type.js';
+import { ResultStatus, TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
 
 interface TaskResultRow extends Keyed {
@@ -37,14 +37,45 @@ const BY_TIME = [
   { column: 'task_result.seq', type: 'integer' },
 ] as const;
 
-/** Over all runs, newest first; served by task_result_occurred_at_idx, _host_id_idx or, for failures, _failures_idx. */
+/** As runs began, whose ids tell it: an index by the time of each result would be a fifth of all bytes on disk. */
+const BY_RUN = [
+  { column: 'task_result.run_id', type: 'uuid' },
+  { column: 'task_result.seq', type: 'integer' },
+] as const;
+
+const FAILED: readonly ResultStatus[] = [ResultStatus.failed, ResultStatus.unreachable];
+
+/**
+ * Over all runs, the last run first and in it the last result; served by task_result_pkey or _host_id_run_id_idx. Where
+ * the filter asks for nothing but failures by their time, served by task_result_failures_idx or failure_host_id_idx.
+ */
 export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery {
   if (filter?.taskSeq != null && filter.run == null) {
     throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
   }
-  const from = tablesOf(filter);
-  return filtered(new ListQuery({ select: COLUMNS, from, key: BY_TIME, order: 'DESC', details: DETAILS }), filter);
+  const list = { select: COLUMNS, from: tablesOf(filter), order: 'DESC', details: DETAILS } as const;
+  if (filter?.status?.every((status) => FAILED.includes(status)) ?? false) {
+    if (filter?.host != null) return failuresOfHostQuery(filter.host, filter);
+    const failed = new ListQuery({ ...list, key: BY_TIME }).where(`task_result.status IN ('failed', 'unreachable')`);
+    return filtered(failed, filter);
+  }
+  return filtered(new ListQuery({ ...list, key: BY_RUN }), filter)
+    .whereGiven(`task_result.run_id >= ${FIRST_RUN_SINCE}`, filter?.since)
+    .whereGiven(`task_result.run_id <= ${LAST_RUN_UNTIL}`, filter?.until);
 }
+
+/**
+ * The first and the last id of the runs that a time touches, whose results alone can be of that time; served by
+ * run_last_event_at_idx and run_started_at_id_idx. OFFSET 0, or Postgres would look through all runs by their ids.
+ */
+const FIRST_RUN_SINCE = `(
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.last_event_at >= ? OFFSET 0) AS touched
+    ORDER BY touched.id LIMIT 1
+  )`;
+const LAST_RUN_UNTIL = `(
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.started_at < ? OFFSET 0) AS touched
+    ORDER BY touched.id DESC LIMIT 1
+  )`;
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
 export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {

@@ -21,7 +21,10 @@ export class TaskResultsResolver {
     private readonly bodies: BodyLoader,
   ) {}
 
-  @Query(() => TaskResults.type, { description: 'Task results over all runs, newest first.' })
+  @Query(() => TaskResults.type, {
+    description:
+      'Task results over all runs: those of the newest run first, in it the newest first. Failures alone: newest first.',
+  })
   taskResults(@Args() { filter, ...page }: TaskResultsArgs): Promise<Connection<TaskResultType>> {
     return this.readModel.page(filter, page);
   }

@@ -154,6 +154,13 @@ export class RunType extends NodeInterface {
   })
   origin!: RunOrigin | null;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'When retention dropped its task results, their bodies, diffs and changes; all else is kept. null while they are there.',
+  })
+  detailsDroppedAt!: Date | null;
+
   @Field(() => [SeqRange], {
     description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',
   })

@@ -32,6 +32,7 @@ export const RUN_COLUMNS = `run.id AS uuid, run.status, run.started_at AS "start
   run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
   run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
   run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
+  ledger_run.details_dropped_at AS "detailsDroppedAt",
   CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources

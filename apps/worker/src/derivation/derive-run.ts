@@ -6,6 +6,7 @@ import { readRun } from './read-run.js';
 import { writeChanges } from './write-changes.js';
 import { writeDerived } from './write-derived.js';
 import { writeFailureServices } from './write-failure-services.js';
+import { withManyRows } from './with-many-rows.js';
 import { writeTaskOutcomes } from './write-task-outcomes.js';
 import { writeSearch } from './write-search.js';
 import { writeStatistics } from './write-statistics.js';
@@ -22,10 +23,10 @@ export const DERIVATION_DUE = (run: string) =>
  * and commits.
  */
 export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
-  const facts = await readRun(tx, runId);
+  const facts = await withManyRows(tx, () => readRun(tx, runId));
   if (facts === null) return forgetDerived(tx, runId);
   const derived = derive(facts.run, facts.plays, facts.work, facts.containers);
-  await writeChanges(tx, runId, facts, derived);
+  await withManyRows(tx, () => writeChanges(tx, runId, facts, derived));
   await writeFailureServices(tx, runId, derived);
   // Others may wait for what comes behind this.
   await lockServices(tx, runId, servicesOf(derived));

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type DerivedRun, type RunFacts } from '#history';
 import { judgeDrift } from './judge-drift.js';
 import { ROLE_SERVICES } from './write-changes.js';
+import { withManyRows } from './with-many-rows.js';
 import { writeStreaks } from './write-streaks.js';
 
 /** A task of a service whose outcome in a run is another than before. */
@@ -69,7 +70,22 @@ export async function writeTaskOutcomes(
   { origin, roleServices }: Pick<DerivedRun, 'origin' | 'roleServices'>,
 ): Promise<void> {
   const hasEnded = run.status !== 'running';
-  const touched = await tx.query<TouchedTask[]>(
+  const touched = await withManyRows(tx, () => putOutcomes(tx, runId, run, hasEnded, { origin, roleServices }));
+  if (!hasEnded && touched.length === 0) return;
+  await writeKnownTasks(tx, runId);
+  await judgeDrift(tx, runId, touched);
+  await writeStreaks(tx, touched);
+}
+
+/** Answers the tasks of which what is told beside other runs has to be told anew. */
+function putOutcomes(
+  tx: EntityManager,
+  runId: string,
+  run: Pick<RunFacts, 'checkMode'>,
+  hasEnded: boolean,
+  { origin, roleServices }: Pick<DerivedRun, 'origin' | 'roleServices'>,
+): Promise<TouchedTask[]> {
+  return tx.query<TouchedTask[]>(
     `WITH new AS MATERIALIZED (${NEW}), old AS MATERIALIZED (
        SELECT * FROM task_outcome WHERE task_outcome.run_id = $1
      ), gone AS (
@@ -118,10 +134,6 @@ export async function writeTaskOutcomes(
       hasEnded,
     ],
   );
-  if (!hasEnded && touched.length === 0) return;
-  await writeKnownTasks(tx, runId);
-  await judgeDrift(tx, runId, touched);
-  await writeStreaks(tx, touched);
 }
 
 /** In the order of their keys, so that two folds that meet the same new ones do not wait for each other in a circle. */

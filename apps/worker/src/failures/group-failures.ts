@@ -21,8 +21,8 @@ export interface SinceGrouped {
 /**
  * Puts a run's failures into groups: those whose task is known and, should a machine have become known that others
  * name, those again. So the groups are the same in whatever order and portions the events came. Only at the end of a
- * fold's transaction, and only once: groups are locked here in the order of their fingerprints, so that two folds never
- * wait for each other in a circle.
+ * transaction, behind the derivation, and only once: groups are locked here in the order of their fingerprints, so that
+ * two folds never wait for each other in a circle, and not for longer than it takes to count.
  */
 export async function groupFailures(
   tx: EntityManager,

@@ -54,76 +54,88 @@ export interface FoldedRows {
 
 /** Turns events into rows: no clock, no database. Throws when an event says what cannot be stored. */
 export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
-  const rows: FoldedRows = {
-    run: { started: null, finished: null, lastEventAt: null },
-    plays: [],
+  const fold = new EventFold();
+  for (const event of events) fold.add(event);
+  return fold.rows();
+}
+
+/** A fold of events that come one after the other: their bodies, of which rows hold little, can be let go meanwhile. */
+export class EventFold {
+  private readonly run: RunRow = { started: null, finished: null, lastEventAt: null };
+  private readonly listed: Pick<FoldedRows, 'tasks' | 'results' | 'containers' | 'failures' | 'diffs'> = {
     tasks: [],
     results: [],
     containers: [],
     failures: [],
     diffs: [],
-    hosts: [],
-    facts: [],
   };
-  const hosts = new Map<string, HostRow>();
-  const hostRow = (name: string): HostRow => {
-    const host = storable(name);
-    let row = hosts.get(host);
-    if (row === undefined) hosts.set(host, (row = { host, counts: noResults(), recap: null }));
-    return row;
-  };
-  const facts = new Map<string, HostFactsRow>();
-  const plays = new Map<number, PlayRow>();
-  const playRow = (seq: number): PlayRow => {
-    let row = plays.get(seq);
-    if (row === undefined) plays.set(seq, (row = { seq, noHostsMatched: false, noHostsRemaining: false }));
-    return row;
-  };
+  private readonly hosts = new Map<string, HostRow>();
+  private readonly plays = new Map<number, PlayRow>();
+  private readonly facts = new Map<string, HostFactsRow>();
 
-  for (const { event, batchNo, position } of events) {
+  add({ event, batchNo, position }: LedgerEvent): void {
     const occurredAt = instant(event.occurredAt);
-    if (rows.run.lastEventAt === null || occurredAt > rows.run.lastEventAt) rows.run.lastEventAt = occurredAt;
+    if (this.run.lastEventAt === null || occurredAt > this.run.lastEventAt) this.run.lastEventAt = occurredAt;
     switch (event.type) {
       case 'run_started':
-        rows.run.started = runStartedRow(event);
+        this.run.started = runStartedRow(event);
         break;
       case 'play_started':
-        Object.assign(playRow(event.seq), playColumns(event));
+        Object.assign(this.playRow(event.seq), playColumns(event));
         break;
       case 'no_hosts_matched':
-        playRow(event.playSeq).noHostsMatched = true;
+        this.playRow(event.playSeq).noHostsMatched = true;
         break;
       case 'no_hosts_remaining':
-        playRow(event.playSeq).noHostsRemaining = true;
+        this.playRow(event.playSeq).noHostsRemaining = true;
         break;
       case 'task_started':
-        rows.tasks.push(taskRow(event));
+        this.listed.tasks.push(taskRow(event));
         break;
-      case 'task_result': {
-        rows.results.push(resultRow(event, batchNo, position));
-        rows.containers.push(...containerResultsOf(event));
-        const failure = failureRow(event, occurredAt);
-        if (failure !== null) rows.failures.push(failure);
-        rows.diffs.push(...resultDiffOf(event));
-        const gathered = gatheredFactsOf(event, occurredAt);
-        if (gathered !== null && (facts.get(gathered.host)?.seq ?? 0) < gathered.seq)
-          facts.set(gathered.host, gathered);
-        count(hostRow(event.host).counts, event);
+      case 'task_result':
+        this.addResult(event, occurredAt, batchNo, position);
         break;
-      }
       case 'task_retried':
         // The final result tells the attempts; the failed ones stay in the ledger.
         break;
       case 'run_finished':
-        rows.run.finished = runFinishedRow(event);
-        for (const [host, recap] of Object.entries(event.recap ?? {})) hostRow(host).recap = recap;
+        this.run.finished = runFinishedRow(event);
+        for (const [host, recap] of Object.entries(event.recap ?? {})) this.hostRow(host).recap = recap;
         break;
     }
   }
-  rows.plays = [...plays.values()];
-  rows.facts = [...facts.values()];
-  rows.hosts = [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
-  return rows;
+
+  rows(): FoldedRows {
+    const hosts = [...this.hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
+    const [plays, facts] = [[...this.plays.values()], [...this.facts.values()]];
+    return { run: this.run, plays, ...this.listed, facts, hosts };
+  }
+
+  private addResult(event: TaskResult, occurredAt: string, batchNo: number, position: number): void {
+    this.listed.results.push(resultRow(event, batchNo, position));
+    this.listed.containers.push(...containerResultsOf(event));
+    const failure = failureRow(event, occurredAt);
+    if (failure !== null) this.listed.failures.push(failure);
+    this.listed.diffs.push(...resultDiffOf(event));
+    const gathered = gatheredFactsOf(event, occurredAt);
+    if (gathered !== null && (this.facts.get(gathered.host)?.seq ?? 0) < gathered.seq) {
+      this.facts.set(gathered.host, gathered);
+    }
+    count(this.hostRow(event.host).counts, event);
+  }
+
+  private hostRow(name: string): HostRow {
+    const host = storable(name);
+    let row = this.hosts.get(host);
+    if (row === undefined) this.hosts.set(host, (row = { host, counts: noResults(), recap: null }));
+    return row;
+  }
+
+  private playRow(seq: number): PlayRow {
+    let row = this.plays.get(seq);
+    if (row === undefined) this.plays.set(seq, (row = { seq, noHostsMatched: false, noHostsRemaining: false }));
+    return row;
+  }
 }
 
 function noResults(): ResultCounts {

@@ -1,5 +1,6 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import {
+  eventCountOf,
   eventsOf,
   foldSettledAgain,
   foldUnsettled,
@@ -12,7 +13,7 @@ import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
-import { foldEvents, type LedgerEvent } from './fold-events.js';
+import { EventFold, foldEvents, type FoldedRows, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
 
@@ -50,11 +51,15 @@ export class RunProjector {
     return 'stopped';
   }
 
-  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, and derives. */
+  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives and groups. */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
       await this.writeApart(tx, runId, await this.read(batches));
     });
+  }
+
+  /** Puts all failures of a run into groups anew. As everywhere after the derivation: see groupFailures. */
+  async groupAgain(tx: EntityManager, runId: string): Promise<void> {
     await groupFailures(tx, runId, { newHosts: null, again: true });
   }
 
@@ -65,8 +70,8 @@ export class RunProjector {
       if (!('event' in parsed) || batchNo === null || position === null) return;
       const written = await this.writeApart(tx, runId, [{ event: parsed.event, batchNo, position }]);
       if (written === null) return;
-      await groupFailures(tx, runId, written);
       await this.derive(tx, runId);
+      await groupFailures(tx, runId, written);
     });
   }
 
@@ -86,27 +91,26 @@ export class RunProjector {
   /** One transaction for all that a claim holds; should some event not be writable, another one that sets it apart. */
   private async foldNext(runId: string): Promise<ClaimOutcome> {
     try {
-      return await this.foldClaim(runId, (tx, events) => this.write(tx, runId, events));
+      return await this.foldClaim(runId, (tx, batches) => this.writeTogether(tx, runId, batches));
     } catch (error) {
       if (isTransient(error)) throw error;
-      return this.foldClaim(runId, (tx, events) => this.writeApart(tx, runId, events));
+      return this.foldClaim(runId, async (tx, batches) => this.writeApart(tx, runId, await this.read(batches)));
     }
   }
 
   private async foldClaim(
     runId: string,
-    write: (tx: EntityManager, events: LedgerEvent[]) => Promise<WrittenFold | null>,
+    write: (tx: EntityManager, batches: readonly StoredBatch[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
     const started = performance.now();
     let folded = { batches: 0, events: 0 };
     const outcome = await foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
-      const events = await this.read(batches);
-      folded = { batches: batches.length, events: events.length };
-      const written = await write(tx, events);
+      folded = { batches: batches.length, events: batches.reduce((sum, batch) => sum + eventCountOf(batch), 0) };
+      const written = await write(tx, batches);
       if (written === null) return;
-      await groupFailures(tx, runId, written);
       // What is waiting is folded at once, and may be the run's end.
       if (written.derivationDue && !more) await this.derive(tx, runId);
+      await groupFailures(tx, runId, written);
       this.logger.debug('Folded', { runId, ...folded });
     });
     if (folded.batches > 0) this.tell({ seconds: (performance.now() - started) / 1_000, ...folded });
@@ -121,8 +125,16 @@ export class RunProjector {
     return events;
   }
 
-  private async write(tx: EntityManager, runId: string, events: readonly LedgerEvent[]): Promise<WrittenFold> {
-    const rows = foldEvents(events);
+  /** Batch after batch, so that no more than the events of one of them are in memory. */
+  private async writeTogether(tx: EntityManager, runId: string, batches: readonly StoredBatch[]): Promise<WrittenFold> {
+    const fold = new EventFold();
+    for (const batch of batches) {
+      for (const accepted of await eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
+    }
+    return this.write(tx, runId, fold.rows());
+  }
+
+  private async write(tx: EntityManager, runId: string, rows: FoldedRows): Promise<WrittenFold> {
     return writeRows(tx, runId, rows, await this.hostIds.of(rows.hosts.map(({ host }) => host)));
   }
 
@@ -135,7 +147,7 @@ export class RunProjector {
     if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
     try {
-      const written = await this.write(tx, runId, events);
+      const written = await this.write(tx, runId, foldEvents(events));
       await tx.query('RELEASE SAVEPOINT fold');
       return written;
     } catch (error) {

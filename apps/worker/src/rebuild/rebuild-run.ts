@@ -27,11 +27,13 @@ const TABLES = [
 /**
  * Drops what the projections hold of a run and folds its ledger again, by today's rules. One transaction under the
  * run's lock: who reads sees the old rows or the new ones, workers wait with what has come meanwhile, and uploads do not
- * wait at all.
+ * wait at all. A run whose ledger retention has dropped is left as it is.
  */
 export async function rebuildRun(dataSource: DataSource, projector: RunProjector, runId: string): Promise<void> {
   await dataSource.transaction(async (tx) => {
+    await holdRetention(tx);
     await lockRun(tx, runId);
+    if (await isDropped(tx, runId)) return;
     const silent = await silenceOf(tx, runId);
     for (const table of TABLES) await tx.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
     await tx.query(`DELETE FROM run WHERE id = $1`, [runId]);
@@ -39,7 +41,28 @@ export async function rebuildRun(dataSource: DataSource, projector: RunProjector
     await projector.projectAgain(tx, runId);
     if (silent !== null) await markSilent(tx, runId, silent);
     await projector.derive(tx, runId);
+    await projector.groupAgain(tx, runId);
   });
+}
+
+const RETENTION_LOCK = `hashtext('playledger:retention-marks')`;
+
+/** Until the transaction ends retention marks no run: what is read of a ledger is read to its end. */
+async function holdRetention(tx: EntityManager): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock_shared(${RETENTION_LOCK})`);
+}
+
+/** Waits for the rebuilds that are under way, and lets no other begin until the transaction ends. */
+export async function keepRunsFromRebuild(tx: EntityManager): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${RETENTION_LOCK})`);
+}
+
+async function isDropped(tx: EntityManager, runId: string): Promise<boolean> {
+  const [run] = await tx.query<{ dropped: boolean }[]>(
+    `SELECT ledger_run.details_dropped_at IS NOT NULL AS dropped FROM ledger_run WHERE ledger_run.run_id = $1`,
+    [runId],
+  );
+  return run?.dropped ?? false;
 }
 
 /** Why we marked a run as interrupted: its silence stands in no event. null when we did not. */

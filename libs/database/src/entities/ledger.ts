@@ -23,6 +23,10 @@ export class LedgerRunEntity {
   @Column('integer', { default: 0 })
   settled!: number;
 
+  /** When retention dropped what the ledger held of the run, and its results; null while they are there. */
+  @Column('timestamptz', { name: 'details_dropped_at', nullable: true })
+  detailsDroppedAt!: Date | null;
+
   /** The last upload or sign of life, by our clock. */
   @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
   lastSeenAt!: Date;
@@ -103,4 +107,25 @@ export class DeadLetterEntity {
   /** When it was replayed with success. */
   @Column('timestamptz', { name: 'replayed_at', nullable: true })
   replayedAt!: Date | null;
+}
+
+/** What retention dropped at one time: the runs whose `details_dropped_at` says the same. */
+@Entity('retention_drop')
+export class RetentionDropEntity {
+  @PrimaryColumn('timestamptz', { name: 'dropped_at', primaryKeyConstraintName: 'retention_drop_pkey' })
+  droppedAt!: Date;
+
+  /** When no row of theirs was left; null while a worker is at it, or has to go on with it. */
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+
+  @Column('integer')
+  runs!: number;
+
+  @Column('bigint')
+  results!: string;
+
+  /** The rules, as they were then. */
+  @Column('jsonb')
+  policy!: unknown;
 }

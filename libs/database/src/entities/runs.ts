@@ -52,6 +52,7 @@ abstract class ResultCounters {
 /** One execution of one playbook. Columns that run_started fills are null until it has been folded. */
 @Entity('run')
 @Index('run_started_at_id_idx', ['startedAt', 'id'])
+@Index('run_last_event_at_idx', ['lastEventAt', 'id'])
 export class RunEntity extends ResultCounters {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pkey' })
   id!: string;
@@ -283,8 +284,7 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 
 /** A task's outcome on a host: typed columns, and a pointer to its body in the ledger. Partitioned by run id. */
 @Entity('task_result')
-@Index('task_result_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
-@Index('task_result_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
+@Index('task_result_host_id_run_id_idx', ['hostId', 'runId', 'seq'])
 @Index('task_result_run_id_task_seq_idx', ['runId', 'taskSeq'])
 @Index('task_result_failures_idx', ['occurredAt', 'runId', 'seq'], {
   where: "status = ANY (ARRAY['failed'::result_status, 'unreachable'::result_status])",

@@ -1,0 +1,13 @@
+import type { EntityManager } from 'typeorm';
+
+/**
+ * Tells Postgres's planner that the rows of a run, joined with each other, are many. It cannot know: of a new month, or
+ * of an installation, it has no statistics yet, takes a run for a handful of rows, and compares each with each. What
+ * fails rolls the setting back too.
+ */
+export async function withManyRows<T>(tx: EntityManager, work: () => Promise<T>): Promise<T> {
+  await tx.query('SET LOCAL enable_nestloop = off');
+  const done = await work();
+  await tx.query('SET LOCAL enable_nestloop = on');
+  return done;
+}

@@ -1,0 +1,2 @@
+/** What a command says and ends with, without a stack. */
+export class CommandFailed extends Error {}

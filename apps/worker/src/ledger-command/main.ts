@@ -1,0 +1,24 @@
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '#config';
+import { CommandFailed } from './command-failed.js';
+import { addRebuild } from './rebuild.command.js';
+import { addRetention } from './retention.command.js';
+
+/** `npm run ledger -- NAME`: works on the database of DATABASE_URL, else on that of a running `npm start`. */
+const program = new Command('npm run ledger --')
+  .description('Works on the ledger of a running installation, while everything goes on.')
+  .exitOverride();
+for (const add of [addRebuild, addRetention]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said it.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode;
+  } else {
+    if (!(error instanceof SettingsError || error instanceof CommandFailed)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
