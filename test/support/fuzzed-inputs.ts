@@ -61,7 +61,7 @@ export class Fuzz {
     }
     const entries = Object.entries(value);
     const at = this.below(entries.length + 1);
-    if (at === entries.length) return { ...value, [String(this.pick(HOSTILE_TEXTS))]: this.oddValue() };
+    if (at === entries.length) return { ...value, [this.pick(HOSTILE_TEXTS)]: this.oddValue() };
     const others = entries.filter((_, index) => index !== at);
     const [name, old] = entries[at] ?? ['', null];
     return Object.fromEntries(this.below(8) === 0 ? others : [...others, [name, this.mutated(old)]]);
@@ -116,7 +116,7 @@ export class Fuzz {
         '!',
         '(first: 100)',
         words[this.below(words.length)] ?? '',
-        String(this.pick(HOSTILE_TEXTS)),
+        this.pick(HOSTILE_TEXTS),
       ]);
     }
     return words.join('');
