@@ -17,7 +17,7 @@ const COMMANDS = [addRuns, addFailures, addState, addService, addHost, addChange
 const HELP = `
 Environment:
   PLAYLEDGER_URL         where the server is (http://127.0.0.1:3000)
-  PLAYLEDGER_TOKEN       a token with the read scope
+  PLAYLEDGER_TOKEN       a token that may read
   PLAYLEDGER_TOKEN_FILE  a file that holds one
   NO_COLOR               no colours
 

@@ -23,7 +23,7 @@ options:
     env: [{name: PLAYLEDGER_URL}]
     ini: [{section: callback_playledger, key: url}]
   token:
-    description: Token with the ingest scope.
+    description: Token of the role reporter.
     type: str
     env: [{name: PLAYLEDGER_TOKEN}]
     ini: [{section: callback_playledger, key: token}]
