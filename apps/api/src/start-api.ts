@@ -21,6 +21,7 @@ import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
 
 export interface RunningApi {
@@ -41,6 +42,12 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const logger = Logger.create('api', settings.logLevel);
   const dataSource = createDataSource(settings, 'playledger-api');
   await dataSource.initialize();
+  const { databaseReplicaUrl } = settings;
+  const replica =
+    databaseReplicaUrl === null
+      ? null
+      : createDataSource({ ...settings, databaseUrl: databaseReplicaUrl }, 'playledger-api-reads');
+  const reads = new ReadDatabase(dataSource, replica, logger);
   const queues = await JobQueues.open(settings, logger);
   const adapter = new FastifyAdapter({
     requestTimeout: 60_000,
@@ -52,7 +59,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const places = new UploadPlaces(settings.ingestConcurrency);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, queues, logger, metrics, places }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, places }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -109,6 +116,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
       clearInterval(closing);
       watch.stop();
       await queues.close();
+      await reads.close();
       await dataSource.destroy();
     },
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import type { ChangeCount } from './change-count.type.js';
 import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';
@@ -61,10 +61,10 @@ function runsOf(query: ListQuery, byHost: boolean, filter: ChangeCountFilter | n
 
 @Injectable()
 export class ChangeCountsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   counts(args: ChangeCountsArgs): Promise<ChangeCount[]> {
     const { text, values } = changeCountsQuery(args);
-    return this.dataSource.query<ChangeCount[]>(text, values);
+    return this.database.query<ChangeCount[]>(text, values);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
 import type { ComparedOrigin } from './compare-facts.js';
 import { pairsWithOtherInputs } from './compare-inputs.js';
@@ -121,35 +121,35 @@ export interface ComparisonParts {
 /** Reads what is compared. No bodies: those of the results on a page are read when somebody opens them. */
 @Injectable()
 export class ComparisonsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   /** The uuid of the last good run to compare with; null when there is none. */
   async lastGoodOf(runId: string, service: string | null): Promise<string | null> {
-    const [row] = await this.dataSource.query<{ runId: string }[]>(LAST_GOOD_SQL, [runId, service]);
+    const [row] = await this.database.query<{ runId: string }[]>(LAST_GOOD_SQL, [runId, service]);
     return row?.runId ?? null;
   }
 
   parts(before: string, after: string): ComparisonParts {
-    const hostRows = once(() => this.dataSource.query<HostRow[]>(HOSTS_SQL, [before, after]));
+    const hostRows = once(() => this.database.query<HostRow[]>(HOSTS_SQL, [before, after]));
     return {
       tasks: once(async () => compareTasks(...(await this.headersOf(before, after, OUTCOMES_SQL)))),
       inputs: once(async () => pairsWithOtherInputs(...(await this.headersOf(before, after, INPUTS_SQL)))),
       hosts: async () => compareHosts(await hostRows(), before, after),
       hostNames: async () => new Map((await hostRows()).map(({ hostId, hostName }) => [hostId, hostName])),
-      images: once(() => this.dataSource.query<ChangedImage[]>(IMAGES_SQL, [before, after])),
+      images: once(() => this.database.query<ChangedImage[]>(IMAGES_SQL, [before, after])),
     };
   }
 
   /** What was derived of the origins of two runs, by their uuids; missing while nothing is derived. */
   async originsOf(before: string, after: string): Promise<Map<string, ComparedOrigin>> {
-    const rows = await this.dataSource.query<(ComparedOrigin & { runId: string })[]>(ORIGINS_SQL, [before, after]);
+    const rows = await this.database.query<(ComparedOrigin & { runId: string })[]>(ORIGINS_SQL, [before, after]);
     return new Map(rows.map(({ runId, ...origin }) => [runId, origin]));
   }
 
   private headersOf(before: string, after: string, sql: string): Promise<[ComparedHeader[], ComparedHeader[]]> {
     return Promise.all([
-      this.dataSource.query<ComparedHeader[]>(sql, [before]),
-      this.dataSource.query<ComparedHeader[]>(sql, [after]),
+      this.database.query<ComparedHeader[]>(sql, [before]),
+      this.database.query<ComparedHeader[]>(sql, [after]),
     ]);
   }
 }

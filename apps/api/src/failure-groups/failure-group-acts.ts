@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import { fingerprintFrom } from '../relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
 import { FailureGroupsReadModel } from './failure-groups.read-model.js';
@@ -41,6 +42,7 @@ export class FailureGroupActs {
   constructor(
     private readonly dataSource: DataSource,
     private readonly groups: FailureGroupsReadModel,
+    private readonly reads: ReadDatabase,
   ) {}
 
   resolve(id: string, editor: string, note: string | null): Promise<FailureGroupPayload> {
@@ -67,6 +69,7 @@ export class FailureGroupActs {
     // Postgres takes no NUL in a text.
     const stored = text?.replaceAll('\0', '\uFFFD').toWellFormed() ?? null;
     const done = await this.dataSource.query<unknown[]>(statement, [fingerprint, editor, stored]);
+    this.reads.wrote();
     const failureGroup = await this.groups.byFingerprint(fingerprint);
     if (done.length > 0) return { failureGroup, userErrors: [] };
     return { failureGroup, userErrors: [{ id, ...(failureGroup === null ? NOT_FOUND : refusal) }] };

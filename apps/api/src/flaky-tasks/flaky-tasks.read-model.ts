@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import type { Sql } from '../relay/list-query.js';
 import type { FlakyTask } from './flaky-task.type.js';
 import type { FlakyTasksArgs } from './flaky-tasks.args.js';
@@ -58,11 +58,11 @@ type FlakyTaskRow = Omit<FlakyTask, 'hosts'> & {
 
 @Injectable()
 export class FlakyTasksReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   async list(args: FlakyTasksArgs): Promise<FlakyTask[]> {
     const { text, values } = flakyTasksQuery(args);
-    const rows = await this.dataSource.query<FlakyTaskRow[]>(text, values);
+    const rows = await this.database.query<FlakyTaskRow[]>(text, values);
     return rows.map((row) => ({
       ...row,
       hosts: row.hosts.map((host) => ({ ...host, lastFailedAt: new Date(host.lastFailedAt) })),

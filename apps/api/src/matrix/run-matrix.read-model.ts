@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import { MatrixTask, RunMatrix } from './run-matrix.type.js';
 
 export const MATRIX_HOSTS_SQL = `SELECT host.id, host.name
@@ -56,12 +56,12 @@ interface MatrixRow {
 
 @Injectable()
 export class RunMatrixReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   async of(runId: string, fromTask: number): Promise<RunMatrix> {
     const [hosts, rows] = await Promise.all([
-      this.dataSource.query<{ id: number; name: string }[]>(MATRIX_HOSTS_SQL, [runId]),
-      this.dataSource.query<MatrixRow[]>(MATRIX_TASKS_SQL, [runId, fromTask]),
+      this.database.query<{ id: number; name: string }[]>(MATRIX_HOSTS_SQL, [runId]),
+      this.database.query<MatrixRow[]>(MATRIX_TASKS_SQL, [runId, fromTask]),
     ]);
     const places = new Map(hosts.map(({ id }, place) => [id, place]));
     return Object.assign(new RunMatrix(), {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import { BadInputError } from './bad-input.error.js';
 import { toConnection, type Connection, type Keyed } from './connection.js';
 import type { ListQuery, Parents, Sql } from './list-query.js';
@@ -8,7 +9,7 @@ import type { PageArgs } from './page-args.js';
 /** Runs list queries: a page is one statement, its `totalCount` another, and only when asked for. */
 @Injectable()
 export class Lists {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   async page<Row extends Keyed, Node>(
     query: ListQuery,
@@ -18,7 +19,7 @@ export class Lists {
     const rows = await this.askPage<Row>(query.page(page), page);
     return toConnection(rows, page, toNode, async () => {
       const count = query.count();
-      const [row] = await this.dataSource.query<{ count: number }[]>(count.text, count.values);
+      const [row] = await this.database.query<{ count: number }[]>(count.text, count.values);
       return row?.count ?? 0;
     });
   }
@@ -36,7 +37,7 @@ export class Lists {
     let counting: Promise<{ count: number }[]> | null = null;
     const countAll = async (index: number) => {
       const { text, values } = query.countOfEach(parents);
-      counting ??= this.dataSource.query<{ count: number }[]>(text, values);
+      counting ??= this.database.query<{ count: number }[]>(text, values);
       return (await counting)[index]?.count ?? 0;
     };
     return rows.map((ofParent, index) => toConnection(ofParent, page, toNode, () => countAll(index)));
@@ -50,11 +51,11 @@ export class Lists {
   /** All that the query finds: for conditions on keys, of which the caller has few. */
   async all<Row, Node>(query: ListQuery, toNode: (row: Row) => Node): Promise<Node[]> {
     const { text, values } = query.all();
-    return (await this.dataSource.query<Row[]>(text, values)).map(toNode);
+    return (await this.database.query<Row[]>(text, values)).map(toNode);
   }
 
   private async askPage<Row>({ text, values }: Sql, page: PageArgs): Promise<Row[]> {
-    return this.dataSource.query<Row[]>(text, values).catch((error: unknown) => {
+    return this.database.query<Row[]>(text, values).catch((error: unknown) => {
       // The only values that callers shape freely are those of the cursor: the schema types the others.
       if (page.after != null && isUnreadableValue(error))
         throw new BadInputError('"after" is not a cursor of this list.');

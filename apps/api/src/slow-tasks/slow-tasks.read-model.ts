@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import type { Sql } from '../relay/list-query.js';
 import type { SlowTask } from './slow-task.type.js';
 import type { SlowTaskFilter, SlowTasksArgs } from './slow-tasks.args.js';
@@ -56,10 +56,10 @@ LIMIT $${values.push(first)}`;
 
 @Injectable()
 export class SlowTasksReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ReadDatabase) {}
 
   list(args: SlowTasksArgs): Promise<SlowTask[]> {
     const { text, values } = slowTasksQuery(args);
-    return this.dataSource.query<SlowTask[]>(text, values);
+    return this.database.query<SlowTask[]>(text, values);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Container } from '../deployments/deployment-host.type.js';
+import { ReadDatabase } from '../reads/read-database.js';
 import type { Sql } from '../relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
@@ -47,13 +47,13 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
 @Injectable()
 export class StateMatrixReadModel {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: ReadDatabase,
     private readonly containerSets: ContainerSets,
   ) {}
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { text, values } = stateMatrixQuery(args);
-    const rows = await this.dataSource.query<AlikeRow[]>(text, values);
+    const rows = await this.database.query<AlikeRow[]>(text, values);
     const sets = await this.containerSets.load(rows.map(({ containerSetKey }) => containerSetKey));
     const alike = rows.map((row) => toAlike(row, sets));
     const divergent = divergentStates(alike);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadDatabase } from '../reads/read-database.js';
 import type { Connection, Keyed } from '../relay/connection.js';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
@@ -140,7 +140,7 @@ function dayOf(date: Date): string {
 @Injectable()
 export class StatisticsReadModel {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: ReadDatabase,
     private readonly lists: Lists,
   ) {}
 
@@ -162,7 +162,7 @@ export class StatisticsReadModel {
   ): Promise<ReadonlyMap<string, CountRow[]>> {
     const { text, values } = pointsQuery(question, names);
     const points = new Map<string, CountRow[]>(names.map((name) => [name, []]));
-    for (const row of await this.dataSource.query<CountRow[]>(text, values)) points.get(row.name)?.push(row);
+    for (const row of await this.database.query<CountRow[]>(text, values)) points.get(row.name)?.push(row);
     return points;
   }
 
@@ -171,7 +171,7 @@ export class StatisticsReadModel {
     names: readonly string[],
   ): Promise<ReadonlyMap<string, DurationStatistics>> {
     const { text, values } = durationsQuery(question, names);
-    const rows = await this.dataSource.query<DurationRow[]>(text, values);
+    const rows = await this.database.query<DurationRow[]>(text, values);
     return new Map(rows.map(({ name, start, ...durations }) => [durationKey(name, start), durations]));
   }
 }
