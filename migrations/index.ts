@@ -18,6 +18,8 @@ import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-inde
 import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
 import { CreateRetention1795540000000 } from './1795540000000-create-retention.js';
 import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
+import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
+import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -41,4 +43,6 @@ export const MIGRATIONS = [
   CreateContainerSets1795525000000,
   CreateRetention1795540000000,
   OrderTaskResultsByRun1795540060000,
+  CreateExportTicket1795550000000,
+  CreateHostFacts1795550060000,
 ];

@@ -230,6 +230,24 @@ class SenderTest(unittest.TestCase):
             self.assertEqual((sum(taken), taken[:taken_notes]), (taken_notes, [True] * taken_notes))
             self.assertLess(time.monotonic() - started, 2)
 
+    def test_the_hook_waits_as_long_as_something_goes_on(self):
+        self.addCleanup(setattr, buffer, "LONGEST_WAIT_FOR_ROOM", buffer.LONGEST_WAIT_FOR_ROOM)
+        buffer.LONGEST_WAIT_FOR_ROOM = 0.3
+        full = buffer.EventBuffer(max_bytes=10)
+        full.append(buffer.PendingEvent("r", 1, None, 10))
+
+        def build_slowly():
+            full.wait_for_batch(1, 10, 0, 1)
+            for _step in range(8):
+                time.sleep(0.1)
+                full.step_done()
+            full.settle()
+
+        threading.Thread(target=build_slowly, daemon=True).start()
+        started = time.monotonic()
+        self.assertTrue(full.note(1))
+        self.assertGreater(time.monotonic() - started, 0.7)
+
     def spooled_seqs(self):
         spool, seqs = Spool(self.spool_dir), set()
         for name in spool.names():

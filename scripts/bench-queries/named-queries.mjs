@@ -125,6 +125,10 @@ const CLAIMED = {
     ...['deployment_host_host_id_idx', 'deployment_pkey', 'run_host_host_id_run_id_idx'],
   ],
   'When was rabbitmq last deployed well, and when did it fail?': ['deployment_service_idx'],
+  'How does memcached stand: who deployed it last, what changed, what failed, how long does it take?': [
+    ...['deployment_service_idx', 'change_service_idx', 'failure_service_idx'],
+  ],
+  'What were tasks given otherwise than in an earlier run, and which collections differ?': ['task_pkey'],
   'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],
   'Which causes of failure are new or back again?': ['failure_group_last_seen_at_idx'],
   'Has this failure happened before, where and how often?': ['failure_group_last_seen_at_idx'],

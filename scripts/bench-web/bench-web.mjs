@@ -76,9 +76,7 @@ async function measure(browser, { url, token, place, seen, scrolls }) {
   await page.goto(`${url}/${place}`);
   await page.locator(seen).first().waitFor();
   const shownMs = await page.evaluate('performance.now()');
-  // Interactive: shown, and no task has held the page up for a second.
-  await page.waitForFunction('performance.now() - window.lastLongTask > 1000');
-  const longTask = await page.evaluate('window.lastLongTask');
+  const longTask = await lastLongTask(page);
   const figures = {
     shownMs: Math.round(shownMs),
     interactiveMs: Math.round(Math.max(shownMs, longTask)),
@@ -90,6 +88,16 @@ async function measure(browser, { url, token, place, seen, scrolls }) {
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   await context.close();
   return { ...figures, ...frames, heapMiB: Math.round((usedSize / 2 ** 20) * 10) / 10 };
+}
+
+/** When it was interactive: no task has held the page up for a second. */
+async function lastLongTask(page) {
+  for (;;) {
+    // By the debugger: the page's own policy lets nobody evaluate, so Playwright cannot wait for it.
+    const [now, longTask] = await page.evaluate('[performance.now(), window.lastLongTask]');
+    if (now - longTask > 1_000) return longTask;
+    await sleep(100);
+  }
 }
 
 /** Milliseconds between the frames of a fast scroll. */

@@ -36,6 +36,13 @@ withBrowser('the pages of a service and of a host', () => {
     await page.getByText(/Half of the last real, completed deployments took at most/).waitFor();
     await page.getByRole('rowheader', { name: 'keystone : Restart keystone container' }).waitFor();
 
+    await tab.goto('#/services/mariadb');
+    const failures = page.getByRole('region', { name: /^Failures/ }).getByRole('article');
+    await failures.nth(5).waitFor();
+    expect(await failures.count()).toBe(6);
+    expect(await failures.first().innerText()).toMatch(/failed\s+ignored.*Check MariaDB service port liveness/s);
+    await tab.goto('#/services/keystone');
+
     await page.getByRole('combobox', { name: 'Action' }).selectOption('upgrade');
     await page.waitForURL(/action=upgrade/);
     await deployments.nth(1).waitFor({ state: 'detached' });
@@ -63,7 +70,10 @@ withBrowser('the pages of a service and of a host', () => {
     await page.waitForURL(/service=mariadb/);
     await list.nth(2).waitFor({ state: 'detached' });
     expect(await list.count()).toBe(2);
-    await page.getByText('Playledger keeps no facts of hosts').waitFor();
+    const turned = page.getByRole('list', { name: 'Facts that changed' });
+    await turned.getByText('service_mgr').first().waitFor();
+    await page.getByText('As the newest run that gathered them found it').click();
+    await page.getByText('bookworm', { exact: true }).waitFor();
     expect(await tab.close()).toEqual([]);
   });
 

@@ -99,4 +99,65 @@ describe('exports', () => {
       expect((await get(path, { authorization: 'Bearer wrong' })).status).toBe(401);
     },
   );
+
+  const ticketFor = (file: string, parameters: Record<string, unknown>, authorization = `Bearer ${client.token}`) =>
+    fetch(`${client.url}/api/export/tickets`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ file, parameters }),
+    });
+  const addressFor = async (file: string, parameters: Record<string, unknown>): Promise<string> => {
+    const response = await ticketFor(file, parameters);
+    expect(response.status).toBe(201);
+    return `/${((await response.json()) as { address: string }).address}`;
+  };
+
+  it('is downloaded by a link without a token, once, and for what it was asked for', async () => {
+    const parameters = { until: '2026-11-22T00:00:00+00:00', operator: 'bob', checkMode: 'true' };
+    const address = await addressFor('changes.jsonl', parameters);
+    const response = await get(address, {});
+    expect(response.status).toBe(200);
+    expect(JSON.parse(await response.text())).toMatchObject({ run: check.id });
+    expect((await get(address, {})).status).toBe(401);
+
+    const all = await addressFor('changes.csv', {});
+    expect((await get(all, {})).status).toBe(200);
+    for (const [from, to] of [
+      ['operator=bob', 'operator=alice'],
+      ['changes.jsonl', 'changes.csv'],
+      ['/api/export/changes.jsonl', '/graphql'],
+    ] as const) {
+      const other = (await addressFor('changes.jsonl', parameters)).replace(from, to);
+      expect((await get(other, {})).status).toBe(401);
+    }
+  });
+
+  it('gives links only to those with a token, and only to exports that there are', async () => {
+    expect((await ticketFor('changes.csv', {}, 'Bearer wrong')).status).toBe(401);
+    for (const [file, parameters, sentence] of [
+      ['changes.xlsx', {}, 'There is no export'],
+      ['toString.csv', {}, 'There is no export'],
+      ['changes.csv', { operater: 'bob' }, 'There is no parameter'],
+      ['changes.csv', { since: 'yesterday' }, 'is no time'],
+    ] as const) {
+      const response = await ticketFor(file, parameters);
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain(sentence);
+    }
+  });
+
+  it('keeps of a link nothing that opens anything, and not for long', async () => {
+    const address = await addressFor('changes.csv', { operator: 'bob' });
+    const database = await product.database.connect();
+    const [row] = await database.query<{ kept: string; soon: boolean }[]>(
+      `SELECT encode(export_ticket.sealed, 'escape') AS kept, export_ticket.expires_at < now() + interval '2 minutes' AS soon
+       FROM export_ticket`,
+    );
+    expect(row?.soon).toBe(true);
+    expect(row?.kept).not.toContain(client.token.slice(0, 8));
+    await database.query(`UPDATE export_ticket SET expires_at = now() - interval '1 second'`);
+    expect((await get(address, {})).status).toBe(401);
+    await addressFor('changes.csv', {});
+    expect(await database.query('SELECT count(*)::integer AS count FROM export_ticket')).toEqual([{ count: 1 }]);
+  });
 });

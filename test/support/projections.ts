@@ -17,6 +17,7 @@ const TABLES: Record<string, string> = {
   run_origin: `SELECT * FROM run_origin`,
   deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
   deployment_host: `SELECT host.name, container_set.containers, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id JOIN container_set ON key = container_set_key ORDER BY run_id, service, host.name`,
+  host_facts: `SELECT host.name, fact_set.facts, host_facts.* FROM host_facts JOIN host ON host.id = host_id JOIN fact_set ON key = fact_set_key ORDER BY run_id, host.name`,
   failure: `SELECT host.name, failure.* FROM failure JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   failure_group_run: `SELECT * FROM failure_group_run ORDER BY run_id, fingerprint`,
   failure_group: `
@@ -49,7 +50,16 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
   const deployed = ['run_origin', 'deployment', 'deployment_host'];
   const derived = [...deployed, 'change', 'change_count', 'run_change_count', 'task_outcome', 'run_search'];
-  const folded = ['play', 'task', 'run_host', 'task_result', 'failure', 'container_result', 'result_diff'];
+  const folded = [
+    'play',
+    'task',
+    'run_host',
+    'task_result',
+    'failure',
+    'container_result',
+    'result_diff',
+    'host_facts',
+  ];
   for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
     await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
   }

@@ -38,6 +38,10 @@ import { HostsBehindReadModel } from './drift/hosts-behind.read-model.js';
 import { HostsBehindResolver } from './drift/hosts-behind.resolver.js';
 import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
 import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
+import { FactChangesResolver } from './facts/fact-changes.resolver.js';
+import { FactChangesReadModel } from './facts/fact-changes.read-model.js';
+import { HostFactsReadModel } from './facts/host-facts.read-model.js';
+import { HostFactsResolver } from './facts/host-facts.resolver.js';
 import { FailureGroupActs } from './failure-groups/failure-group-acts.js';
 import { FailureGroupLoader } from './failure-groups/failure-group-loader.js';
 import { FailureGroupRunsResolver } from './failure-groups/failure-group-runs.resolver.js';
@@ -48,6 +52,8 @@ import { GroupServicesLoader } from './failure-groups/group-services-loader.js';
 import { FailureFieldsResolver, TaskResultFailureResolver } from './failures/failure-fields.resolver.js';
 import { FailureLoader, PreviousTaskLoader } from './failures/failure-loaders.js';
 import { FailuresReadModel } from './failures/failures.read-model.js';
+import { ExportTickets } from './exports/export-tickets.js';
+import { ExportTicketsController } from './exports/export-tickets.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
 import { HealthController } from './health/health.controller.js';
@@ -105,6 +111,8 @@ export const RESOLVERS = [
   TaskResultsResolver,
   HostsResolver,
   RunHostsResolver,
+  HostFactsResolver,
+  FactChangesResolver,
   FailuresResolver,
   ChangesResolver,
   AlwaysChangingResolver,
@@ -153,6 +161,8 @@ const READ_MODELS = [
   PlaysReadModel,
   TasksReadModel,
   HostsReadModel,
+  HostFactsReadModel,
+  FactChangesReadModel,
   LastRunLoader,
   TaskResultsReadModel,
   TaskResultLoader,
@@ -215,7 +225,13 @@ export class ApiModule {
           errorFormatter: formatGraphqlErrors(logger),
         }),
       ],
-      controllers: [IngestController, HealthController, DownloadsController, ExportsController],
+      controllers: [
+        IngestController,
+        HealthController,
+        DownloadsController,
+        ExportsController,
+        ExportTicketsController,
+      ],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DataSource, useValue: dataSource },
@@ -226,6 +242,7 @@ export class ApiModule {
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         AccessTokens,
+        ExportTickets,
         IngestService,
         ReplayDeadLetters,
         FailureGroupActs,

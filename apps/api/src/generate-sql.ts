@@ -27,6 +27,8 @@ import { COMPARED_SQL } from './drift/check-predictions.read-model.js';
 import { driftQuery } from './drift/drift.read-model.js';
 import { hostsBehindQuery } from './drift/hosts-behind.read-model.js';
 import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
+import { factChangesQuery } from './facts/fact-changes.read-model.js';
+import { factsOfHostQuery } from './facts/host-facts.read-model.js';
 import { FailureState } from './failure-groups/failure-group.type.js';
 import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
 import {
@@ -217,6 +219,9 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
     { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
+  'facts/fact-changes.read-model.sql': [
+    { title: 'changes of the facts of a host', query: factChangesQuery('ctl-001'), key: 2 },
+  ],
   'changes/changes.read-model.sql': [
     { title: 'changes', query: changesQuery(null, ChangeOrder.newest), key: 3 },
     { title: 'changes, every filter', query: changesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 3 },
@@ -279,6 +284,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
   'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'facts/host-facts.read-model.sql': [{ title: 'facts of a host', text: factsOfHostQuery('ctl-001').text }],
   'runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
   'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
   'matrix/run-matrix.read-model.sql': [

@@ -16,6 +16,8 @@ import { AccessTokens } from './access/access-tokens.js';
 import { requireToken } from './access/require-token.js';
 import { ApiModule } from './api.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
+import { ExportTickets } from './exports/export-tickets.js';
+import { redeemTicket } from './exports/redeem-ticket.js';
 import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
@@ -75,6 +77,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: requireToken(tokens) });
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
   await app.register(helmet, {

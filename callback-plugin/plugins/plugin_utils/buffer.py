@@ -12,7 +12,7 @@ from itertools import islice
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 24 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
-LONGEST_WAIT_FOR_ROOM = 5.0
+LONGEST_WAIT_FOR_ROOM = 5.0  # in which no event was recorded, built or spooled
 _HURRIED_POLL_SECONDS = 0.005
 _FEW_NOTES = 250
 DEFAULT_MAX_NOTES = 500
@@ -64,6 +64,7 @@ class EventBuffer:
         self._room = threading.Condition(lock)
         self._room_awaited = False
         self._room_expected = True
+        self._steps = 0
         self._due_events, self._due_bytes = 1, 1
         self._flush = False
         self.peak_bytes = 0
@@ -89,13 +90,15 @@ class EventBuffer:
         return len(self._notes) < self._max_notes and self._held_bytes() < self._max_bytes
 
     def _wait_for_room(self):
-        """Results come faster than the disk takes them: wait for it, but once a stuck disk only."""
+        """Results come faster than they are dealt with: wait while they are, but for a stuck disk once only."""
         with self._changed:
-            if self._room_expected:
+            self._room_awaited = True
+            while self._room_expected and not self._has_room():
                 self._spill_wanted.notify()
-                self._room_awaited = True
-                self._room_expected = self._room.wait_for(self._has_room, LONGEST_WAIT_FOR_ROOM)
-                self._room_awaited = False
+                steps = self._steps
+                self._room_expected = (self._room.wait_for(self._has_room, LONGEST_WAIT_FOR_ROOM)
+                                       or self._steps != steps)
+            self._room_awaited = False
             return self._room_expected
 
     # The recording thread's.
@@ -120,6 +123,7 @@ class EventBuffer:
                 return False
             record(self._notes[0])  # counts as waiting until its events are in the buffer
             self._notes.popleft()
+        self.step_done()
         if self._room_awaited:
             with self._changed:
                 self._room.notify()
@@ -187,6 +191,10 @@ class EventBuffer:
             self._room_expected = True
             self._room.notify_all()
             return events
+
+    def step_done(self):
+        """Something was done of what a hook may wait for; any thread says so, and only whether it did matters."""
+        self._steps += 1
 
     # The end.
 

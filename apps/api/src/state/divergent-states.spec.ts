@@ -12,7 +12,8 @@ function on(hosts: string[], day: number, images: Record<string, string>, action
     release: null,
     imageTag: null,
     containers: Object.entries(images).map(([name, image]) => ({ name, image, tag: null, confirmed: true })),
-    deployedAts: hosts.map(() => new Date(Date.UTC(2026, 10, day))),
+    endedAts: hosts.map(() => `2026-11-0${day}T00:00:00+00:00`),
+    newestAt: Date.UTC(2026, 10, day) / 1_000,
   };
 }
 

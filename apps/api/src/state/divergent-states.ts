@@ -3,8 +3,10 @@ import type { ServiceState } from './service-state.type.js';
 /** The states of one service that one run left in the same way on several hosts. */
 export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt'> {
   hosts: string[];
-  /** When it was done on each of these hosts. */
-  deployedAts: Date[];
+  /** When it was done on each of these hosts, as JSON has times. */
+  endedAts: string[];
+  /** When it was done on the last of them, in seconds since 1970. */
+  newestAt: number;
 }
 
 /** Actions after which a service is meant not to run. */
@@ -13,14 +15,15 @@ const STOPPING = new Set(['stop', 'destroy']);
 /** Those in which hosts differ from the others of their service; `states` hold all hosts of each service. */
 export function divergentStates(states: readonly AlikeStates[]): Set<AlikeStates> {
   const services = new Map<string, NewestOfService>();
-  for (const { service, action, containers, deployedAts } of states) {
+  for (const { service, action, containers, newestAt } of states) {
     const known = services.get(service) ?? { isRunning: false, images: new Map<string | null, NewestImage>() };
     services.set(service, known);
     known.isRunning ||= !isStopped(action);
-    const deployedAt = Math.max(...deployedAts.map((time) => time.getTime()));
     for (const { name, image } of containers) {
       const newest = known.images.get(name);
-      if (newest === undefined || deployedAt > newest.deployedAt) known.images.set(name, { image, deployedAt });
+      if (newest === undefined || newestAt > newest.deployedAt) {
+        known.images.set(name, { image, deployedAt: newestAt });
+      }
     }
   }
   const isDivergent = ({ service, action, containers }: AlikeStates) => {

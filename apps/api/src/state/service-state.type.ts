@@ -1,43 +1,62 @@
 import { ArgsType, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
+import type { AlikeStates } from './divergent-states.js';
 
 @ObjectType({ description: 'What runs of a service on a host, by the last real deployment that reached it there.' })
 export class ServiceState {
-  runId!: string;
+  readonly runId: string;
 
   @Field({ description: 'The service.' })
-  service!: string;
+  readonly service: string;
 
   @Field({ description: 'Inventory name of the host.' })
-  host!: string;
+  readonly host: string;
 
   @Field(() => String, { nullable: true, description: 'The action: after `stop` or `destroy` nothing runs.' })
-  action!: string | null;
+  readonly action: string | null;
 
   @Field(() => DeploymentHostOutcome, { description: 'What came of it.' })
-  outcome!: DeploymentHostOutcome;
+  readonly outcome: DeploymentHostOutcome;
 
   @Field(() => String, { nullable: true, description: 'The release.' })
-  release!: string | null;
+  readonly release: string | null;
 
   @Field(() => String, {
     nullable: true,
     description: 'The tag that its containers share, else that of the container with the name of the service.',
   })
-  imageTag!: string | null;
+  readonly imageTag: string | null;
 
   @Field(() => [Container], { description: 'Its containers, by name; none after a stop, and where kolla has none.' })
-  containers!: Container[];
-
-  @Field(() => GraphQLISODateTime, { description: "When it was done on the host, by the controller's clock." })
-  deployedAt!: Date;
+  readonly containers: Container[];
 
   @Field({
     description:
       'Whether a container has another image here than the one of the same name that the service got last on any host; or whether the service is stopped here and not everywhere.',
   })
-  divergent!: boolean;
+  readonly divergent: boolean;
+
+  private readonly endedAt: string;
+
+  /** Field by field, for there are thousands: to spread an object takes ten times as long. */
+  constructor(alike: AlikeStates, place: number, divergent: boolean) {
+    this.runId = alike.runId;
+    this.service = alike.service;
+    this.host = alike.hosts[place] ?? '';
+    this.action = alike.action;
+    this.outcome = alike.outcome;
+    this.release = alike.release;
+    this.imageTag = alike.imageTag;
+    this.containers = alike.containers;
+    this.divergent = divergent;
+    this.endedAt = alike.endedAts[place] ?? '';
+  }
+
+  @Field(() => GraphQLISODateTime, { description: "When it was done on the host, by the controller's clock." })
+  get deployedAt(): Date {
+    return new Date(this.endedAt);
+  }
 }
 
 @ArgsType()

@@ -3,9 +3,10 @@
 -- stateMatrix, every argument
 SELECT state.run_id AS "runId", state.service, min(state.action) AS action, state.outcome,
   min(state.release) AS release, state.image_tag AS "imageTag", state.container_set_key AS "containerSetKey",
-  json_agg(host.name) AS hosts, json_agg(state.ended_at) AS "deployedAts"
+  json_agg(host.name) AS hosts, json_agg(state.ended_at) AS "endedAts",
+  extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"
 FROM (
-  SELECT DISTINCT ON (last.service, last.host_id) last.*
+  SELECT last.*
   FROM deployment_host AS last
   WHERE last.is_state
     AND tstzrange(last.ended_at, last.superseded_at) @> $1::timestamptz
@@ -14,7 +15,6 @@ FROM (
     AND last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = $4)
   )
-  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC
 ) AS state
 JOIN host ON host.id = state.host_id
 GROUP BY state.service, state.run_id, state.outcome, state.image_tag, state.container_set_key;

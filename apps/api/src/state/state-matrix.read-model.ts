@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Container } from '../deployments/deployment-host.type.js';
 import { ReadDatabase } from '../reads/read-database.js';
 import type { Sql } from '../relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
-import type { ServiceState, StateMatrixArgs } from './service-state.type.js';
+import { ServiceState, type StateMatrixArgs } from './service-state.type.js';
 
 const OF_HOST = `last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
@@ -21,12 +20,15 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
   const values: unknown[] = [];
   const given = (condition: string, value: unknown) =>
     value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
+  const isOfOneEnvironment = environment != null;
   const text = [
     `SELECT state.run_id AS "runId", state.service, min(state.action) AS action, state.outcome,`,
     `  min(state.release) AS release, state.image_tag AS "imageTag", state.container_set_key AS "containerSetKey",`,
-    `  json_agg(host.name) AS hosts, json_agg(state.ended_at) AS "deployedAts"`,
+    `  json_agg(host.name) AS hosts, json_agg(state.ended_at) AS "endedAts",`,
+    `  extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"`,
     `FROM (`,
-    `  SELECT DISTINCT ON (last.service, last.host_id) last.*`,
+    // In one environment there is one row of each service and host.
+    `  SELECT ${isOfOneEnvironment ? '' : 'DISTINCT ON (last.service, last.host_id) '}last.*`,
     `  FROM deployment_host AS last`,
     `  WHERE last.is_state`,
     ...(at == null
@@ -35,7 +37,7 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
     ...given('last.environment = ?', environment),
     ...given('last.service = ?', service),
     ...given(OF_HOST, host),
-    `  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC`,
+    ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
     `) AS state`,
     `JOIN host ON host.id = state.host_id`,
     // A run's action and release are the same on all hosts of a service.
@@ -55,39 +57,29 @@ export class StateMatrixReadModel {
     const { text, values } = stateMatrixQuery(args);
     const rows = await this.database.query<AlikeRow[]>(text, values);
     const sets = await this.containerSets.load(rows.map(({ containerSetKey }) => containerSetKey));
-    const alike = rows.map((row) => toAlike(row, sets));
-    const divergent = divergentStates(alike);
-    const services = new Map<string, ServiceState[]>();
-    for (const states of alike) {
-      const ofService = services.get(states.service) ?? [];
-      services.set(states.service, ofService);
-      addStates(ofService, states, divergent.has(states));
-    }
-    const states = [...services.keys()].sort().flatMap((service) => (services.get(service) ?? []).sort(byHost));
+    const alike: AlikeRow[] = rows.map((row) => ({ ...row, containers: sets.get(row.containerSetKey) ?? [] }));
+    const states = inOrder(alike, divergentStates(alike));
     return args.host == null ? states : states.filter(({ host }) => host === args.host);
   }
 }
 
-/** A row of the query; its times as JSON has them. */
-type AlikeRow = Omit<AlikeStates, 'containers' | 'deployedAts'> & { containerSetKey: string; deployedAts: string[] };
-
-function toAlike(
-  { containerSetKey, deployedAts, ...row }: AlikeRow,
-  sets: ReadonlyMap<string, Container[]>,
-): AlikeStates {
-  const times = deployedAts.map((time) => new Date(time));
-  return { ...row, containers: sets.get(containerSetKey) ?? [], deployedAts: times };
+interface AlikeRow extends AlikeStates {
+  containerSetKey: string;
 }
 
-/** Field by field, for there are thousands: to spread an object takes ten times as long. */
-function addStates(states: ServiceState[], alike: AlikeStates, divergent: boolean): void {
-  const { runId, service, action, outcome, release, imageTag, containers, hosts, deployedAts } = alike;
-  for (const [index, deployedAt] of deployedAts.entries()) {
-    const host = hosts[index] ?? '';
-    states.push({ runId, service, host, action, outcome, release, imageTag, containers, deployedAt, divergent });
+/** By service and host. Names are compared once each and not once a state: there are thousands of these. */
+function inOrder(rows: readonly AlikeRow[], divergent: ReadonlySet<AlikeStates>): ServiceState[] {
+  const hosts = [...new Set(rows.flatMap(({ hosts }) => hosts))].sort();
+  const places = new Map(hosts.map((host, place) => [host, place]));
+  const services = new Map<string, ServiceState[]>();
+  for (const row of rows) {
+    const ofService = services.get(row.service) ?? [];
+    services.set(row.service, ofService);
+    for (const [index, host] of row.hosts.entries()) {
+      ofService[places.get(host) ?? 0] = new ServiceState(row, index, divergent.has(row));
+    }
   }
-}
-
-function byHost(a: ServiceState, b: ServiceState): number {
-  return a.host < b.host ? -1 : 1;
+  const names = [...services.keys()].sort();
+  // Where a host does not have the service, there is a hole.
+  return names.flatMap((name) => Object.values(services.get(name) ?? []));
 }

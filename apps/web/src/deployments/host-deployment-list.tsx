@@ -4,6 +4,7 @@ import { PACE } from '../live/pace.js';
 import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { MoreButton } from '../paging/more-button.js';
+import { NO_PAGE } from '../paging/page-list.js';
 import { usePages } from '../paging/use-pages.js';
 import { Playbook } from '../runs/run-cells.js';
 import { useFormat } from '../time/format.js';
@@ -14,7 +15,6 @@ import { useDeploymentsText } from './deployments.messages.js';
 import { HostDeploymentsQuery, type HostDeployment } from './deployments.query.js';
 
 const keyOf = ({ run, service, startedAt }: HostDeployment) => `${run?.uuid ?? startedAt} ${service}`;
-const NOTHING = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
 
 /** What was deployed on a host, newest first; of one service, or of all. */
 export function HostDeploymentList({ host, service }: { host: string; service: string | null }) {
@@ -22,7 +22,7 @@ export function HostDeploymentList({ host, service }: { host: string; service: s
   const paged = usePages<HostDeployment>({
     key: ['HostDeployments', host, service],
     ask: async (after, signal) =>
-      (await sendQuery(HostDeploymentsQuery, { host, service, after }, signal)).host?.deployments ?? NOTHING,
+      (await sendQuery(HostDeploymentsQuery, { host, service, after }, signal)).host?.deployments ?? NO_PAGE,
     everyMs: PACE.calm,
     at: 'head',
     keyOf,

@@ -4,6 +4,7 @@ import { useTitle } from '../navigation/use-title.js';
 import { AlwaysChangingTasks } from '../tasks/always-changing-tasks.js';
 import { FlakyTasks } from '../tasks/flaky-tasks.js';
 import { HostDeployments } from './host-deployments.js';
+import { HostFacts } from './host-facts.js';
 import { HostFailures } from './host-failures.js';
 import { HostOverview } from './host-overview.js';
 import { HostRuns } from './host-runs.js';
@@ -27,12 +28,9 @@ export function HostPage() {
       <HostFailures name={name} />
       <HostDeployments name={name} service={service} />
       <RecentChanges filter={{ host: name }} filterText={`host:${name}`} />
+      <HostFacts name={name} />
       <FlakyTasks host={name} />
       <AlwaysChangingTasks host={name} />
-      <section aria-labelledby="facts">
-        <h2 id="facts">{t('facts')}</h2>
-        <p className="muted">{t('factsMissing')}</p>
-      </section>
     </>
   );
 }

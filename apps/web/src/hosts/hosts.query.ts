@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { RecapCountsFields } from '../counts/recap-counts.js';
 import { HostDeploymentFields } from '../deployments/deployments.query.js';
 import { graphql } from '../graphql/graphql.js';
-import { FailureFields } from '../results/results.query.js';
+import { FailureOfRunFields } from '../results/results.query.js';
 import { ServiceStateFields } from '../state/state.query.js';
 
 const RunHostFields = graphql(
@@ -70,24 +70,20 @@ export const HostFailuresQuery = graphql(
   `
     query HostFailures($name: String!, $after: String) {
       host(name: $name) {
-        results(first: 20, after: $after, filter: { status: [failed, unreachable] }) {
+        failures(first: 20, after: $after) {
           totalCount
           pageInfo {
             endCursor
             hasNextPage
           }
           nodes {
-            ...FailureFields
-            run {
-              uuid
-              name
-            }
+            ...FailureOfRunFields
           }
         }
       }
     }
   `,
-  [FailureFields],
+  [FailureOfRunFields],
 );
 
 export const HostOverviewQuery = graphql(
@@ -125,6 +121,46 @@ export const HostTimelineQuery = graphql(
   [HostDeploymentFields],
 );
 
+export const HostFactsQuery = graphql(`
+  query HostFacts($name: String!) {
+    host(name: $name) {
+      facts {
+        name
+        value
+        since
+      }
+    }
+  }
+`);
+
+export const FactChangesQuery = graphql(`
+  query FactChanges($name: String!, $after: String) {
+    host(name: $name) {
+      factChanges(first: 20, after: $after) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          gatheredAt
+          run {
+            uuid
+            name
+            playbookPath
+            checkMode
+          }
+          facts {
+            name
+            before
+            after
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type FactChange = NonNullable<ResultOf<typeof FactChangesQuery>['host']>['factChanges']['nodes'][number];
 export type ListedHost = ResultOf<typeof HostsQuery>['hosts']['nodes'][number];
 export type HostRun = ResultOf<typeof RunHostFields>;
-export type HostFailure = NonNullable<ResultOf<typeof HostFailuresQuery>['host']>['results']['nodes'][number];

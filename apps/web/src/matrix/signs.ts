@@ -17,3 +17,5 @@ export const OUTCOMES: readonly Outcome[] = Object.values(SIGNS);
 export function outcomeOfSign(sign: string | undefined): Outcome | null {
   return sign !== undefined && Object.hasOwn(SIGNS, sign) ? SIGNS[sign as keyof typeof SIGNS] : null;
 }
+
+export const isFailure = (outcome: Outcome | null): boolean => outcome === 'failed' || outcome === 'unreachable';

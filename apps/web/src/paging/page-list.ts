@@ -5,6 +5,9 @@ export interface Page<Node> {
   totalCount: number;
 }
 
+/** What nobody has. */
+export const NO_PAGE: Page<never> = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false }, totalCount: 0 };
+
 /** The pages loaded so far, as one list. */
 export interface PageList<Node> {
   nodes: Node[];

@@ -2,6 +2,7 @@ import { StatusBadge } from '../counts/status-badge.js';
 import type { Json } from '../graphql/graphql.js';
 import { sendQuery } from '../graphql/send-query.js';
 import { MoreButton } from '../paging/more-button.js';
+import { NO_PAGE } from '../paging/page-list.js';
 import { usePages } from '../paging/use-pages.js';
 import { ResultContents } from './result-contents.js';
 import { useResultsText } from './results.messages.js';
@@ -10,7 +11,6 @@ import { ResultBodyQuery, type ResultItems } from './results.query.js';
 type Item = ResultItems['nodes'][number];
 
 const keyOf = ({ index }: Item) => String(index);
-const NOTHING: ResultItems = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
 
 /** The items of a loop, those that failed open; the first page came with the result. */
 export function ItemList({ id, first }: { id: string; first: ResultItems }) {
@@ -19,7 +19,7 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
     key: ['ItemList', id],
     ask: async (after, signal) => {
       if (after === null) return first;
-      return (await sendQuery(ResultBodyQuery, { id, itemsAfter: after }, signal)).taskResult?.items ?? NOTHING;
+      return (await sendQuery(ResultBodyQuery, { id, itemsAfter: after }, signal)).taskResult?.items ?? NO_PAGE;
     },
     everyMs: null,
     at: 'tail',

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix/matrix.query.js';
-import { countOutcomes, resultRows } from './result-rows.js';
+import { countOutcomes, nextRow, resultRows } from './result-rows.js';
 
 const matrix = {
   hostNames: ['ctl-001', 'ctl-002', 'cmp-001'],
@@ -36,5 +36,21 @@ describe('resultRows', () => {
 describe('countOutcomes', () => {
   it('counts each result once', () => {
     expect(Object.fromEntries(countOutcomes(matrix))).toEqual({ ok: 1, changed: 1, skipped: 1, failed: 1, ignored: 1 });
+  });
+});
+
+describe('nextRow', () => {
+  const rows = resultRows(matrix, ALL);
+
+  it.each([
+    [null, 1, false, 1],
+    [2, 1, false, 4],
+    [4, -1, false, 2],
+    [null, -1, false, 6],
+    [null, 1, true, 5],
+    [5, 1, true, null],
+    [6, 1, false, null],
+  ] as const)('from %p by %d, of failures only: %p, is %p', (from, step, onlyFailures, row) => {
+    expect(nextRow(rows, matrix, from, step, onlyFailures)).toBe(row);
   });
 });

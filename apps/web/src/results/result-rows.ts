@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix/matrix.query.js';
-import { outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { isFailure, outcomeOfSign, type Outcome } from '../matrix/signs.js';
 
 export interface RowFilter {
   /** None means all. */
@@ -44,6 +44,23 @@ export function resultRows({ hostNames, tasks }: Matrix, { outcomes, host, text 
     if (rows === header + 1 && !isWaiting(cells, { outcomes, host, text })) rows = header;
   });
   return { tasks: rowTasks.subarray(0, rows), hosts: rowHosts.subarray(0, rows), results };
+}
+
+/** The next row of a result from `from`, or of a failure; without `from` the first, going back the last. */
+export function nextRow(
+  { tasks: rowTasks, hosts }: ResultRows,
+  { tasks }: Matrix,
+  from: number | null,
+  step: 1 | -1,
+  onlyFailures: boolean,
+): number | null {
+  const start = from ?? (step === 1 ? -1 : hosts.length);
+  for (let row = start + step; row >= 0 && row < hosts.length; row += step) {
+    const host = hosts[row] ?? -1;
+    if (host === -1) continue;
+    if (!onlyFailures || isFailure(outcomeOfSign(tasks[rowTasks[row] ?? -1]?.cells[host]))) return row;
+  }
+  return null;
 }
 
 function isWaiting(cells: string, { outcomes, host, text }: RowFilter): boolean {

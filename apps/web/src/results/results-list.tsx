@@ -3,11 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import { TypedField } from '../filters/typed-field.js';
+import { useHiddenStops } from '../keyboard/stops.js';
 import type { Matrix } from '../matrix/matrix.query.js';
-import { OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { useRangeWith } from '../table/use-range-with.js';
 import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
-import { countOutcomes, resultRows } from './result-rows.js';
+import { countOutcomes, nextRow, resultRows } from './result-rows.js';
 import './results-list.css';
 import { useResultsListText } from './results-list.messages.js';
 import type { RowResult } from './results.query.js';
@@ -37,11 +39,20 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
   const rows = useMemo(() => resultRows(matrix, JSON.parse(filterKey) as typeof filter), [matrix, filterKey]);
   const counts = useMemo(() => countOutcomes(matrix), [matrix]);
   const frame = useRef<HTMLDivElement>(null);
+  const [focus, setFocus] = useState<number>();
   const virtual = useVirtualizer({
     count: rows.tasks.length,
     getScrollElement: () => frame.current,
     estimateSize: (row) => (rows.hosts[row] === -1 ? HEADER : ROW),
     overscan: 12,
+    rangeExtractor: useRangeWith(focus),
+  });
+  useHiddenStops(frame, (step, kind, fromOutside) => {
+    const row = nextRow(rows, matrix, fromOutside ? null : (focus ?? null), step, kind === 'failure');
+    if (row === null) return null;
+    setFocus(row);
+    virtual.scrollToIndex(row);
+    return `[data-row="${row}"]`;
   });
   const items = virtual.getVirtualItems();
   const seen = {
@@ -91,6 +102,7 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
         role="region"
         aria-label={t('title')}
         onScroll={tail.onScroll}
+        onFocus={({ target }) => setFocus(rowOf(target))}
       >
         <div className="results-rows" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
@@ -116,6 +128,7 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
                 host={name}
                 outcome={outcomeOfSign(task.cells[host]) ?? 'ok'}
                 result={results.get(keyOfCell(task.seq, name))}
+                row={index}
                 top={start}
                 opened={search.task === String(task.seq) && search.host === name}
               />
@@ -127,17 +140,23 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
   );
 }
 
+function rowOf(target: HTMLElement): number | undefined {
+  const { row } = target.dataset;
+  return row === undefined ? undefined : Number(row);
+}
+
 interface RowProps {
   task: number;
   host: string;
   outcome: Outcome;
   /** undefined until it has come. */
   result: RowResult | undefined;
+  row: number;
   top: number;
   opened: boolean;
 }
 
-function ResultRow({ task, host, outcome, result, top, opened }: RowProps) {
+function ResultRow({ task, host, outcome, result, row, top, opened }: RowProps) {
   const t = useResultsListText();
   const format = useFormat();
   const navigate = route.useNavigate();
@@ -147,13 +166,13 @@ function ResultRow({ task, host, outcome, result, top, opened }: RowProps) {
       replace: true,
       resetScroll: false,
     });
-  const bad = outcome === 'failed' || outcome === 'unreachable';
   return (
     <button
       type="button"
       className={opened ? 'result-row result-row-opened' : 'result-row'}
       style={{ top, height: ROW }}
-      data-stop={bad ? 'failure' : 'row'}
+      data-row={row}
+      data-stop={isFailure(outcome) ? 'failure' : 'row'}
       onClick={open}
     >
       <StatusBadge status={outcome} />

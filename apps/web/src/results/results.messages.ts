@@ -2,6 +2,7 @@ import { messages } from '../i18n/i18n.js';
 
 export const useResultsText = messages('results', {
   en: {
+    failures: 'Failures',
     handler: 'handler',
     role: 'role {{role}}',
     items_one: '{{count, number}} item',
@@ -45,6 +46,7 @@ export const useResultsText = messages('results', {
     aRun: 'its run',
   },
   de: {
+    failures: 'Fehler',
     handler: 'Handler',
     role: 'Rolle {{role}}',
     items_one: '{{count, number}} Element',

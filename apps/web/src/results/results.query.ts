@@ -55,6 +55,20 @@ export const FailureFields = graphql(
   [ResultFields],
 );
 
+/** A failure among those of other runs. */
+export const FailureOfRunFields = graphql(
+  `
+    fragment FailureOfRunFields on TaskResult {
+      ...FailureFields
+      run {
+        uuid
+        name
+      }
+    }
+  `,
+  [FailureFields],
+);
+
 export const FailuresOfRunQuery = graphql(
   `
     query FailuresOfRun($run: ID!, $after: String, $filter: TaskResultFilter) {
@@ -140,6 +154,7 @@ export const ResultBodyQuery = graphql(`
 
 export type ListedResult = ResultOf<typeof ResultFields>;
 export type FailedResult = ResultOf<typeof FailureFields>;
+export type FailureOfRun = ResultOf<typeof FailureOfRunFields>;
 export type RowResult = NonNullable<ResultOf<typeof ResultsOfTasksQuery>['run']>['results']['nodes'][number];
 export type ResultItems = NonNullable<ResultOf<typeof ResultBodyQuery>['taskResult']>['items'];
 

@@ -9,6 +9,7 @@ import type { Translate } from '../i18n/i18n.js';
 import { PACE } from '../live/pace.js';
 import { Trouble } from '../navigation/trouble.js';
 import { MoreButton } from '../paging/more-button.js';
+import { NO_PAGE } from '../paging/page-list.js';
 import { usePages } from '../paging/use-pages.js';
 import { Playbook } from '../runs/run-cells.js';
 import { DataTable, type Column } from '../table/data-table.js';
@@ -19,7 +20,6 @@ import { ServiceDeploymentsQuery } from './services.query.js';
 
 const route = getRouteApi('/services/$name');
 const keyOf = ({ id }: Deployment) => id;
-const NOTHING = { nodes: [], totalCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
 
 /** Less than this is no trend. */
 const HARDLY = 0.05;
@@ -43,7 +43,7 @@ export function ServiceDeployments({ name, action, actions, trend }: Props) {
     ask: async (after, signal) => {
       const filter = action === undefined ? null : { action: [action] };
       const { service } = await sendQuery(ServiceDeploymentsQuery, { name, filter, after }, signal);
-      return service?.deployments ?? NOTHING;
+      return service?.deployments ?? NO_PAGE;
     },
     everyMs: PACE.calm,
     at: 'head',

@@ -13,6 +13,7 @@ import { StateMatrix } from '../state/state-matrix.js';
 import { AlwaysChangingTasks } from '../tasks/always-changing-tasks.js';
 import { FlakyTasks } from '../tasks/flaky-tasks.js';
 import { ServiceDeployments } from './service-deployments.js';
+import { ServiceFailures } from './service-failures.js';
 import { useServicesText } from './services.messages.js';
 import { ServiceQuery } from './services.query.js';
 
@@ -62,6 +63,7 @@ export function ServicePage() {
             actions={data?.statistics.nodes.flatMap(({ name: one }) => one ?? []) ?? []}
             trend={service.durationTrend}
           />
+          <ServiceFailures name={name} />
           <RecentChanges filter={{ service: name }} filterText={`service:${name}`} />
           <FlakyTasks service={name} />
           <AlwaysChangingTasks service={name} />

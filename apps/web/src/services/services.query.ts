@@ -1,6 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { DeploymentFields } from '../deployments/deployments.query.js';
 import { graphql } from '../graphql/graphql.js';
+import { FailureOfRunFields } from '../results/results.query.js';
 import { ServiceStateFields } from '../state/state.query.js';
 
 export const ServicesQuery = graphql(
@@ -74,6 +75,26 @@ export const ServiceDeploymentsQuery = graphql(
     }
   `,
   [DeploymentFields],
+);
+
+export const ServiceFailuresQuery = graphql(
+  `
+    query ServiceFailures($name: String!, $after: String) {
+      service(name: $name) {
+        failures(first: 20, after: $after) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...FailureOfRunFields
+          }
+        }
+      }
+    }
+  `,
+  [FailureOfRunFields],
 );
 
 export type ListedService = ResultOf<typeof ServicesQuery>['services']['nodes'][number];

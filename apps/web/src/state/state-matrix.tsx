@@ -1,15 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { StatusBadge } from '../counts/status-badge.js';
-import { Moment } from '../time/moment.js';
+import { LargeStateMatrix } from './large-state-matrix.js';
 import type { Matrix } from './matrix-of.js';
+import { StateCell } from './state-cell.js';
 import { useStateText } from './state.messages.js';
-import type { ServiceState } from './state.query.js';
 
-/** Services by hosts; on a phone a card for each service. */
-export const StateMatrix = memo(function StateMatrix({ matrix, stale }: { matrix: Matrix; stale: boolean }) {
+/** Of more cells than these only those in sight are on the page. */
+const MOST_CELLS = 600;
+
+interface Props {
+  matrix: Matrix;
+  stale: boolean;
+}
+
+/** Services by hosts. */
+export const StateMatrix = memo(function StateMatrix(props: Props) {
+  const { hosts, rows } = props.matrix;
+  return hosts.length * rows.length > MOST_CELLS ? <LargeStateMatrix {...props} /> : <WholeStateMatrix {...props} />;
+});
+
+/** On a phone a card for each service. */
+function WholeStateMatrix({ matrix: { hosts, rows }, stale }: Props) {
   const t = useStateText();
-  const { hosts, rows } = matrix;
   return (
     <div
       className={stale ? 'panel scroll state-scroll stale' : 'panel scroll state-scroll'}
@@ -46,7 +58,7 @@ export const StateMatrix = memo(function StateMatrix({ matrix, stale }: { matrix
               </th>
               {cells.map((state, index) => (
                 <td key={hosts[index]} data-host={hosts[index]}>
-                  {state !== null && <Cell state={state} />}
+                  {state !== null && <StateCell state={state} />}
                 </td>
               ))}
             </tr>
@@ -54,40 +66,5 @@ export const StateMatrix = memo(function StateMatrix({ matrix, stale }: { matrix
         </tbody>
       </table>
     </div>
-  );
-});
-
-const STOPPING: readonly (string | null)[] = ['stop', 'destroy'];
-
-/** Opens the history of a service on a host. */
-function Cell({ state }: { state: ServiceState }) {
-  const t = useStateText();
-  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
-  const isStopped = STOPPING.includes(action);
-  const failed = outcome === 'failed' || outcome === 'unreachable';
-  return (
-    <Link
-      to="/state"
-      search={(now) => ({ ...now, service, host })}
-      className={`state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`}
-      data-stop={failed || divergent ? 'failure' : 'row'}
-      aria-haspopup="dialog"
-    >
-      <span className="unseen">{`${t('cell', { service, host })}: `}</span>
-      <span className="state-tag" title={imageTag ?? undefined}>
-        {isStopped ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>)}
-      </span>
-      <span className="state-what">
-        {action} {release}
-      </span>
-      <span className="state-when">
-        {failed ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
-      </span>
-      {divergent && (
-        <span className="state-mark" title={t('differsMeaning')}>
-          ≠ {t('differs')}
-        </span>
-      )}
-    </Link>
   );
 }

@@ -11,6 +11,7 @@ import type {
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
+import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
 import { storable, storableJson } from './storable.js';
@@ -47,6 +48,8 @@ export interface FoldedRows {
   failures: FailureRow[];
   diffs: ResultDiffRow[];
   hosts: HostRow[];
+  /** The last of each host. */
+  facts: HostFactsRow[];
 }
 
 /** Turns events into rows: no clock, no database. Throws when an event says what cannot be stored. */
@@ -68,6 +71,7 @@ export class EventFold {
   };
   private readonly hosts = new Map<string, HostRow>();
   private readonly plays = new Map<number, PlayRow>();
+  private readonly facts = new Map<string, HostFactsRow>();
 
   add({ event, batchNo, position }: LedgerEvent): void {
     const occurredAt = instant(event.occurredAt);
@@ -103,7 +107,8 @@ export class EventFold {
 
   rows(): FoldedRows {
     const hosts = [...this.hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
-    return { run: this.run, plays: [...this.plays.values()], ...this.listed, hosts };
+    const [plays, facts] = [[...this.plays.values()], [...this.facts.values()]];
+    return { run: this.run, plays, ...this.listed, facts, hosts };
   }
 
   private addResult(event: TaskResult, occurredAt: string, batchNo: number, position: number): void {
@@ -112,6 +117,10 @@ export class EventFold {
     const failure = failureRow(event, occurredAt);
     if (failure !== null) this.listed.failures.push(failure);
     this.listed.diffs.push(...resultDiffOf(event));
+    const gathered = gatheredFactsOf(event, occurredAt);
+    if (gathered !== null && (this.facts.get(gathered.host)?.seq ?? 0) < gathered.seq) {
+      this.facts.set(gathered.host, gathered);
+    }
     count(this.hostRow(event.host).counts, event);
   }
 

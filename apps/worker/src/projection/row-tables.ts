@@ -101,5 +101,28 @@ const RUN_HOST: FoldTable = {
       ].join(', ')}`,
 };
 
+/** In the order of their keys: folds that meet the same new sets do not wait for each other in a circle. */
+const FACT_SET: FoldTable = {
+  name: 'fact_set',
+  rowsOf: ({ facts }) => facts.map((row) => ({ facts: row.facts })),
+  insert: (given) => `INSERT INTO fact_set (key, facts)
+    SELECT DISTINCT md5(new.facts::text)::uuid AS key, new.facts
+    FROM jsonb_to_recordset(${given}) AS new(facts jsonb)
+    ORDER BY key
+    ON CONFLICT (key) DO NOTHING`,
+};
+
+const HOST_FACTS: FoldTable = {
+  name: 'host_facts',
+  rowsOf: ({ facts }, { withHostIds }) => withHostIds(facts),
+  // A run may gather them again: the last of it count, in whatever order they come.
+  insert: (given) => `INSERT INTO host_facts AS known (run_id, host_id, seq, gathered_at, fact_set_key)
+    SELECT $1, new."hostId", new.seq, new."gatheredAt", md5(new.facts::text)::uuid
+    FROM jsonb_to_recordset(${given}) AS new("hostId" integer, seq integer, "gatheredAt" timestamptz, facts jsonb)
+    ON CONFLICT (run_id, host_id) DO UPDATE SET
+      seq = excluded.seq, gathered_at = excluded.gathered_at, fact_set_key = excluded.fact_set_key
+    WHERE known.seq < excluded.seq`,
+};
+
 /** What a fold writes besides the run's own row and its failures. */
-export const ROW_TABLES = [PLAY, TASK, TASK_RESULT, CONTAINER_RESULT, RESULT_DIFF, RUN_HOST];
+export const ROW_TABLES = [PLAY, TASK, TASK_RESULT, CONTAINER_RESULT, RESULT_DIFF, RUN_HOST, FACT_SET, HOST_FACTS];

@@ -21,6 +21,7 @@ const TABLES = [
   'change_count',
   'run_change_count',
   'run_search',
+  'host_facts',
 ];
 
 /**

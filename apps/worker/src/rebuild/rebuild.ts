@@ -62,7 +62,7 @@ export async function rebuildAll(
 /** Folds insert into these tables what they derive: they wait for this, and this for those under way. */
 async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
   await dataSource.transaction(async (tx) => {
-    await tx.query(`LOCK TABLE service, service_host, known_task, container_set IN SHARE ROW EXCLUSIVE MODE`);
+    await tx.query(`LOCK TABLE service, service_host, known_task, container_set, fact_set IN SHARE ROW EXCLUSIVE MODE`);
     await tx.query(
       `DELETE FROM service WHERE NOT EXISTS (SELECT FROM deployment WHERE deployment.service = service.name)`,
     );
@@ -84,6 +84,11 @@ async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
     await tx.query(
       `DELETE FROM container_set WHERE NOT EXISTS (
          SELECT FROM deployment_host WHERE deployment_host.container_set_key = container_set.key
+       )`,
+    );
+    await tx.query(
+      `DELETE FROM fact_set WHERE NOT EXISTS (
+         SELECT FROM host_facts WHERE host_facts.fact_set_key = fact_set.key
        )`,
     );
   });

@@ -1,0 +1,136 @@
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState, type FocusEvent } from 'react';
+import { useHiddenStops, type Stop } from '../keyboard/stops.js';
+import { useRangeWith } from '../table/use-range-with.js';
+import './large-state-matrix.css';
+import type { Matrix } from './matrix-of.js';
+import { nextPlace, type CellPlace } from './next-place.js';
+import { StateCell, stopOf } from './state-cell.js';
+import { useStateText } from './state.messages.js';
+import type { ServiceState } from './state.query.js';
+
+const HEAD_HEIGHT = 32;
+const ROW = 68;
+const COLUMN = { wide: 208, narrow: 168 };
+const NAMES = { wide: 160, narrow: 112 };
+/** Below it the names leave no room. */
+const NARROW = 768;
+
+/** Services by hosts, so many that only the cells in sight are on the page. */
+export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: Matrix; stale: boolean }) {
+  const t = useStateText();
+  const frame = useRef<HTMLDivElement>(null);
+  const [focus, setFocus] = useState<CellPlace | null>(null);
+  const size = window.innerWidth < NARROW ? 'narrow' : 'wide';
+  const [column, names] = [COLUMN[size], NAMES[size]];
+  const down = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW,
+    scrollPaddingStart: HEAD_HEIGHT,
+    overscan: 3,
+    rangeExtractor: useRangeWith(focus?.row),
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: hosts.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => column,
+    scrollPaddingStart: names,
+    overscan: 2,
+    rangeExtractor: useRangeWith(focus?.column),
+  });
+  const reveal = (step: 1 | -1, kind: Stop | undefined, fromOutside: boolean) => {
+    const isOne = (state: ServiceState) => kind === undefined || stopOf(state) === kind;
+    const place = nextPlace(rows, fromOutside ? null : focus, step, isOne);
+    if (place === null) return null;
+    setFocus(place);
+    down.scrollToIndex(place.row);
+    across.scrollToIndex(place.column);
+    return `[data-place="${place.row} ${place.column}"] a`;
+  };
+  useHiddenStops(frame, reveal);
+  const onFocus = ({ target }: FocusEvent) => {
+    const place = target.closest<HTMLElement>('[data-place]')?.dataset['place']?.split(' ').map(Number);
+    if (place !== undefined) setFocus({ row: place[0] ?? 0, column: place[1] ?? 0 });
+  };
+  const columns = across.getVirtualItems();
+  const width = names + across.getTotalSize();
+  return (
+    <div
+      ref={frame}
+      className={stale ? 'panel state-scroll large-matrix stale' : 'panel state-scroll large-matrix'}
+      tabIndex={0}
+      role="region"
+      aria-label={t('matrix')}
+      onFocus={onFocus}
+    >
+      <div
+        role="table"
+        aria-label={t('matrix')}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={hosts.length + 1}
+        style={{ width, height: HEAD_HEIGHT + down.getTotalSize() }}
+      >
+        <div role="row" aria-rowindex={1} className="large-head" style={{ height: HEAD_HEIGHT }}>
+          <span role="columnheader" aria-colindex={1} className="large-name" style={{ width: names }}>
+            {t('service')}
+          </span>
+          {columns.map(({ index, start }) => (
+            <span
+              key={index}
+              role="columnheader"
+              aria-colindex={index + 2}
+              className="large-cell"
+              style={{ left: names + start, width: column }}
+            >
+              <Link to="/hosts/$name" params={{ name: hosts[index] ?? '' }}>
+                {hosts[index]}
+              </Link>
+            </span>
+          ))}
+        </div>
+        {down.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            <div
+              key={row.service}
+              role="row"
+              aria-rowindex={item.index + 2}
+              className="large-row"
+              style={{ top: HEAD_HEIGHT + item.start, height: ROW }}
+            >
+              <span role="rowheader" aria-colindex={1} className="large-name" style={{ width: names }}>
+                <Link to="/services/$name" params={{ name: row.service }}>
+                  {row.service}
+                </Link>
+                {row.differs && (
+                  <span className="tag tag-warn" title={t('differsMeaning')}>
+                    ≠ {t('differs')}
+                  </span>
+                )}
+              </span>
+              {columns.map(({ index, start }) => {
+                const state = row.cells[index];
+                return (
+                  <span
+                    key={index}
+                    role="cell"
+                    aria-colindex={index + 2}
+                    className="large-cell"
+                    data-place={`${item.index} ${index}`}
+                    style={{ left: names + start, width: column }}
+                  >
+                    {state != null && <StateCell state={state} />}
+                  </span>
+                );
+              })}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

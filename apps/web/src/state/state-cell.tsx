@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { StatusBadge } from '../counts/status-badge.js';
+import type { Stop } from '../keyboard/stops.js';
+import { Moment } from '../time/moment.js';
+import { useStateText } from './state.messages.js';
+import type { ServiceState } from './state.query.js';
+
+const STOPPING: readonly (string | null)[] = ['stop', 'destroy'];
+
+const isFailed = ({ outcome }: ServiceState) => outcome === 'failed' || outcome === 'unreachable';
+
+/** `n` stops at what differs too: it needs somebody. */
+export const stopOf = (state: ServiceState): Stop => (isFailed(state) || state.divergent ? 'failure' : 'row');
+
+/** Opens the history of a service on a host. */
+export const StateCell = memo(function StateCell({ state }: { state: ServiceState }) {
+  const t = useStateText();
+  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
+  const isStopped = STOPPING.includes(action);
+  const failed = isFailed(state);
+  return (
+    <Link
+      to="/state"
+      search={(now) => ({ ...now, service, host })}
+      className={`state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`}
+      data-stop={stopOf(state)}
+      aria-haspopup="dialog"
+    >
+      <span className="unseen">{`${t('cell', { service, host })}: `}</span>
+      <span className="state-tag" title={imageTag ?? undefined}>
+        {isStopped ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>)}
+      </span>
+      <span className="state-what">
+        {action} {release}
+      </span>
+      <span className="state-when">
+        {failed ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
+        {divergent && (
+          <span className="state-mark" title={t('differsMeaning')}>
+            ≠ {t('differs')}
+          </span>
+        )}
+      </span>
+    </Link>
+  );
+});
