@@ -63,6 +63,23 @@ module.exports = {
       to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/cli/' },
     },
     {
+      name: 'questions-keep-to-scopes',
+      comment: 'What answers questions asks the ScopedDatabase, which knows what the asker may see.',
+      severity: 'error',
+      from: {
+        path: '^apps/api/src/',
+        pathNot: [
+          '^apps/api/src/(access|audit|errors|health|ingest)/',
+          '^apps/api/src/(api\\.module|start-api)\\.ts$',
+          // They change something, after they have asked whether the asker sees it.
+          '^apps/api/src/(failure-groups/failure-group-acts|dead-letters/replay-dead-letters)\\.ts$',
+          // Only the type of an error.
+          '^apps/api/src/(relay/lists|search/search\\.read-model)\\.ts$',
+        ],
+      },
+      to: { path: '^node_modules/typeorm/' },
+    },
+    {
       name: 'migrations-are-run-by-the-database',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/database/' },

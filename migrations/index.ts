@@ -16,6 +16,9 @@ import { IndexStatisticsByHost1795500240000 } from './1795500240000-index-statis
 import { AddCollectionsToRun1795520000000 } from './1795520000000-add-collections-to-run.js';
 import { IndexFailuresByServiceAndHost1795520100000 } from './1795520100000-index-failures-by-service-and-host.js';
 import { CreateContainerSets1795525000000 } from './1795525000000-create-container-sets.js';
+import { AddRolesToApiToken1795530000000 } from './1795530000000-add-roles-to-api-token.js';
+import { CreateAuditEntry1795530100000 } from './1795530100000-create-audit-entry.js';
+import { AddAuthorScopeToFailureNote1795530200000 } from './1795530200000-add-author-scope-to-failure-note.js';
 import { CreateRetention1795540000000 } from './1795540000000-create-retention.js';
 import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
@@ -41,6 +44,9 @@ export const MIGRATIONS = [
   AddCollectionsToRun1795520000000,
   IndexFailuresByServiceAndHost1795520100000,
   CreateContainerSets1795525000000,
+  AddRolesToApiToken1795530000000,
+  CreateAuditEntry1795530100000,
+  AddAuthorScopeToFailureNote1795530200000,
   CreateRetention1795540000000,
   OrderTaskResultsByRun1795540060000,
   CreateExportTicket1795550000000,

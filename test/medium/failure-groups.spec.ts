@@ -246,7 +246,7 @@ describe('groups of failures', () => {
   it('lets nobody write with a token that may only read', async () => {
     const token = randomBytes(16).toString('hex');
     const dataSource = await product.database.connect();
-    await dataSource.query(`INSERT INTO api_token (name, digest, scopes) VALUES ('reader', $1, '{read}')`, [
+    await dataSource.query(`INSERT INTO api_token (name, digest, role) VALUES ('reader', $1, 'viewer')`, [
       createHash('sha256').update(token).digest(),
     ]);
     const { id } = await groupOf('manifest');

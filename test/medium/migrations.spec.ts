@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { dropScopedViews, SCOPED_VIEWS, TABLES_WITHOUT_SCOPE } from '#database';
 import { TestDatabase } from '../support/test-database.js';
 
 describe('migrations', () => {
@@ -27,7 +28,17 @@ describe('migrations', () => {
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
+  it('make no table of which somebody with a scope would see all', async () => {
+    const tables = await dataSource.query<{ name: string }[]>(
+      `SELECT relname AS name FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
+    );
+    const known = [...Object.keys(SCOPED_VIEWS), ...TABLES_WITHOUT_SCOPE];
+    expect(tables.map(({ name }) => name).sort()).toEqual(known.sort());
+  });
+
   it('go down to nothing and up again to the same', async () => {
+    await dropScopedViews(dataSource);
     const before = await schema();
     const count = dataSource.migrations.length;
     for (let index = 0; index < count; index++) await dataSource.undoLastMigration();

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { DataSource } from 'typeorm';
@@ -6,7 +7,14 @@ import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
+import { AccessGuard } from './access/access-guard.js';
 import { AccessTokens } from './access/access-tokens.js';
+import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
+import { ApiTokensResolver } from './access/api-tokens.resolver.js';
+import { ScopedDatabase } from './access/scoped-database.js';
+import { AuditLog } from './audit/audit-log.js';
+import { AuditLogReadModel } from './audit/audit-log.read-model.js';
+import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
 import { ChangesReadModel } from './changes/changes.read-model.js';
 import { ChangesResolver } from './changes/changes.resolver.js';
@@ -68,6 +76,7 @@ import { IngestController } from './ingest/ingest.controller.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { limitQueries } from './limits/limit-queries.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
 import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
 import { NodeResolver } from './nodes/node.resolver.js';
@@ -145,6 +154,8 @@ export const RESOLVERS = [
   PointDurationResolver,
   NodeResolver,
   DeadLettersResolver,
+  ApiTokensResolver,
+  AuditLogResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
 ];
 
@@ -194,10 +205,9 @@ const READ_MODELS = [
   SlowTasksReadModel,
   StatisticsReadModel,
   DeadLettersReadModel,
+  ApiTokensReadModel,
+  AuditLogReadModel,
 ];
-
-/** Queries deeper than this are refused: the deepest useful one is that with which tools read the schema. */
-const MAX_QUERY_DEPTH = 15;
 
 export interface ApiParts {
   settings: ServerSettings;
@@ -220,7 +230,7 @@ export class ApiModule {
           autoSchemaFile: true,
           sortSchema: true,
           jit: 1,
-          queryDepth: MAX_QUERY_DEPTH,
+          ...limitQueries({ introspection: settings.graphqlIntrospection }),
           graphiql: false,
           errorFormatter: formatGraphqlErrors(logger),
         }),
@@ -241,8 +251,11 @@ export class ApiModule {
         { provide: METRICS, useValue: metrics },
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
+        { provide: APP_GUARD, useClass: AccessGuard },
         AccessTokens,
         ExportTickets,
+        AuditLog,
+        ScopedDatabase,
         IngestService,
         ReplayDeadLetters,
         FailureGroupActs,

@@ -1,3 +1,5 @@
+import { apiTokensQuery } from './access/api-tokens.read-model.js';
+import { auditLogQuery } from './audit/audit-log.read-model.js';
 import { ChangeCountBy } from './changes/change-counts.args.js';
 import { changeCountsQuery } from './changes/change-counts.read-model.js';
 import { changesQuery } from './changes/changes.read-model.js';
@@ -278,6 +280,14 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
     },
   ],
   'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
+  'access/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
+  'audit/audit-log.read-model.sql': [
+    {
+      title: 'auditLog, every filter',
+      query: auditLogQuery({ action: ['token.created'], actor: 'admin', since: AT, until: AT }),
+      key: 1,
+    },
+  ],
   'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
 };
 

@@ -13,8 +13,11 @@ import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { createMetrics, Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { enterRequest } from './access/requester.js';
 import { requireToken } from './access/require-token.js';
+import { SignInLimits } from './access/sign-in-limits.js';
 import { ApiModule } from './api.module.js';
+import { AuditLog } from './audit/audit-log.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ExportTickets } from './exports/export-tickets.js';
 import { redeemTicket } from './exports/redeem-ticket.js';
@@ -42,7 +45,7 @@ const CLOSE_IDLE_EVERY_MS = 50;
 /** Starts API and page. Expects a migrated database. */
 export async function startApi(settings: ServerSettings, metrics: Registry = createMetrics()): Promise<RunningApi> {
   const logger = Logger.create('api', settings.logLevel);
-  const dataSource = createDataSource(settings, 'playledger-api');
+  const dataSource = createDataSource(settings, 'playledger-api', settings.statementTimeoutSeconds);
   await dataSource.initialize();
   const { databaseReplicaUrl } = settings;
   const replica =
@@ -53,6 +56,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const queues = await JobQueues.open(settings, logger);
   const adapter = new FastifyAdapter({
     requestTimeout: 60_000,
+    trustProxy: settings.trustedProxies,
     forceCloseConnections: 'idle',
     // What still comes over an open connection while we end is served, and the connection closed: Fastify's own refusal
     // would not say when to come again.
@@ -78,7 +82,10 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
-  guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: requireToken(tokens) });
+  const limits = new SignInLimits(settings.requestsPerMinute);
+  const letIn = requireToken({ tokens, limits, audit: app.get(AuditLog) });
+  guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
+  fastify.addHook('preValidation', enterRequest);
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
   await app.register(helmet, {
     contentSecurityPolicy: {

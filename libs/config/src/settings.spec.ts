@@ -15,6 +15,13 @@ describe('readSettings', () => {
     expect(read).toThrow(/PORT must be[^]*REDIS_URL must be[^]*LOG_LEVEL must be/);
   });
 
+  it('takes proxies by address or network', () => {
+    expect(readSettings({}).trustedProxies).toBe(false);
+    expect(readSettings({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    expect(() => readSettings({ TRUSTED_PROXIES: '10.0.0.0/33' })).toThrow(/TRUSTED_PROXIES must be/);
+    expect(() => readSettings({ TRUSTED_PROXIES: 'proxy' })).toThrow(/TRUSTED_PROXIES must be/);
+  });
+
   it('asks a server process for its database', () => {
     expect(() => readServerSettings({})).toThrow(/DATABASE_URL is not set/);
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseRetention, type RetentionRule } from './retention-policy.js';
 
@@ -33,6 +34,14 @@ export interface Settings {
   workerPort: number | null;
   /** How long the details of runs are kept; no rules: for ever. `PLAYLEDGER_RETENTION`. */
   retention: readonly RetentionRule[];
+  /** What a question may take of Postgres before it is broken off. `STATEMENT_TIMEOUT`, seconds, default 30. */
+  statementTimeoutSeconds: number;
+  /** Whether the schema may be asked for, as GraphiQL does. `GRAPHQL_INTROSPECTION`: on or off, default on. */
+  graphqlIntrospection: boolean;
+  /** Questions that one token may ask one API process within a minute. `REQUESTS_PER_MINUTE`, default 12000. */
+  requestsPerMinute: number;
+  /** Proxies whose word on the sender's address counts: addresses or networks. `TRUSTED_PROXIES`; none: nobody's. */
+  trustedProxies: string[] | false;
   /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
   adminToken: string | null;
 }
@@ -102,6 +111,23 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     return rules ?? [];
   };
 
+  const onOrOff = (name: string, fallback: boolean): boolean => {
+    const value = text(name) ?? (fallback ? 'on' : 'off');
+    if (value !== 'on' && value !== 'off') mistakes.push(`${name} must be on or off, not "${value}"`);
+    return value === 'on';
+  };
+
+  const trustedProxies = (): string[] | false => {
+    const networks = text('TRUSTED_PROXIES')?.split(/[\s,]+/) ?? [];
+    for (const network of networks) {
+      const [address = '', bits = '0'] = network.split('/');
+      const isNetwork =
+        isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+      if (!isNetwork) mistakes.push(`TRUSTED_PROXIES must be addresses such as 10.0.0.0/8, not "${network}"`);
+    }
+    return networks.length > 0 ? networks : false;
+  };
+
   const settings: Settings = {
     host: text('HOST') ?? '127.0.0.1',
     port: integer('PORT', 3000, 0, 65_535),
@@ -118,6 +144,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
     retention: retention(),
+    statementTimeoutSeconds: integer('STATEMENT_TIMEOUT', 30, 1, 3_600),
+    graphqlIntrospection: onOrOff('GRAPHQL_INTROSPECTION', true),
+    requestsPerMinute: integer('REQUESTS_PER_MINUTE', 12_000, 1, 1_000_000),
+    trustedProxies: trustedProxies(),
     adminToken: adminToken(),
   };
   if (mistakes.length > 0) throw new SettingsError(mistakes);

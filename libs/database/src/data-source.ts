@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
+import { AuditEntryEntity } from './entities/audit.js';
 import {
   ChangeCountEntity,
   RunChangeCountEntity,
@@ -63,12 +64,15 @@ const ENTITIES = [
   TaskNameEntity,
   ApiTokenEntity,
   ExportTicketEntity,
+  AuditEntryEntity,
 ];
 
 /** The one description of our database; call `initialize()` on it. `applicationName` shows in pg_stat_activity. */
 export function createDataSource(
   settings: Pick<ServerSettings, 'databaseUrl' | 'databasePoolSize'>,
   applicationName: string,
+  /** What takes longer is broken off; without it nothing is. */
+  statementTimeoutSeconds?: number,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -83,6 +87,10 @@ export function createDataSource(
     synchronize: false,
     // Lists of a cloud's whole state are grouped and sorted in memory: with 4 MB they go by way of the disk. To compile
     // an expression takes longer than any of our queries does.
-    extra: { keepAlive: true, options: '-c TimeZone=UTC -c work_mem=16MB -c jit=off' },
+    extra: {
+      keepAlive: true,
+      options: '-c TimeZone=UTC -c work_mem=16MB -c jit=off',
+      ...(statementTimeoutSeconds === undefined ? {} : { statement_timeout: statementTimeoutSeconds * 1_000 }),
+    },
   });
 }

@@ -1,5 +1,6 @@
 export * from './data-source.js';
 export * from './entities/api-token.js';
+export * from './entities/audit.js';
 export * from './entities/changes.js';
 export * from './entities/deployments.js';
 export * from './entities/failures.js';
@@ -11,3 +12,5 @@ export * from './migrate.js';
 export * from './partitions.js';
 export * from './pool-metrics.js';
 export * from './prepared.js';
+export * from './scoped-views.js';
+export * from './streaks.js';

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { readServerSettings } from '#config';
 import { createDataSource } from './data-source.js';
 import { ensurePartitions } from './partitions.js';
+import { dropScopedViews, ensureScopedViews } from './scoped-views.js';
 
 /** Brings the schema up to date and the partitions ready; answers the names of the migrations that ran. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
@@ -12,8 +13,10 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const lock = dataSource.createQueryRunner();
     try {
       await lock.query(`SELECT pg_advisory_lock(hashtext('playledger:migrate'))`);
+      if (await dataSource.showMigrations()) await dropScopedViews(dataSource);
       const ran = await dataSource.runMigrations();
       await ensurePartitions(dataSource, new Date());
+      await ensureScopedViews(dataSource);
       return ran.map((migration) => migration.name);
     } finally {
       await lock.query(`SELECT pg_advisory_unlock(hashtext('playledger:migrate'))`);

@@ -1,43 +1,71 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { TOKEN_SCOPES, type TokenScope } from '#database';
+import { Logger } from '#telemetry';
+import type { Identity } from './permissions.js';
+import { digestOf, newSecret } from './token-secret.js';
 
-/** Who a request comes from. */
-export interface Identity {
-  tokenId: number;
-  /** Name of the token: whom the record of what people do names. */
-  name: string;
-  scopes: readonly TokenScope[];
-}
-
-/** A revoked token is accepted for so long at most, which saves a query per request. */
+/** A revoked token is accepted for so long at most by other processes, which saves a query per request. */
 const REMEMBERED_FOR_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
+/** When a token was used last is written so often at most. */
+const LAST_USE = `interval '5 minutes'`;
+
+interface Remembered {
+  identity: Identity;
+  until: number;
+}
+
+const FIND = `SELECT api_token.id AS "tokenId", api_token.name, api_token.role, api_token.environments, api_token.labels,
+    api_token.expires_at AS "expiresAt",
+    coalesce(api_token.last_used_at < now() - ${LAST_USE}, true) AS "isUseToBeWritten"
+  FROM api_token
+  WHERE api_token.digest = $1 AND api_token.revoked_at IS NULL
+    AND (api_token.expires_at IS NULL OR api_token.expires_at > now())`;
 
 /** Bearer tokens: made once, stored as digests, looked up by them. */
 @Injectable()
 export class AccessTokens {
-  private readonly remembered = new Map<string, { identity: Identity; until: number }>();
+  private readonly remembered = new Map<string, Remembered>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly logger: Logger,
+  ) {}
 
-  /** Whose token this is; null for nobody's. */
+  /** Whose token this is; null for nobody's, and for one that is revoked or has expired. */
   async identify(token: string): Promise<Identity | null> {
     const digest = digestOf(token);
     const key = digest.toString('base64');
     const known = this.remembered.get(key);
     if (known !== undefined && known.until > Date.now()) return known.identity;
-    const [row] = await this.dataSource.query<Identity[]>(
-      `SELECT api_token.id AS "tokenId", api_token.name, api_token.scopes FROM api_token WHERE api_token.digest = $1`,
+    const [row] = await this.dataSource.query<(Identity & { expiresAt: Date | null; isUseToBeWritten: boolean })[]>(
+      FIND,
       [digest],
     );
-    if (row === undefined) return null;
+    if (row === undefined) {
+      this.remembered.delete(key);
+      return null;
+    }
+    const { expiresAt, isUseToBeWritten, ...identity } = row;
+    if (isUseToBeWritten) this.writeUse(identity.tokenId);
     if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
-    this.remembered.set(key, { identity: row, until: Date.now() + REMEMBERED_FOR_MS });
-    return row;
+    const until = Math.min(Date.now() + REMEMBERED_FOR_MS, expiresAt?.getTime() ?? Infinity);
+    this.remembered.set(key, { identity, until });
+    return identity;
+  }
+
+  /** Whether this token was good here before: it is looked at even where others are no longer. */
+  wasGood(token: string): boolean {
+    return this.remembered.has(digestOf(token).toString('base64'));
+  }
+
+  /** Lets nobody in with this token from now on, in this process; in others after some seconds. */
+  forget(tokenId: number): void {
+    for (const [key, { identity }] of this.remembered) {
+      if (identity.tokenId === tokenId) this.remembered.delete(key);
+    }
   }
 
   /**
@@ -46,15 +74,15 @@ export class AccessTokens {
    */
   async ensureAdminToken(dataDir: string, given: string | null): Promise<string> {
     const file = join(dataDir, 'admin-token');
-    const token = given ?? `pl_${randomBytes(24).toString('base64url')}`;
+    const token = given ?? newSecret();
     await this.dataSource.transaction(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:admin-token'))`);
       const inserted = await tx.query<unknown[]>(
-        `INSERT INTO api_token (name, digest, scopes)
-         SELECT 'admin', $1, $2 WHERE $3 OR NOT EXISTS (SELECT FROM api_token)
+        `INSERT INTO api_token (name, digest, role)
+         SELECT 'admin', $1, 'admin' WHERE $2 OR NOT EXISTS (SELECT FROM api_token)
          ON CONFLICT (digest) DO NOTHING
          RETURNING id`,
-        [digestOf(token), TOKEN_SCOPES, given !== null],
+        [digestOf(token), given !== null],
       );
       if (inserted.length === 0) return;
       // Before the commit: a token that nobody could read would be worse than none.
@@ -64,8 +92,15 @@ export class AccessTokens {
     });
     return file;
   }
-}
 
-function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  /** Not awaited: nobody waits for it, and nothing depends on it. */
+  private writeUse(tokenId: number): void {
+    this.dataSource
+      .query(
+        `UPDATE api_token SET last_used_at = now()
+         WHERE api_token.id = $1 AND coalesce(api_token.last_used_at < now() - ${LAST_USE}, true)`,
+        [tokenId],
+      )
+      .catch((error: unknown) => this.logger.warn('The use of a token was not written', { tokenId, err: error }));
+  }
 }

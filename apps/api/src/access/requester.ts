@@ -1,25 +1,34 @@
-import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import type { Identity } from './access-tokens.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { Identity } from './permissions.js';
+
+/** Who asks, and from where. */
+export interface Requester extends Identity {
+  address: string;
+}
 
 /** Forgotten with the request. */
-const IDENTITIES = new WeakMap<FastifyRequest, Identity>();
-
-/** The GraphQL context, as far as it tells who asks. */
-export interface RequestContext {
-  req: FastifyRequest;
-}
+const OF_REQUESTS = new WeakMap<FastifyRequest, Requester>();
+const CURRENT = new AsyncLocalStorage<Requester>();
 
 /** Notes whom a request comes from. */
 export function remember(request: FastifyRequest, identity: Identity): void {
-  IDENTITIES.set(request, identity);
+  OF_REQUESTS.set(request, { ...identity, address: request.ip });
 }
 
-/** Name of the token that may change what people record; throws for a token that may only read. */
-export function editorOf({ req }: RequestContext): string {
-  const identity = IDENTITIES.get(req);
-  if (identity?.scopes.includes('admin') !== true) {
-    throw new GraphQLError('This token has no "admin" scope.', { extensions: { code: 'FORBIDDEN' } });
-  }
-  return identity.name;
+/**
+ * A Fastify hook after which `requester()` tells who asks. Not earlier than `preValidation`: while a body is read, it is
+ * the connection that calls us, and not the request.
+ */
+export function enterRequest(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  const requester = OF_REQUESTS.get(request);
+  if (requester === undefined) done();
+  else CURRENT.run(requester, done);
+}
+
+/** Who asks. Throws outside of requests that were let in: nothing is answered to nobody. */
+export function requester(): Requester {
+  const current = CURRENT.getStore();
+  if (current === undefined) throw new Error('Nobody has asked for this.');
+  return current;
 }

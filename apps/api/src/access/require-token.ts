@@ -1,20 +1,39 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TokenScope } from '#database';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { AccessTokens } from './access-tokens.js';
+import { isScoped, may, type Permission } from './permissions.js';
 import { remember } from './requester.js';
+import type { SignInLimits } from './sign-in-limits.js';
 
-const PROTECTED: readonly { prefix: string; scope: TokenScope }[] = [
-  { prefix: '/api/ingest/', scope: 'ingest' },
-  { prefix: '/api/export/', scope: 'read' },
-  { prefix: '/graphql', scope: 'read' },
-  { prefix: '/metrics', scope: 'read' },
+interface Rule {
+  prefix: string;
+  permission: Permission;
+  /** Uploads are bounded by what we can take, and not by who sends them. */
+  isCounted: boolean;
+  /** It tells of all runs, whoever asks. */
+  isOfAllRuns?: true;
+}
+
+const PROTECTED: readonly Rule[] = [
+  { prefix: '/api/ingest/', permission: 'upload', isCounted: false },
+  { prefix: '/api/export/', permission: 'export', isCounted: true },
+  { prefix: '/graphql', permission: 'read', isCounted: true },
+  { prefix: '/metrics', permission: 'read', isCounted: true, isOfAllRuns: true },
 ];
 
 /**
- * A Fastify hook that lets a request to a protected path pass only with a token of the right scope. It runs before
- * the body is read: nobody without a token makes us inflate anything.
+ * A Fastify hook that lets a request to a protected path pass only with a token that may. It runs before the body is
+ * read: nobody without a token makes us inflate anything.
  */
-export function requireToken(tokens: AccessTokens) {
+export function requireToken({
+  tokens,
+  limits,
+  audit,
+}: {
+  tokens: AccessTokens;
+  limits: SignInLimits;
+  audit: AuditLog;
+}) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     // Of the route and not of the URL: the router decodes it first, and /%67raphql is /graphql.
     const path = request.routeOptions.url ?? request.url;
@@ -24,16 +43,35 @@ export function requireToken(tokens: AccessTokens) {
     if (token === undefined) {
       return refuse(reply, 401, 'unauthenticated', 'Send a token as "Authorization: Bearer <token>".');
     }
+    const address = request.ip;
+    const lockedFor = tokens.wasGood(token) ? 0 : await limits.lockedOutFor(address);
+    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
     const identity = await tokens.identify(token);
-    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is not known here.');
-    if (!identity.scopes.includes(rule.scope)) {
-      return refuse(reply, 403, 'forbidden', `This token has no "${rule.scope}" scope.`);
+    if (identity === null) {
+      const { locks, isNotable } = await limits.failed(address);
+      if (isNotable) audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
+      return refuse(reply, 401, 'unauthenticated', 'This token is not known here, or no longer.');
     }
+    if (!may(identity, rule.permission)) {
+      return refuse(reply, 403, 'forbidden', `This token may not do that: its role is "${identity.role}".`);
+    }
+    if (rule.isOfAllRuns && isScoped(identity)) {
+      return refuse(reply, 403, 'forbidden', 'This tells of all runs, and this token sees some of them only.');
+    }
+    const wait = rule.isCounted ? await limits.waitOf(identity.tokenId) : 0;
+    if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'This token asks too much at once.', wait);
     remember(request, identity);
   };
 }
 
-function refuse(reply: FastifyReply, status: 401 | 403, code: string, message: string): void {
+function refuse(
+  reply: FastifyReply,
+  status: 401 | 403 | 429,
+  code: string,
+  message: string,
+  retryAfter?: number,
+): void {
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="playledger"');
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   void reply.status(status).send({ error: { code, message } });
 }

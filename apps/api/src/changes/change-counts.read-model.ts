@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import type { ChangeCount } from './change-count.type.js';
 import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';
@@ -61,7 +61,7 @@ function runsOf(query: ListQuery, byHost: boolean, filter: ChangeCountFilter | n
 
 @Injectable()
 export class ChangeCountsReadModel {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   counts(args: ChangeCountsArgs): Promise<ChangeCount[]> {
     const { text, values } = changeCountsQuery(args);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
 import type { ComparedOrigin } from './compare-facts.js';
 import { pairsWithOtherInputs } from './compare-inputs.js';
@@ -121,7 +121,7 @@ export interface ComparisonParts {
 /** Reads what is compared. No bodies: those of the results on a page are read when somebody opens them. */
 @Injectable()
 export class ComparisonsReadModel {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** The uuid of the last good run to compare with; null when there is none. */
   async lastGoodOf(runId: string, service: string | null): Promise<string | null> {

@@ -1,5 +1,8 @@
 import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
+import { Requires } from '../access/access-guard.js';
+import { requester } from '../access/requester.js';
+import { AuditLog } from '../audit/audit-log.js';
 import type { Connection } from '../relay/connection.js';
 import { DeadLetters } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
@@ -30,6 +33,7 @@ export class DeadLettersResolver {
   constructor(
     private readonly readModel: DeadLettersReadModel,
     private readonly replaying: ReplayDeadLetters,
+    private readonly audit: AuditLog,
   ) {}
 
   @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or folded, newest first.' })
@@ -37,13 +41,21 @@ export class DeadLettersResolver {
     return this.readModel.page(runArgument(run, 'run'), page);
   }
 
-  @Mutation(() => ReplayDeadLettersPayload, { description: 'Tries dead letters again: after an upgrade, or a fix.' })
+  @Requires('operate')
+  @Mutation(() => ReplayDeadLettersPayload, {
+    description: 'Tries dead letters again: after an upgrade, or a fix. For operators.',
+  })
   async replayDeadLetters(@Args() { ids }: ReplayArgs): Promise<ReplayDeadLettersPayload> {
     const userErrors: UserError[] = [];
     for (const id of ids) {
       const userError = await this.replaying.replay(id);
       if (userError !== null) userErrors.push(userError);
     }
-    return { replayed: ids.length - userErrors.length, userErrors };
+    const refused = new Set(userErrors.map(({ id }) => id));
+    const replayed = ids.filter((id) => !refused.has(id));
+    if (replayed.length > 0) {
+      await this.audit.writeFor(requester(), { action: 'dead_letters.replayed', details: { ids: replayed } });
+    }
+    return { replayed: replayed.length, userErrors };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { appendBatch, PROJECT_RUN, REPLAY_LETTER, replayLetter, type StoredLetter } from '#ledger';
 import { JobQueues } from '#queue';
 import { parseEvent } from '#run-events';
@@ -21,6 +22,7 @@ class StillUnusable extends Error {
 export class ReplayDeadLetters {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly queues: JobQueues,
     private readonly reads: ReadDatabase,
   ) {}
@@ -60,7 +62,7 @@ export class ReplayDeadLetters {
 
   private async find(id: string): Promise<Pick<StoredLetter, 'stage' | 'runId'> | null> {
     if (!/^\d{1,18}$/.test(id)) return null;
-    const [row] = await this.dataSource.query<Pick<StoredLetter, 'stage' | 'runId'>[]>(
+    const [row] = await this.database.query<Pick<StoredLetter, 'stage' | 'runId'>[]>(
       `SELECT dead_letter.stage, dead_letter.run_id AS "runId"
        FROM dead_letter
        WHERE dead_letter.id = $1 AND dead_letter.replayed_at IS NULL`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { CheckPrediction, PredictionVerdict, type PredictedTask } from './check-prediction.type.js';
 import { judgePrediction } from './judge-prediction.js';
 
@@ -58,11 +58,11 @@ ORDER BY service, task, module, host.name`;
 
 @Injectable()
 export class CheckPredictionsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** Empty when the run was not in check mode, or none of its tasks worked for a service. */
   async of(runId: string): Promise<CheckPrediction[]> {
-    const rows = await this.dataSource.query<ComparedRow[]>(COMPARED_SQL, [runId]);
+    const rows = await this.database.query<ComparedRow[]>(COMPARED_SQL, [runId]);
     const predictions = new Map<string, CheckPrediction>();
     for (const { service, nextRunId, predicted, happened, ...place } of rows) {
       const prediction = predictions.get(service) ?? emptyPrediction(service, nextRunId);

@@ -17,6 +17,8 @@ const FASTIFY_REFUSALS: Record<string, string> = {
 
 /** SQLSTATE classes: Postgres is away, out of resources, starting or stopping, or its disk fails. */
 const DATABASE_IN_TROUBLE = /^(08|53|57P|58)/;
+/** SQLSTATE of a statement that took longer than it may. */
+const TOO_SLOW = '57014';
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const CONNECTION_WORDS = /connection (terminated|timeout|error)|timeout exceeded when trying to connect/i;
 
@@ -37,6 +39,9 @@ export function answerToError(error: unknown): ErrorAnswer {
   const reason = (error as { driverError?: { code?: string } }).driverError?.code ?? code;
   if (DATABASE_IN_TROUBLE.test(reason) || CONNECTION_LOST.has(reason) || CONNECTION_WORDS.test(message)) {
     return { status: 503, code: 'unavailable', message: 'The database does not answer: try again.', retryAfter: 5 };
+  }
+  if (reason === TOO_SLOW) {
+    return { status: 503, code: 'too_slow', message: 'That took too long: ask for less, or for a shorter time.' };
   }
   return { status: 500, code: 'internal', message: 'This is our fault; it has been logged.' };
 }

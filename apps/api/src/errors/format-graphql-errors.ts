@@ -13,7 +13,10 @@ type ErrorFormatter = NonNullable<MercuriusDriverConfig['errorFormatter']>;
 export function formatGraphqlErrors(logger: Logger): ErrorFormatter {
   return (execution, context) => {
     const errors = execution.errors.map((error) => (isForCaller(error) ? error : masked(error, logger)));
-    return mercurius.defaultErrorFormatter({ ...execution, errors }, context);
+    // Mercurius forgets the status of a document with several mistakes.
+    const { statusCode } = (errors[0]?.originalError ?? {}) as { statusCode?: number };
+    const status = execution.data == null && statusCode !== undefined ? { statusCode } : {};
+    return mercurius.defaultErrorFormatter({ ...execution, ...status, errors }, context);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { Questions } from '../access/scoped-database.js';
 import type { Keyed } from '../relay/connection.js';
 import { toCursor } from '../relay/cursor.js';
 import type { ListQuery } from '../relay/list-query.js';
@@ -21,14 +21,14 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 
 /** The text of an export, batch by batch. The next batch is read when the one before is taken, and no sooner. */
 export async function* exportLines<Row extends Keyed>(
-  dataSource: DataSource,
+  database: Questions,
   { fields, toLine }: Pick<ExportTable<Row>, 'fields' | 'toLine'>,
   query: ListQuery,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const { header, line } = EXPORT_FORMATS[format];
   let text = header(fields);
-  for await (const rows of batchesOf<Row>(dataSource, query)) {
+  for await (const rows of batchesOf<Row>(database, query)) {
     for (const row of rows) {
       const told = toLine(row);
       text += line(
@@ -46,11 +46,11 @@ export async function* exportLines<Row extends Keyed>(
  * The rows of a list, each batch behind the key of the one before: between two batches we hold no connection and no
  * snapshot, so a reader may be as slow as he likes.
  */
-async function* batchesOf<Row extends Keyed>(dataSource: DataSource, query: ListQuery): AsyncGenerator<Row[]> {
+async function* batchesOf<Row extends Keyed>(database: Questions, query: ListQuery): AsyncGenerator<Row[]> {
   let after: string | null = null;
   for (;;) {
     const { text, values } = query.page({ first: ROWS_AT_ONCE, after });
-    const rows: Row[] = await dataSource.query<Row[]>(text, values);
+    const rows: Row[] = await database.query<Row[]>(text, values);
     const batch = rows.slice(0, ROWS_AT_ONCE);
     const last = batch.at(-1);
     if (last === undefined) return;

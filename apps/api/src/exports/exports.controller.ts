@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, NotFoundException, Param, Query, StreamableFile } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
+import { requester } from '../access/requester.js';
+import { AuditLog } from '../audit/audit-log.js';
 import type { Keyed } from '../relay/connection.js';
 import { CHANGES_EXPORT } from './changes-export.js';
 import { DEPLOYMENTS_EXPORT } from './deployments-export.js';
@@ -11,27 +13,32 @@ import type { ExportTable } from './export-table.js';
 /** Lists for the audit as files: `changes.csv`, `changes.jsonl`, `deployments.csv`, `deployments.jsonl`. */
 @Controller('api/export')
 export class ExportsController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly database: ScopedDatabase,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get('changes.:format')
-  changes(@Param('format') format: string, @Query() query: Record<string, unknown>): StreamableFile {
+  changes(@Param('format') format: string, @Query() query: Record<string, unknown>): Promise<StreamableFile> {
     return this.export('changes', CHANGES_EXPORT, format, query);
   }
 
   @Get('deployments.:format')
-  deployments(@Param('format') format: string, @Query() query: Record<string, unknown>): StreamableFile {
+  deployments(@Param('format') format: string, @Query() query: Record<string, unknown>): Promise<StreamableFile> {
     return this.export('deployments', DEPLOYMENTS_EXPORT, format, query);
   }
 
-  private export<Row extends Keyed>(
-    name: string,
+  /** Written down before the first line goes out. */
+  private async export<Row extends Keyed>(
+    name: 'changes' | 'deployments',
     table: ExportTable<Row>,
     format: string,
     query: Record<string, unknown>,
-  ): StreamableFile {
+  ): Promise<StreamableFile> {
     if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": ask for csv or jsonl.`);
     const filter = readExportFilter(query, table.parameters);
-    const lines = exportLines(this.dataSource, table, table.query(filter), format);
+    await this.audit.writeFor(requester(), { action: `export.${name}`, details: { format, filter: query } });
+    const lines = exportLines(this.database.ofRequester(), table, table.query(filter), format);
     return new StreamableFile(Readable.from(lines), {
       type: EXPORT_FORMATS[format].type,
       disposition: `attachment; filename="${name}.${format}"`,

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { requester } from '../access/requester.js';
+import type { AuditAction } from '../audit/audit-action.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { ReadDatabase } from '../reads/read-database.js';
 import { fingerprintFrom } from '../relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
@@ -13,8 +16,8 @@ const RESOLVE = `
       AND (failure_group.resolved_at IS NULL OR failure_group.last_real_run_at > failure_group.resolved_at)
     RETURNING failure_group.fingerprint
   )
-  INSERT INTO failure_note (fingerprint, kind, author, text)
-  SELECT changed.fingerprint, 'resolved', $2, $3 FROM changed
+  INSERT INTO failure_note (fingerprint, kind, author, text, author_environments, author_labels)
+  SELECT changed.fingerprint, 'resolved', $2, $3, $4, $5 FROM changed
   RETURNING id`;
 
 const REOPEN = `
@@ -23,8 +26,8 @@ const REOPEN = `
     WHERE failure_group.fingerprint = $1 AND failure_group.resolved_at IS NOT NULL
     RETURNING failure_group.fingerprint
   )
-  INSERT INTO failure_note (fingerprint, kind, author, text)
-  SELECT changed.fingerprint, 'reopened', $2, $3 FROM changed
+  INSERT INTO failure_note (fingerprint, kind, author, text, author_environments, author_labels)
+  SELECT changed.fingerprint, 'reopened', $2, $3, $4, $5 FROM changed
   RETURNING id`;
 
 /** Locked, so that no fold drops the group as empty meanwhile. */
@@ -32,48 +35,60 @@ const ANNOTATE = `
   WITH found AS (
     SELECT failure_group.fingerprint FROM failure_group WHERE failure_group.fingerprint = $1 FOR UPDATE
   )
-  INSERT INTO failure_note (fingerprint, kind, author, text)
-  SELECT found.fingerprint, 'note', $2, $3 FROM found
+  INSERT INTO failure_note (fingerprint, kind, author, text, author_environments, author_labels)
+  SELECT found.fingerprint, 'note', $2, $3, $4, $5 FROM found
   RETURNING id`;
 
-/** What people do with groups of failures. `editor` is the name of their token. */
+/** What people do with groups of failures, each under the name of his token. */
 @Injectable()
 export class FailureGroupActs {
   constructor(
     private readonly dataSource: DataSource,
     private readonly groups: FailureGroupsReadModel,
+    private readonly audit: AuditLog,
     private readonly reads: ReadDatabase,
   ) {}
 
-  resolve(id: string, editor: string, note: string | null): Promise<FailureGroupPayload> {
-    return this.act(RESOLVE, id, editor, note, { code: 'already_resolved', message: 'The group is resolved already.' });
+  resolve(id: string, note: string | null): Promise<FailureGroupPayload> {
+    const refusal = { code: 'already_resolved', message: 'The group is resolved already.' };
+    return this.act({ statement: RESOLVE, action: 'failure_group.resolved', refusal }, id, note);
   }
 
-  reopen(id: string, editor: string, note: string | null): Promise<FailureGroupPayload> {
-    return this.act(REOPEN, id, editor, note, { code: 'not_resolved', message: 'The group is not resolved.' });
+  reopen(id: string, note: string | null): Promise<FailureGroupPayload> {
+    const refusal = { code: 'not_resolved', message: 'The group is not resolved.' };
+    return this.act({ statement: REOPEN, action: 'failure_group.reopened', refusal }, id, note);
   }
 
-  annotate(id: string, editor: string, text: string): Promise<FailureGroupPayload> {
-    return this.act(ANNOTATE, id, editor, text, NOT_FOUND);
+  annotate(id: string, text: string): Promise<FailureGroupPayload> {
+    return this.act({ statement: ANNOTATE, action: 'failure_group.annotated', refusal: NOT_FOUND }, id, text);
   }
 
-  private async act(
-    statement: string,
-    id: string,
-    editor: string,
-    text: string | null,
-    refusal: { code: string; message: string },
-  ): Promise<FailureGroupPayload> {
+  private async act(act: Act, id: string, text: string | null): Promise<FailureGroupPayload> {
+    this.reads.wrote();
     const fingerprint = fingerprintFrom(id);
-    if (fingerprint === null) return { failureGroup: null, userErrors: [{ id, ...NOT_FOUND }] };
+    const known = fingerprint === null ? null : await this.groups.byFingerprint(fingerprint);
+    // Also for a group that is there, but not for whoever asks.
+    if (fingerprint === null || known === null) return { failureGroup: null, userErrors: [{ id, ...NOT_FOUND }] };
     // Postgres takes no NUL in a text.
     const stored = text?.replaceAll('\0', '\uFFFD').toWellFormed() ?? null;
-    const done = await this.dataSource.query<unknown[]>(statement, [fingerprint, editor, stored]);
-    this.reads.wrote();
+    const isDone = await this.dataSource.transaction(async (tx) => {
+      const { name, environments, labels } = requester();
+      const done = await tx.query<unknown[]>(act.statement, [fingerprint, name, stored, environments, labels]);
+      if (done.length === 0) return false;
+      await this.audit.writeFor(requester(), { action: act.action, subject: fingerprint }, tx);
+      return true;
+    });
     const failureGroup = await this.groups.byFingerprint(fingerprint);
-    if (done.length > 0) return { failureGroup, userErrors: [] };
-    return { failureGroup, userErrors: [{ id, ...(failureGroup === null ? NOT_FOUND : refusal) }] };
+    if (isDone) return { failureGroup, userErrors: [] };
+    return { failureGroup, userErrors: [{ id, ...(failureGroup === null ? NOT_FOUND : act.refusal) }] };
   }
 }
 
 const NOT_FOUND = { code: 'not_found', message: 'There is no such group of failures.' };
+
+interface Act {
+  statement: string;
+  action: AuditAction;
+  /** Why the statement did nothing, though there is the group. */
+  refusal: { code: string; message: string };
+}

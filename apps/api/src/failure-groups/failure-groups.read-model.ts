@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { toHost } from '../hosts/hosts.read-model.js';
 import type { Connection, Keyed } from '../relay/connection.js';
 import { toGlobalId } from '../relay/global-id.js';
@@ -177,7 +177,7 @@ export class FailureGroupsReadModel {
 
   constructor(
     private readonly lists: Lists,
-    private readonly dataSource: DataSource,
+    private readonly database: ScopedDatabase,
   ) {}
 
   page(
@@ -199,7 +199,7 @@ export class FailureGroupsReadModel {
   }
 
   servicesOf(fingerprints: readonly string[]): Promise<ServicesOfGroup[]> {
-    return this.dataSource.query<ServicesOfGroup[]>(SERVICES_SQL, [fingerprints]);
+    return this.database.query<ServicesOfGroup[]>(SERVICES_SQL, [fingerprints]);
   }
 
   /** Of all groups of a request that ask alike, in one statement. */

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { editorOf, type RequestContext } from '../access/requester.js';
+import { Requires } from '../access/access-guard.js';
 import type { Connection } from '../relay/connection.js';
 import { FailureGroupHosts, FailureGroupRuns, FailureGroups, FailureNotes, TaskResults } from '../relay/connections.js';
 import { fingerprintFrom } from '../relay/global-id.js';
@@ -60,30 +60,24 @@ export class FailureGroupsResolver {
     return this.statistics.of(args.since ?? new Date(until.getTime() - WEEK_MS), until);
   }
 
+  @Requires('operate')
   @Mutation(() => FailureGroupPayload, {
-    description: 'Marks a group as resolved: should a run that starts later have it, it is regressed. Scope: admin.',
+    description: 'Marks a group as resolved: should a run that starts later have it, it is regressed. For operators.',
   })
-  resolveFailureGroup(
-    @Args() { id, note }: FailureGroupActArgs,
-    @Context() context: RequestContext,
-  ): Promise<FailureGroupPayload> {
-    return this.acts.resolve(id, editorOf(context), note ?? null);
+  resolveFailureGroup(@Args() { id, note }: FailureGroupActArgs): Promise<FailureGroupPayload> {
+    return this.acts.resolve(id, note ?? null);
   }
 
-  @Mutation(() => FailureGroupPayload, { description: 'Takes a resolution back. Scope: admin.' })
-  reopenFailureGroup(
-    @Args() { id, note }: FailureGroupActArgs,
-    @Context() context: RequestContext,
-  ): Promise<FailureGroupPayload> {
-    return this.acts.reopen(id, editorOf(context), note ?? null);
+  @Requires('operate')
+  @Mutation(() => FailureGroupPayload, { description: 'Takes a resolution back. For operators.' })
+  reopenFailureGroup(@Args() { id, note }: FailureGroupActArgs): Promise<FailureGroupPayload> {
+    return this.acts.reopen(id, note ?? null);
   }
 
-  @Mutation(() => FailureGroupPayload, { description: 'Writes something about a group. Scope: admin.' })
-  annotateFailureGroup(
-    @Args() { id, text }: AnnotateFailureGroupArgs,
-    @Context() context: RequestContext,
-  ): Promise<FailureGroupPayload> {
-    return this.acts.annotate(id, editorOf(context), text);
+  @Requires('operate')
+  @Mutation(() => FailureGroupPayload, { description: 'Writes something about a group. For operators.' })
+  annotateFailureGroup(@Args() { id, text }: AnnotateFailureGroupArgs): Promise<FailureGroupPayload> {
+    return this.acts.annotate(id, text);
   }
 
   @ResolveField(() => TaskResults.type, { description: 'Its failures, newest first.' })
@@ -95,30 +89,30 @@ export class FailureGroupsResolver {
   hosts(
     @Parent() { fingerprint }: FailureGroup,
     @Args() page: PageArgs,
-    @Context() context: RequestContext,
+    @Context() context: object,
   ): Promise<Connection<FailureGroupHost>> {
     return this.readModel.hostsOf(fingerprint, page, context);
   }
 
   @ResolveField(() => [String], { description: 'The services that had it, by name, as the roles of its tasks tell.' })
-  async services(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+  async services(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.services ?? [];
   }
 
   @ResolveField(() => [String], {
     description: 'The releases that these services were deployed with when they had it.',
   })
-  async releases(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+  async releases(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.releases ?? [];
   }
 
   @ResolveField(() => Int, { description: 'How many hosts had it.' })
-  async hostCount(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<number> {
+  async hostCount(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<number> {
     return (await this.servicesLoader.load(context, fingerprint))?.hostCount ?? 0;
   }
 
   @ResolveField(() => [String], { description: 'The first five of these hosts, by name.' })
-  async hostNames(@Parent() { fingerprint }: FailureGroup, @Context() context: RequestContext): Promise<string[]> {
+  async hostNames(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.hostNames ?? [];
   }
 
@@ -133,12 +127,12 @@ export class FailureGroupsResolver {
   }
 
   @ResolveField(() => RunType, { nullable: true, description: 'The first run it was seen in.' })
-  firstRun(@Parent() { firstRunId }: FailureGroup, @Context() context: RequestContext): Promise<RunType | null> | null {
+  firstRun(@Parent() { firstRunId }: FailureGroup, @Context() context: object): Promise<RunType | null> | null {
     return firstRunId === null ? null : this.runLoader.load(context, firstRunId);
   }
 
   @ResolveField(() => RunType, { nullable: true, description: 'The last run it was seen in so far.' })
-  lastRun(@Parent() { lastRunId }: FailureGroup, @Context() context: RequestContext): Promise<RunType | null> | null {
+  lastRun(@Parent() { lastRunId }: FailureGroup, @Context() context: object): Promise<RunType | null> | null {
     return lastRunId === null ? null : this.runLoader.load(context, lastRunId);
   }
 }

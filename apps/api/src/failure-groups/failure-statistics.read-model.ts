@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { FailureStatistics } from './failure-group.type.js';
 
 /** Figures of a period, from what folds keep of each group and run; served by failure_group_run_run_started_at_idx. */
@@ -24,10 +24,10 @@ FROM (
 
 @Injectable()
 export class FailureStatisticsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async of(since: Date, until: Date): Promise<FailureStatistics> {
-    const [row] = await this.dataSource.query<[Omit<FailureStatistics, 'since' | 'until' | 'knownRate'>]>(
+    const [row] = await this.database.query<[Omit<FailureStatistics, 'since' | 'until' | 'knownRate'>]>(
       STATISTICS_SQL,
       [since, until],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import type { FlakyTask } from './flaky-task.type.js';
 import type { FlakyTasksArgs } from './flaky-tasks.args.js';
@@ -58,7 +58,7 @@ type FlakyTaskRow = Omit<FlakyTask, 'hosts'> & {
 
 @Injectable()
 export class FlakyTasksReadModel {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async list(args: FlakyTasksArgs): Promise<FlakyTask[]> {
     const { text, values } = flakyTasksQuery(args);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { MatrixTask, RunMatrix } from './run-matrix.type.js';
 
 export const MATRIX_HOSTS_SQL = `SELECT host.id, host.name
@@ -56,7 +56,7 @@ interface MatrixRow {
 
 @Injectable()
 export class RunMatrixReadModel {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async of(runId: string, fromTask: number): Promise<RunMatrix> {
     const [hosts, rows] = await Promise.all([

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { RunProgress } from './run-progress.type.js';
 
 const resultsOf = (run: string) =>
@@ -43,11 +43,11 @@ interface ProgressRow {
 
 @Injectable()
 export class RunProgressReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** By uuid; runs that have ended, and those like which none has completed, are missing. */
   async of(uuids: readonly string[]): Promise<Map<string, RunProgress>> {
-    const rows = await this.dataSource.query<ProgressRow[]>(RUN_PROGRESS_SQL, [uuids]);
+    const rows = await this.database.query<ProgressRow[]>(RUN_PROGRESS_SQL, [uuids]);
     return new Map(rows.map((row) => [row.runId, toProgress(row)]));
   }
 }

@@ -7,8 +7,11 @@ const AWAY_MS = 5_000;
 /** Who has just changed something sees it: a replica is a little behind. */
 const WROTE_MS = 5_000;
 
-/** SQLSTATE classes that tell of the server and not of the statement: connection, conflict, resources, operator, system. */
-const OF_SERVER = /^(08|25|40|53|57|58|XX)/;
+/**
+ * SQLSTATE classes that tell of the server and not of the statement: connection, read-only, conflict, resources, shutdown,
+ * system. A statement that took too long (57014) has its answer.
+ */
+const OF_SERVER = /^(08|25|40|53|57P|58|XX)/;
 
 /**
  * Where questions are asked that may be large and many: the replica, where one is configured and answers, else the
@@ -25,18 +28,19 @@ export class ReadDatabase {
     private readonly logger: Logger,
   ) {}
 
-  async query<Rows>(text: string, values?: unknown[]): Promise<Rows> {
-    if (this.replica === null || performance.now() < this.primaryUntil) return this.primary.query<Rows>(text, values);
+  /** Lets `ask`, which changes nothing, ask the replica; and the primary, when it was no answer that it got. */
+  async use<Answer>(ask: (dataSource: DataSource) => Promise<Answer>): Promise<Answer> {
+    if (this.replica === null || performance.now() < this.primaryUntil) return ask(this.primary);
     try {
       await this.connected(this.replica);
-      return await this.replica.query<Rows>(text, values);
+      return await ask(this.replica);
     } catch (error) {
       if (!isOfServer(error)) throw error;
       if (performance.now() >= this.primaryUntil) {
         this.logger.warn('The replica does not answer: the primary is asked', { err: error });
       }
       this.askPrimaryFor(AWAY_MS);
-      return this.primary.query<Rows>(text, values);
+      return ask(this.primary);
     }
   }
 

@@ -1,3 +1,5 @@
+import { ApiToken } from '../access/api-token.type.js';
+import { AuditEntry } from '../audit/audit-entry.type.js';
 import { ChangeType } from '../changes/change.type.js';
 import {
   ChangedCollection,
@@ -26,6 +28,8 @@ import { StatisticsSeries } from '../statistics/statistics.type.js';
 import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
+export const ApiTokens = connectionOf(ApiToken);
+export const AuditEntries = connectionOf(AuditEntry);
 export const Runs = connectionOf(RunType, 'Run');
 export const Plays = connectionOf(PlayType, 'Play');
 export const Tasks = connectionOf(TaskType, 'Task');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { BadInputError } from './bad-input.error.js';
 import { toConnection, type Connection, type Keyed } from './connection.js';
 import type { ListQuery, Parents, Sql } from './list-query.js';
@@ -9,7 +9,7 @@ import type { PageArgs } from './page-args.js';
 /** Runs list queries: a page is one statement, its `totalCount` another, and only when asked for. */
 @Injectable()
 export class Lists {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   async page<Row extends Keyed, Node>(
     query: ListQuery,

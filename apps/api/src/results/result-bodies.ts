@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { linesAt } from '#ledger';
 import { ResultStatus, type TaskResultItem } from './task-result.type.js';
 
@@ -8,11 +8,11 @@ type Body = Record<string, unknown>;
 /** Bodies of results: read from the ledger when somebody opens them. */
 @Injectable()
 export class ResultBodies {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** Those of these results that the ledger holds, by `seq`, as Ansible gave them; each batch is inflated once. */
   async read(runId: string, seqs: readonly number[]): Promise<Map<number, Body>> {
-    const batches = await this.dataSource.query<{ body: Buffer; wanted: [seq: number, position: number][] }[]>(
+    const batches = await this.database.query<{ body: Buffer; wanted: [seq: number, position: number][] }[]>(
       `SELECT ledger_batch.body, wanted.wanted
        FROM (
          SELECT task_result.batch_no,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { RequestLoader } from '../relay/request-loader.js';
 import type { InstalledCollection } from './installed-collection.type.js';
 
@@ -11,9 +11,9 @@ WHERE run.id = ANY($1::uuid[]) AND run.collections IS NOT NULL`;
 /** The collections that the runs of a list had, by uuid; missing where the plugin did not tell. */
 @Injectable()
 export class CollectionsLoader extends RequestLoader<InstalledCollection[]> {
-  constructor(dataSource: DataSource) {
+  constructor(database: ScopedDatabase) {
     super(async (runIds) => {
-      const rows = await dataSource.query<{ runId: string; collections: InstalledCollection[] }[]>(COLLECTIONS_SQL, [
+      const rows = await database.query<{ runId: string; collections: InstalledCollection[] }[]>(COLLECTIONS_SQL, [
         runIds,
       ]);
       return new Map(rows.map(({ runId, collections }) => [runId, collections]));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { RequestLoader } from '../relay/request-loader.js';
 
 export interface RunSize {
@@ -18,9 +18,9 @@ WHERE run.id = ANY($1::uuid[])`;
 /** How many hosts and tasks the runs of a list have, by uuid. */
 @Injectable()
 export class RunSizeLoader extends RequestLoader<RunSize> {
-  constructor(dataSource: DataSource) {
+  constructor(database: ScopedDatabase) {
     super(async (uuids) => {
-      const rows = await dataSource.query<RunSize[]>(RUN_SIZES_SQL, [uuids]);
+      const rows = await database.query<RunSize[]>(RUN_SIZES_SQL, [uuids]);
       return new Map(rows.map((row) => [row.runId, row]));
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { RequestLoader } from '../relay/request-loader.js';
 
 export interface ServicesOfRun {
@@ -19,9 +19,9 @@ GROUP BY deployment.run_id`;
 /** What the runs of a list deployed, by uuid; runs that deployed nothing are missing. */
 @Injectable()
 export class ServicesOfRunLoader extends RequestLoader<ServicesOfRun> {
-  constructor(dataSource: DataSource) {
+  constructor(database: ScopedDatabase) {
     super(async (uuids) => {
-      const rows = await dataSource.query<ServicesOfRun[]>(SERVICES_OF_RUNS_SQL, [uuids]);
+      const rows = await database.query<ServicesOfRun[]>(SERVICES_OF_RUNS_SQL, [uuids]);
       return new Map(rows.map((row) => [row.runId, row]));
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import { BadInputError } from '../relay/bad-input.error.js';
 import { toConnection, type Connection } from '../relay/connection.js';
 import type { PageArgs } from '../relay/page-args.js';
@@ -26,20 +27,15 @@ const DATA_EXCEPTION = /^22/;
 
 @Injectable()
 export class SearchReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** The best hits first, of these types or of all. */
   async search(query: string, types: readonly SearchType[] | null, page: PageArgs): Promise<Connection<SearchHit>> {
     const search = parseSearch(query);
     const { text, values } = searchQuery(search, [...new Set(types ?? Object.values(SearchType))], page);
-    const rows = await this.dataSource
-      .transaction(async (tx) => {
-        await tx.query(`SET LOCAL statement_timeout = ${MAX_MILLISECONDS}`);
-        return tx.query<SearchRow[]>(text, values);
-      })
-      .catch((error: unknown) => {
-        throw refusalOf(error, page) ?? error;
-      });
+    const rows = await this.database.queryFor<SearchRow[]>(MAX_MILLISECONDS, text, values).catch((error: unknown) => {
+      throw refusalOf(error, page) ?? error;
+    });
     return toConnection(
       rows.map((row) => ({ ...row, hitKey: row.key, key: row.cursorKey })),
       page,

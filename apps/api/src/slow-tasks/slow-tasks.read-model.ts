@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import type { SlowTask } from './slow-task.type.js';
 import type { SlowTaskFilter, SlowTasksArgs } from './slow-tasks.args.js';
@@ -56,7 +56,7 @@ LIMIT $${values.push(first)}`;
 
 @Injectable()
 export class SlowTasksReadModel {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   list(args: SlowTasksArgs): Promise<SlowTask[]> {
     const { text, values } = slowTasksQuery(args);

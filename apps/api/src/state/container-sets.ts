@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Container } from '../deployments/deployment-host.type.js';
 
 /** Served by container_set_pkey. */
@@ -10,19 +10,19 @@ WHERE container_set.key = ANY($1::uuid[])`;
 /** A set takes about a kilobyte. */
 const MAX_KNOWN = 10_000;
 
-/** Sets of containers by their keys. What a key stands for never changes: each is read once. */
+/** Sets of containers by their keys. What a key stands for never changes: each is read once, whoever asks; a key is known only from a row that its asker may see. */
 @Injectable()
 export class ContainerSets {
   private known: ReadonlyMap<string, Container[]> = new Map();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** Of all these keys, each as often as it likes; a key that is not in the database is missing. */
   async load(keys: readonly string[]): Promise<ReadonlyMap<string, Container[]>> {
     const asked = new Set(keys);
     const unknown = [...asked].filter((key) => !this.known.has(key));
     if (unknown.length === 0) return this.known;
-    const rows = await this.dataSource.query<{ key: string; containers: Container[] }[]>(CONTAINER_SETS_SQL, [unknown]);
+    const rows = await this.database.query<{ key: string; containers: Container[] }[]>(CONTAINER_SETS_SQL, [unknown]);
     const isFull = this.known.size + rows.length > MAX_KNOWN;
     const kept = [...this.known].filter(([key]) => !isFull || asked.has(key));
     // A new map: others may read the old one.

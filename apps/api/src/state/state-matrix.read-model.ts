@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
@@ -49,7 +49,7 @@ export function stateMatrixQuery({ environment, service, host, at }: StateMatrix
 @Injectable()
 export class StateMatrixReadModel {
   constructor(
-    private readonly database: ReadDatabase,
+    private readonly database: ScopedDatabase,
     private readonly containerSets: ContainerSets,
   ) {}
 

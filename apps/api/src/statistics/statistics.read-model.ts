@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadDatabase } from '../reads/read-database.js';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Connection, Keyed } from '../relay/connection.js';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
@@ -140,7 +140,7 @@ function dayOf(date: Date): string {
 @Injectable()
 export class StatisticsReadModel {
   constructor(
-    private readonly database: ReadDatabase,
+    private readonly database: ScopedDatabase,
     private readonly lists: Lists,
   ) {}
 

@@ -1,40 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { streaksOfKnownTask } from '#database';
 import type { TouchedTask } from './write-task-outcomes.js';
-
-/** How many of the newest real runs of a task are looked at. */
-const RUNS = 20;
-
-/**
- * Of a known task the hosts that its newest real runs changed, each of those that ran it there, and how many runs in a
- * row: up to the first that did not. One run is no streak.
- */
-const STREAKS = `WITH told AS MATERIALIZED (
-    SELECT on_host.id AS host_id, on_host.status, newest.occurred_at, newest.place
-    FROM (
-      SELECT task_outcome.occurred_at, task_outcome.host_ids, task_outcome.statuses,
-        row_number() OVER (ORDER BY task_outcome.occurred_at DESC, task_outcome.run_id DESC) AS place
-      FROM task_outcome
-      WHERE NOT task_outcome.check_mode
-        AND (task_outcome.service, task_outcome.task, task_outcome.action)
-          = (known.service, known.task, known.action)
-      ORDER BY task_outcome.occurred_at DESC, task_outcome.run_id DESC
-      LIMIT ${RUNS}
-    ) AS newest
-    CROSS JOIN LATERAL unnest(newest.host_ids, newest.statuses) AS on_host(id, status)
-  ), broken AS (
-    SELECT told.host_id, min(told.place) AS place FROM told WHERE told.status <> 'changed' GROUP BY told.host_id
-  ), streak AS (
-    SELECT told.host_id, count(*) AS runs, max(told.occurred_at) AS last_at
-    FROM told
-    LEFT JOIN broken ON broken.host_id = told.host_id
-    WHERE told.place < coalesce(broken.place, ${RUNS} + 1)
-    GROUP BY told.host_id
-    HAVING count(*) > 1
-  )
-  SELECT coalesce(max(streak.runs), 0) AS longest, max(streak.last_at) AS last_at,
-    array_agg(streak.host_id ORDER BY streak.host_id) AS host_ids,
-    array_agg(streak.runs ORDER BY streak.host_id) AS runs
-  FROM streak`;
 
 /** Tells anew of each of these tasks which hosts it changes run after run. Served by task_outcome_task_idx. */
 export async function writeStreaks(tx: EntityManager, touched: readonly TouchedTask[]): Promise<void> {
@@ -44,7 +10,7 @@ export async function writeStreaks(tx: EntityManager, touched: readonly TouchedT
        longest_streak = streaks.longest, last_changed_at = streaks.last_at, streak_host_ids = streaks.host_ids,
        streaks = streaks.runs
      FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[])) AS known(service, task, action)
-     CROSS JOIN LATERAL (${STREAKS}) AS streaks
+     CROSS JOIN LATERAL (${streaksOfKnownTask()}) AS streaks
      WHERE (known_task.service, known_task.task, known_task.action) = (known.service, known.task, known.action)`,
     [touched.map(({ service }) => service), touched.map(({ task }) => task), touched.map(({ action }) => action)],
   );

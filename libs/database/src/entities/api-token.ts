@@ -1,9 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-export const TOKEN_SCOPES = ['ingest', 'read', 'admin'] as const;
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
+/** What people and programs may do here, from the least to the most; what each may do, the API says. */
+export const ROLES = ['reporter', 'viewer', 'operator', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
 
-/** A bearer token. The token itself is never stored. */
+/** A bearer token. The token itself is never stored; a revoked one stays, for the record of what was done with it. */
 @Entity('api_token')
 @Unique('api_token_digest_key', ['digest'])
 export class ApiTokenEntity {
@@ -21,9 +22,31 @@ export class ApiTokenEntity {
   @Column('bytea')
   digest!: Buffer;
 
-  @Column('text', { array: true })
-  scopes!: TokenScope[];
+  @Column('enum', { enum: ROLES, enumName: 'token_role' })
+  role!: Role;
+
+  /** Only runs in one of these environments are shown; empty: those in any, or in none. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  environments!: string[];
+
+  /** Only runs with one of these labels are shown; empty: those with any, or none. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  labels!: string[];
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
+
+  /** Who made it; null for a first admin token. */
+  @Column('text', { name: 'created_by', nullable: true })
+  createdBy!: string | null;
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt!: Date | null;
+
+  /** Exact to some minutes: it is not written with each request. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
 }

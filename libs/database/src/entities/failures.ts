@@ -216,6 +216,13 @@ export class FailureNoteEntity {
   @Column('text')
   author!: string;
 
+  /** What the author could see: only those who see all of that see the note. Empty: everything. */
+  @Column('text', { name: 'author_environments', array: true, default: () => "'{}'" })
+  authorEnvironments!: string[];
+
+  @Column('text', { name: 'author_labels', array: true, default: () => "'{}'" })
+  authorLabels!: string[];
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

@@ -1,0 +1,22 @@
+import { settingsOfRunning, readSettings, SettingsError } from '#config';
+import { createDataSource, migrate } from '#database';
+import { AccessCommandError, runAccessCommand } from './access-command.js';
+
+/** The entry of `npm run access`: on the database itself, for those who hold no token yet or have lost it. */
+async function access(args: readonly string[]): Promise<void> {
+  const settings = settingsOfRunning(readSettings(process.env));
+  await migrate(settings.databaseUrl);
+  const dataSource = createDataSource(settings, 'playledger-access');
+  await dataSource.initialize();
+  try {
+    process.stdout.write(await runAccessCommand(dataSource, args));
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+await access(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof SettingsError || error instanceof AccessCommandError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,114 @@
+import { DataSource, EntityManager } from 'typeorm';
+import type { Role } from '#database';
+import { writeAuditEntry, type AuditNote } from '../audit/audit-log.js';
+import { digestOf, newSecret } from './token-secret.js';
+
+/** What a token shall be. */
+export interface TokenWish {
+  name: string;
+  role: Role;
+  environments: readonly string[];
+  labels: readonly string[];
+  expiresAt: Date | null;
+}
+
+/** Who makes or revokes a token, as the audit log names him. */
+export type Issuer = Pick<AuditNote, 'actor' | 'tokenId' | 'address'>;
+
+/** Why a token is not made or revoked: a stable code, and a sentence. */
+export interface Refusal {
+  code: string;
+  message: string;
+}
+
+/** A token as lists show it. */
+export interface StoredToken extends TokenWish {
+  id: number;
+  createdAt: Date;
+  createdBy: string | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+export const TOKEN_COLUMNS = `api_token.id, api_token.name, api_token.role, api_token.environments, api_token.labels,
+  api_token.created_at AS "createdAt", api_token.created_by AS "createdBy", api_token.expires_at AS "expiresAt",
+  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt"`;
+
+/** These roles are about all runs: a scope would promise what it does not keep. */
+const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
+
+/** What is wrong with a wish; null: nothing. */
+export function refusalOf({ role, environments, labels, expiresAt }: TokenWish, now: Date): Refusal | null {
+  if (WITHOUT_SCOPE.includes(role) && environments.length + labels.length > 0) {
+    return { code: 'scope_not_possible', message: `A token of the role "${role}" cannot have environments or labels.` };
+  }
+  if (expiresAt !== null && expiresAt <= now) {
+    return { code: 'expired_already', message: 'The token would have expired already: give a time to come.' };
+  }
+  return null;
+}
+
+/** Makes a token. The secret is answered once, and stored nowhere. */
+export async function issueToken(
+  dataSource: DataSource,
+  issuer: Issuer,
+  { name, role, environments, labels, expiresAt }: TokenWish,
+): Promise<{ secret: string; token: StoredToken }> {
+  const secret = newSecret();
+  return dataSource.transaction(async (tx) => {
+    const [token] = await tx.query<[StoredToken]>(
+      `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       RETURNING ${TOKEN_COLUMNS}`,
+      [name, digestOf(secret), role, environments, labels, expiresAt, issuer.actor],
+    );
+    const details = { role, environments, labels, expiresAt };
+    await writeAuditEntry(tx, { ...issuer, action: 'token.created', subject: subjectOf(token), details });
+    return { secret, token };
+  });
+}
+
+/** Revokes a token for good; not the last one that could make another. */
+export async function revokeToken(
+  dataSource: DataSource,
+  issuer: Issuer,
+  id: number,
+): Promise<{ token: StoredToken | null; refusal: Refusal | null }> {
+  return dataSource.transaction(async (tx) => {
+    // Two who revoke each other's token come one after the other.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:admin-token'))`);
+    const token = await findToken(tx, id);
+    if (token === null) return { token, refusal: { code: 'not_found', message: 'There is no such token.' } };
+    if (token.revokedAt !== null) {
+      return { token, refusal: { code: 'already_revoked', message: 'The token is revoked already.' } };
+    }
+    if (token.role === 'admin' && !(await hasOtherAdmin(tx, id))) {
+      const message = 'This is the last admin token: make another one first.';
+      return { token, refusal: { code: 'last_admin', message } };
+    }
+    await tx.query(`UPDATE api_token SET revoked_at = now() WHERE api_token.id = $1`, [id]);
+    await writeAuditEntry(tx, { ...issuer, action: 'token.revoked', subject: subjectOf(token) });
+    return { token: await findToken(tx, id), refusal: null };
+  });
+}
+
+async function findToken(tx: EntityManager, id: number): Promise<StoredToken | null> {
+  const [token] = await tx.query<StoredToken[]>(`SELECT ${TOKEN_COLUMNS} FROM api_token WHERE api_token.id = $1`, [id]);
+  return token ?? null;
+}
+
+async function hasOtherAdmin(tx: EntityManager, id: number): Promise<boolean> {
+  const [answer] = await tx.query<[{ exists: boolean }]>(
+    `SELECT EXISTS (
+       SELECT FROM api_token
+       WHERE api_token.role = 'admin' AND api_token.id <> $1 AND api_token.revoked_at IS NULL
+         AND (api_token.expires_at IS NULL OR api_token.expires_at > now())
+     ) AS "exists"`,
+    [id],
+  );
+  return answer.exists;
+}
+
+function subjectOf({ id, name }: Pick<StoredToken, 'id' | 'name'>): string {
+  return `token ${id} "${name}"`;
+}

@@ -1,0 +1,14 @@
+/** What the audit log tells of. A new action is added here; an old one is never renamed. */
+export const AUDIT_ACTIONS = [
+  'sign_in.failed',
+  'sign_in.locked_out',
+  'token.created',
+  'token.revoked',
+  'export.changes',
+  'export.deployments',
+  'dead_letters.replayed',
+  'failure_group.resolved',
+  'failure_group.reopened',
+  'failure_group.annotated',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager } from 'typeorm';
+import type { Requester } from '../access/requester.js';
+import { Logger } from '#telemetry';
+import type { AuditAction } from './audit-action.js';
+
+/** What is written down; who did it, when it is nobody that was let in. */
+export interface AuditNote {
+  action: AuditAction;
+  actor: string;
+  tokenId?: number | null;
+  address?: string | null;
+  /** What it was done to. */
+  subject?: string | null;
+  details?: Record<string, unknown>;
+}
+
+/** The record of what people and tokens do here. It only grows: a trigger refuses all else. */
+@Injectable()
+export class AuditLog {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly logger: Logger,
+  ) {}
+
+  /** With `tx`, the entry is there exactly when what it tells of is. */
+  async write(note: AuditNote, tx: EntityManager | DataSource = this.dataSource): Promise<void> {
+    await writeAuditEntry(tx, note);
+  }
+
+  /** As `write`, by whoever asks. */
+  async writeFor(
+    { name, tokenId, address }: Requester,
+    note: Omit<AuditNote, 'actor' | 'tokenId' | 'address'>,
+    tx?: EntityManager,
+  ): Promise<void> {
+    await this.write({ ...note, actor: name, tokenId, address }, tx);
+  }
+
+  /** As `write`, without waiting: of what is refused anyway, whether it can be written or not. */
+  note(note: AuditNote): void {
+    this.write(note).catch((error: unknown) =>
+      this.logger.error('The audit log could not be written', { action: note.action, err: error }),
+    );
+  }
+}
+
+/** Adds an entry to the audit log. */
+export async function writeAuditEntry(db: DataSource | EntityManager, note: AuditNote): Promise<void> {
+  await db.query(
+    `INSERT INTO audit_entry (action, actor, token_id, address, subject, details) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      note.action,
+      note.actor,
+      note.tokenId ?? null,
+      note.address ?? null,
+      note.subject ?? null,
+      JSON.stringify(note.details ?? {}),
+    ],
+  );
+}

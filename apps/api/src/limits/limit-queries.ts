@@ -1,0 +1,45 @@
+import type { MercuriusDriverConfig } from '@nestjs/mercurius';
+import { GraphQLError } from 'graphql';
+import mercurius from 'mercurius';
+import { MAX_COST, queryCost } from './query-cost.js';
+import { limitingRules, MAX_DEPTH, MAX_MISTAKES, MAX_TOKENS } from './query-limits.js';
+
+const { ErrorWithProps } = mercurius;
+const BAD_REQUEST = 400;
+
+/** Refuses documents that could take more of us than their sender paid for: before they are answered, and with a 400. */
+export function limitQueries(settings: { introspection: boolean }): Partial<MercuriusDriverConfig> {
+  return {
+    queryDepth: MAX_DEPTH,
+    allowBatchedQueries: false,
+    graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS }, validateOptions: { maxErrors: MAX_MISTAKES } },
+    validationRules: limitingRules(settings),
+    hooks: {
+      preValidation: (_schema, { loc }) => {
+        // Mercurius also takes documents that somebody else has parsed, and no limit of ours counts for those.
+        if (loc === undefined) throw refusal('Send the query as GraphQL text.', 'BAD_USER_INPUT');
+      },
+      preExecution: (schema, document, _context, variables: Record<string, unknown> | undefined) => {
+        const cost = costOrRefusal(() => queryCost(schema, document, variables ?? {}));
+        if (cost <= MAX_COST) return;
+        const advice = 'ask for fewer objects at once ("first"), or for fewer of their lists.';
+        const message = `This query may have ${cost} objects, and ${MAX_COST} are allowed: ${advice}`;
+        throw refusal(message, 'QUERY_TOO_COSTLY', { requestedCost: cost, allowedCost: MAX_COST });
+      },
+    },
+  };
+}
+
+/** A document that opens into more than can be counted is refused for that. */
+function costOrRefusal(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof GraphQLError) throw refusal(error.message, 'QUERY_TOO_COSTLY');
+    throw error;
+  }
+}
+
+function refusal(message: string, code: string, more: object = {}) {
+  return new ErrorWithProps(message, { code, ...more }, BAD_REQUEST);
+}

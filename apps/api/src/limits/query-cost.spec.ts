@@ -1,0 +1,42 @@
+import { buildSchema, parse } from 'graphql';
+import { MAX_COST, queryCost } from './query-cost.js';
+
+const schema = buildSchema(`
+  type Query { runs(first: Int! = 50, after: String): Runs!  run(id: ID!): Run }
+  type Runs { nodes: [Run!]! edges: [Edge!]! totalCount: Int! }
+  type Edge { node: Run! }
+  type Run { id: ID! origin: Origin results(first: Int! = 50): Runs! series: [Point!]! }
+  type Origin { environment: String }
+  type Point { value: Int }
+`);
+const cost = (document: string, variables = {}) => queryCost(schema, parse(document), variables);
+
+describe('the cost of a query', () => {
+  it.each([
+    ['{ run(id: 1) { id } }', 1],
+    ['{ runs { totalCount } }', 1],
+    ['{ runs(first: 20) { nodes { id } } }', 21],
+    ['{ runs(first: 20) { nodes { origin { environment } } } }', 41],
+    ['{ runs(first: 20) { edges { node { id } } } }', 41],
+    ['{ run(id: 1) { series { value } } }', 11],
+    ['{ runs(first: 10) { nodes { results(first: 10) { nodes { id } } } } }', 121],
+  ])('of %s is %d', (document, expected) => {
+    expect(cost(document)).toBe(expected);
+  });
+
+  it('knows variables and their defaults', () => {
+    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }')).toBe(8);
+    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }', { n: 100 })).toBe(101);
+  });
+
+  it('is told of bombs without opening them all', () => {
+    const levels = Array.from({ length: 60 }, (_, at) => `fragment F${at} on Run { ...F${at + 1} ...F${at + 1} }`);
+    const bomb = `{ run(id: 1) { ...F0 } } ${levels.join(' ')} fragment F60 on Run { id }`;
+    const started = performance.now();
+    expect(() => cost(bomb)).toThrow(/maximum allowed number of nodes/);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    const nested =
+      '{ runs(first: 100) { nodes { results(first: 100) { nodes { results(first: 100) { nodes { id } } } } } } }';
+    expect(cost(nested)).toBeGreaterThan(MAX_COST);
+  });
+});
