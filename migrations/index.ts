@@ -19,6 +19,7 @@ import { CreateContainerSets1795525000000 } from './1795525000000-create-contain
 import { AddRolesToApiToken1795530000000 } from './1795530000000-add-roles-to-api-token.js';
 import { CreateAuditEntry1795530100000 } from './1795530100000-create-audit-entry.js';
 import { AddAuthorScopeToFailureNote1795530200000 } from './1795530200000-add-author-scope-to-failure-note.js';
+import { LinkLedgerBatches1795530300000 } from './1795530300000-link-ledger-batches.js';
 import { CreateRetention1795540000000 } from './1795540000000-create-retention.js';
 import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   AddRolesToApiToken1795530000000,
   CreateAuditEntry1795530100000,
   AddAuthorScopeToFailureNote1795530200000,
+  LinkLedgerBatches1795530300000,
   CreateRetention1795540000000,
   OrderTaskResultsByRun1795540060000,
   CreateExportTicket1795550000000,

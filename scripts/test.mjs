@@ -13,7 +13,7 @@ import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
 import { ensureAnsible, ensureRedis } from './test-tools.mjs';
 
-const STEP_LIMIT_MS = 15 * 60_000;
+const STEP_LIMIT_MS = 25 * 60_000;
 const ARTIFACTS = join(ROOT, 'test', 'artifacts');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const sources = () => ['apps', 'libs', 'migrations', 'test'].filter((folder) => existsSync(join(ROOT, folder)));

@@ -5,19 +5,19 @@ const BATCH = 500;
 const STATUSES = ['ok', 'ok', 'ok', 'skipped', 'skipped', 'changed'];
 
 /** The events of a run by so many hosts and tasks, as the plugin would send them: one failure in 5,000 results. */
-export function* eventsOf({ hosts, tasks, start }) {
+export function* eventsOf({ hosts, tasks, start, service = 'nova' }) {
   let seq = 0;
   const head = (at) => ({ seq: ++seq, occurredAt: new Date(start + at).toISOString() });
-  yield { ...head(0), type: 'run_started', ...STARTED };
+  yield { ...head(0), type: 'run_started', ...STARTED, playbookPath: `/ansible/kolla-${service}.yml` };
   const playSeq = seq + 1;
-  yield { ...head(0), type: 'play_started', ...PLAY };
+  yield { ...head(0), type: 'play_started', ...PLAY, name: `Apply role ${service}`, roles: [service] };
   const counts = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
   const recap = Object.fromEntries(Array.from({ length: hosts }, (_, host) => [hostName(host), { ...counts }]));
   for (let task = 0; task < tasks; task++) {
     const at = task * 1_000;
     const taskSeq = seq + 1;
-    const name = `nova : Task ${task} of a run with many of them`;
-    yield { ...head(at), type: 'task_started', playSeq, uuid: `task-${task}`, name, ...TASK };
+    const name = `${service} : Task ${task} of a run with many of them`;
+    yield { ...head(at), type: 'task_started', playSeq, uuid: `task-${task}`, name, ...TASK, role: service };
     for (let host = 0; host < hosts; host++) {
       const number = task * hosts + host;
       const failed = number % 5_000 === 4_999;
@@ -82,7 +82,6 @@ export async function uploadRun({ url, token, ...size }) {
 const hostName = (host) => `cmp-${String(host).padStart(3, '0')}`;
 
 const STARTED = {
-  playbookPath: '/ansible/kolla-nova.yml',
   invocationId: null,
   ansibleVersion: '2.19.0',
   pythonVersion: '3.12.3',
@@ -110,18 +109,15 @@ const STARTED = {
 
 const PLAY = {
   uuid: 'play-1',
-  name: 'Apply role nova',
-  hosts: ['nova'],
+  hosts: ['all'],
   strategy: 'linear',
   serial: [],
-  roles: ['nova'],
   tags: [],
 };
 
 const TASK = {
   action: 'kolla_container',
-  role: 'nova',
-  path: '/ansible/roles/nova/tasks/deploy.yml',
+  path: '/ansible/tasks/deploy.yml',
   line: 2,
   tags: [],
   noLog: false,

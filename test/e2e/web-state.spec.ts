@@ -109,7 +109,7 @@ withBrowser('the state page', () => {
     expect(await tab.seriousFindings()).toEqual([]);
     await panel.getByRole('button', { name: 'Schließen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Zustand' }).waitFor();
-    await page.getByText('1 Dienst weicht').waitFor();
+    await page.getByText('1 Dienst ist nicht auf allen Hosts gleich').waitFor();
     await tab.screenshot('state-de');
     expect(await tab.overflows()).toBe(false);
     expect(await tab.close()).toEqual([]);

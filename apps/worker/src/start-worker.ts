@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { createDataSource, ensurePartitions, measurePool } from '#database';
-import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
+import { measureLedger, PROJECT_RUN, REPLAY_LETTER, sealKey, sealLedger } from '#ledger';
 import { JobQueues } from '#queue';
 import { createMetrics, Logger, startStatusServer } from '#telemetry';
 import { checkSignatures } from './maintenance/check-signatures.js';
@@ -20,6 +20,7 @@ export interface RunningWorker {
 const SWEEP_SECONDS = 2;
 const INTERRUPTED_SECONDS = 5;
 const SIGNATURE_SECONDS = 60;
+const SEAL_SECONDS = 3_600;
 const PARTITION_SECONDS = 6 * 3_600;
 const RETENTION_SECONDS = 3_600;
 
@@ -51,6 +52,10 @@ export async function startWorker(
     every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
       const checked = await checkSignatures(dataSource);
       if (checked > 0) logger.debug('Checked the signatures of groups of failures', { groups: checked });
+    }),
+    every(SEAL_SECONDS, 'Sealing the ledger', logger, async () => {
+      const seal = await sealLedger(dataSource, await sealKey(settings.sealKeyFile));
+      if (seal !== null) logger.log('Sealed the ledger', { seal });
     }),
     every(RETENTION_SECONDS, 'Retention', logger, async () => {
       if (settings.retention.length === 0) return;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseRetention, type RetentionRule } from './retention-policy.js';
 
 /** Everything that the environment decides, read once at start. */
@@ -32,6 +32,8 @@ export interface Settings {
   ingestBacklogBatches: number;
   /** Where a worker tells its health and metrics, on `HOST`; null: nowhere. `WORKER_PORT`. */
   workerPort: number | null;
+  /** The key that signs what the ledger holds, made when it is not there. `SEAL_KEY_FILE`, in the data directory. */
+  sealKeyFile: string;
   /** How long the details of runs are kept; no rules: for ever. `PLAYLEDGER_RETENTION`. */
   retention: readonly RetentionRule[];
   /** What a question may take of Postgres before it is broken off. `STATEMENT_TIMEOUT`, seconds, default 30. */
@@ -143,6 +145,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
+    sealKeyFile: resolve(text('SEAL_KEY_FILE') ?? join(text('PLAYLEDGER_DATA_DIR') ?? '.playledger', 'seal-key.pem')),
     retention: retention(),
     statementTimeoutSeconds: integer('STATEMENT_TIMEOUT', 30, 1, 3_600),
     graphqlIntrospection: onOrOff('GRAPHQL_INTROSPECTION', true),

@@ -23,7 +23,14 @@ import {
 import { ExportTicketEntity } from './entities/exports.js';
 import { FactSetEntity, HostFactsEntity } from './entities/facts.js';
 import { FailureEntity, FailureGroupEntity, FailureGroupRunEntity, FailureNoteEntity } from './entities/failures.js';
-import { DeadLetterEntity, LedgerBatchEntity, LedgerRunEntity, RetentionDropEntity } from './entities/ledger.js';
+import {
+  DeadLetterEntity,
+  LedgerBatchEntity,
+  LedgerRunEntity,
+  LedgerSealEntity,
+  LedgerSealRunEntity,
+  RetentionDropEntity,
+} from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
 import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js';
@@ -31,6 +38,8 @@ import { DayStatisticEntity, RunStatisticEntity } from './entities/statistics.js
 const ENTITIES = [
   LedgerRunEntity,
   LedgerBatchEntity,
+  LedgerSealEntity,
+  LedgerSealRunEntity,
   DeadLetterEntity,
   RetentionDropEntity,
   RunEntity,

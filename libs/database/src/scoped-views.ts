@@ -39,6 +39,7 @@ const OF_A_RUN = [
   'ledger_run',
   'ledger_batch',
   'dead_letter',
+  'host_facts',
 ];
 
 /** A run that is there for those who may see the rows that name it, looked for row by row: OFFSET keeps it so. */
@@ -137,10 +138,20 @@ export const SCOPED_VIEWS: Record<string, string> = {
 };
 
 /**
- * Tables without a view. What people and tokens do is told only to those without a scope; a set of containers is found
- * by its key alone, which stands in rows that have a view.
+ * Tables without a view. Seals, retention, and what people and tokens do are told only to those without a scope; a set of
+ * containers or of facts is found by its key alone, which stands in rows that have a view.
  */
-export const TABLES_WITHOUT_SCOPE = ['api_token', 'audit_entry', 'container_set', 'schema_migration'];
+export const TABLES_WITHOUT_SCOPE = [
+  'api_token',
+  'audit_entry',
+  'container_set',
+  'export_ticket',
+  'fact_set',
+  'ledger_seal',
+  'ledger_seal_run',
+  'retention_drop',
+  'schema_migration',
+];
 
 /** Before a migration. Until the views are made again, those with a scope are answered nothing but errors. */
 export async function dropScopedViews(db: DataSource | EntityManager): Promise<void> {

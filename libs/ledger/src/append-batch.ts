@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { queryPrepared } from '#database';
 import type { AcceptedEvent } from '#run-events';
 import { toMultirange } from './multirange.js';
+import { NO_LINK, sha256 } from './proof/batch-link.js';
 
 const deflate = promisify(gzip);
 
@@ -25,22 +26,25 @@ export interface BatchBody {
 
 /**
  * One statement, one round trip: takes the run's row (and so the run's turn), works out which events are new, and
- * stores the batch if any are. Batch numbers follow the commits, so a reader that sees number n sees all before it.
+ * stores the batch if any are, linked to the one before it. Batch numbers follow the commits, so a reader that sees number n sees all before it.
  */
 const APPEND = `
   WITH run AS (
-    INSERT INTO ledger_run AS known (run_id, accepted, batches)
-    VALUES ($1, $2::int4multirange, 1)
+    INSERT INTO ledger_run AS known (run_id, accepted, batches, head)
+    VALUES ($1, $2::int4multirange, 1, ledger_link($6, $1::uuid, 1, $2::int4multirange, $3::integer, now(), $5))
     ON CONFLICT (run_id) DO UPDATE SET
       previously_accepted = known.accepted,
       accepted = known.accepted + excluded.accepted,
       batches = known.batches + CASE WHEN known.accepted @> excluded.accepted THEN 0 ELSE 1 END,
+      head = CASE WHEN known.accepted @> excluded.accepted THEN known.head ELSE ledger_link(
+        known.head, known.run_id, known.batches + 1, excluded.accepted - known.accepted, $3::integer, now(), $5
+      ) END,
       last_seen_at = now()
     WHERE known.details_dropped_at IS NULL
-    RETURNING batches, $2::int4multirange - previously_accepted AS seqs
+    RETURNING batches, head, $2::int4multirange - previously_accepted AS seqs
   ), appended AS (
-    INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body)
-    SELECT $1, run.batches, run.seqs, $3, $4 FROM run WHERE NOT isempty(run.seqs)
+    INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body, body_digest, link)
+    SELECT $1, run.batches, run.seqs, $3, $4, $5, run.head FROM run WHERE NOT isempty(run.seqs)
   )
   SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
 `;
@@ -60,6 +64,8 @@ export async function appendBatch(
     seqs,
     body.inflated.length,
     gzipped,
+    sha256(gzipped),
+    NO_LINK,
   ]);
   if (row === undefined) throw new RunDropped(`Retention has dropped run ${runId}`);
   const { accepted } = row;

@@ -14,6 +14,7 @@ describe('answerToError', () => {
       Object.assign(new Error('too large'), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }),
       { status: 413, code: 'batch_too_large' },
     ],
+    ['a value that is no time', failed('22007'), { status: 400, code: 'bad_user_input' }],
     ['a statement that took too long', failed('57014'), { status: 503, code: 'too_slow' }],
     ['a stopping Postgres', failed('57P01'), { status: 503, code: 'unavailable', retryAfter: 5 }],
     ['too many connections', failed('53300'), { status: 503, code: 'unavailable' }],

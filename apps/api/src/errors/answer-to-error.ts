@@ -17,6 +17,11 @@ const FASTIFY_REFUSALS: Record<string, string> = {
 
 /** SQLSTATE classes: Postgres is away, out of resources, starting or stopping, or its disk fails. */
 const DATABASE_IN_TROUBLE = /^(08|53|57P|58)/;
+/**
+ * SQLSTATEs of values that Postgres cannot read, which only callers shape: a time that is none or too far away, a number
+ * that is too large, a text with NUL in it.
+ */
+const UNREADABLE_VALUE = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
 /** SQLSTATE of a statement that took longer than it may. */
 const TOO_SLOW = '57014';
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
@@ -39,6 +44,13 @@ export function answerToError(error: unknown): ErrorAnswer {
   const reason = (error as { driverError?: { code?: string } }).driverError?.code ?? code;
   if (DATABASE_IN_TROUBLE.test(reason) || CONNECTION_LOST.has(reason) || CONNECTION_WORDS.test(message)) {
     return { status: 503, code: 'unavailable', message: 'The database does not answer: try again.', retryAfter: 5 };
+  }
+  if (UNREADABLE_VALUE.test(reason)) {
+    return {
+      status: 400,
+      code: 'bad_user_input',
+      message: 'A value of this question is none that could be looked for.',
+    };
   }
   if (reason === TOO_SLOW) {
     return { status: 503, code: 'too_slow', message: 'That took too long: ask for less, or for a shorter time.' };

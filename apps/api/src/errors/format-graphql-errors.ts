@@ -29,8 +29,8 @@ function isForCaller({ originalError }: GraphQLError): boolean {
 
 function masked(error: GraphQLError, logger: Logger): GraphQLError {
   const { originalError, path } = error;
-  logger.error('A query failed', { err: originalError, path: path?.join('.') });
-  const { code, message } = answerToError(originalError);
+  const { status, code, message } = answerToError(originalError);
+  if (status >= 500) logger.error('A query failed', { err: originalError, path: path?.join('.') });
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
     path: path ?? null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ScopedDatabase } from '../access/scoped-database.js';
 import type { Sql } from '../relay/list-query.js';
 import type { HostFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
@@ -15,10 +15,10 @@ ORDER BY told.name, told.gathered_at DESC, told.run_id DESC`;
 
 @Injectable()
 export class HostFactsReadModel {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   ofHost(name: string): Promise<HostFact[]> {
     const { text, values } = factsOfHostQuery(name);
-    return this.dataSource.query<HostFact[]>(text, values);
+    return this.database.query<HostFact[]>(text, values);
   }
 }

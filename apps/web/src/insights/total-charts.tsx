@@ -42,7 +42,7 @@ export function TotalCharts({ filter, period, since }: Props) {
     <section aria-label={t('runs')} className={stale ? 'stale' : undefined}>
       <Trouble error={error} />
       <p className="total numbers" role="status">
-        {all === 0 ? t('none') : t('total', { count: all })}. <span className="muted">{t('utc')}</span>
+        {all === 0 ? t('none') : `${t('total', { count: all })}.`} <span className="muted">{t('utc')}</span>
       </p>
       {all > 0 && (
         <div className="plots">

@@ -72,8 +72,18 @@ function drawNames(
   context.font = `${Math.min(12, cell.height - 2)}px system-ui, sans-serif`;
   for (let host = first; host < last; host++) {
     const middle = host * cell.height - window.top + cell.height / 2;
-    context.fillText(hostNames[host] ?? '', 0, middle, NAMES_WIDTH - 8);
+    context.fillText(fitting(context, hostNames[host] ?? '', NAMES_WIDTH - 8), 0, middle);
   }
+}
+
+/** A long name without its middle: of machines the beginning tells what they are, and the end which. */
+function fitting(context: CanvasRenderingContext2D, name: string, width: number): string {
+  if (context.measureText(name).width <= width) return name;
+  for (let kept = name.length - 1; kept > 2; kept--) {
+    const short = `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`;
+    if (context.measureText(short).width <= width) return short;
+  }
+  return '…';
 }
 
 function drawCursor(context: CanvasRenderingContext2D, box: ReturnType<typeof boxOf>, palette: Palette): void {

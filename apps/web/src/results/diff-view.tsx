@@ -1,5 +1,6 @@
 import { CopyButton } from '../clipboard/copy-button.js';
 import './diff-view.css';
+import './text-block.css';
 import { diffLines, type DiffLine } from './diff-lines.js';
 import type { ResultDiff } from './result-parts.js';
 import { useResultsText } from './results.messages.js';

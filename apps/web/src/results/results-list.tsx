@@ -1,13 +1,13 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import { TypedField } from '../filters/typed-field.js';
 import { useHiddenStops } from '../keyboard/stops.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
 import { useRangeWith } from '../table/use-range-with.js';
-import { useFormat } from '../time/format.js';
+import { useFormat, type Format } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import { countOutcomes, nextRow, resultRows } from './result-rows.js';
 import './results-list.css';
@@ -44,7 +44,7 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
     count: rows.tasks.length,
     getScrollElement: () => frame.current,
     estimateSize: (row) => (rows.hosts[row] === -1 ? HEADER : ROW),
-    overscan: 12,
+    overscan: 6,
     rangeExtractor: useRangeWith(focus),
   });
   useHiddenStops(frame, (step, kind, fromOutside) => {
@@ -66,6 +66,15 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
 
   const change = (next: Partial<Record<'status' | 'on' | 'text', string>>) =>
     void navigate({ search: (known) => ({ ...known, ...next }), replace: true, resetScroll: false });
+  const open = useCallback(
+    (task: number, host: string) =>
+      void navigate({
+        search: (known) => ({ ...known, line: undefined, task: String(task), host }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
   const toggle = (one: Outcome) =>
     change({ status: OUTCOMES.filter((o) => (o === one) !== outcomes.includes(o)).join(',') });
 
@@ -131,6 +140,9 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
                 row={index}
                 top={start}
                 opened={search.task === String(task.seq) && search.host === name}
+                words={t}
+                format={format}
+                onOpen={open}
               />
             );
           })}
@@ -154,18 +166,14 @@ interface RowProps {
   row: number;
   top: number;
   opened: boolean;
+  words: ReturnType<typeof useResultsListText>;
+  format: Format;
+  onOpen: (task: number, host: string) => void;
 }
 
-function ResultRow({ task, host, outcome, result, row, top, opened }: RowProps) {
-  const t = useResultsListText();
-  const format = useFormat();
-  const navigate = route.useNavigate();
-  const open = () =>
-    void navigate({
-      search: (search) => ({ ...search, line: undefined, task: String(task), host }),
-      replace: true,
-      resetScroll: false,
-    });
+/** Asks nothing of its surroundings: dozens of them come and go with each frame of a fast scroll. */
+const ResultRow = memo(function ResultRow(props: RowProps) {
+  const { task, host, outcome, result, row, top, opened, words, format, onOpen } = props;
   return (
     <button
       type="button"
@@ -173,20 +181,20 @@ function ResultRow({ task, host, outcome, result, row, top, opened }: RowProps) 
       style={{ top, height: ROW }}
       data-row={row}
       data-stop={isFailure(outcome) ? 'failure' : 'row'}
-      onClick={open}
+      onClick={() => onOpen(task, host)}
     >
       <StatusBadge status={outcome} />
       <span className="result-host">{host}</span>
       <span className="result-message muted">{result?.message ?? ''}</span>
       <span className="result-items muted">
-        {result?.itemCount == null ? '' : t('items', { count: result.itemCount })}
+        {result?.itemCount == null ? '' : words('items', { count: result.itemCount })}
       </span>
       <span className="result-duration muted numbers">
         {result?.duration == null ? '' : format.duration(result.duration)}
       </span>
     </button>
   );
-}
+});
 
 const NEAR_END = 40;
 

@@ -65,7 +65,7 @@ export function StatePage() {
       <Trouble error={error} />
       {at !== undefined && (
         <p className="notice notice-past" role="status">
-          {t('past')} <Moment at={at} />.{' '}
+          {t('past')} <Moment at={at} exact />.{' '}
           <button type="button" className="quiet" onClick={() => turn({ at: '' })}>
             {t('now')}
           </button>

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useLanguage } from '../i18n/i18n.js';
 import { usePreferences, type Preferences } from '../preferences/preferences.js';
 import { formatAge, formatDuration, formatMoment } from './duration.js';
@@ -20,10 +19,20 @@ export interface Format {
 export function useFormat(): Format {
   const language = useLanguage();
   const { clock } = usePreferences();
-  return useMemo(() => formatFor(language, clock), [language, clock]);
+  return formatFor(language, clock);
 }
 
+const known = new Map<string, Format>();
+
+/** Made once: its parts are dear, and every time on the page asks for them. */
 export function formatFor(language: string, clock: Preferences['clock']): Format {
+  const key = `${language} ${clock}`;
+  let format = known.get(key);
+  if (format === undefined) known.set(key, (format = newFormat(language, clock)));
+  return format;
+}
+
+function newFormat(language: string, clock: Preferences['clock']): Format {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const ages = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' });

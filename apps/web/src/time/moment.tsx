@@ -2,9 +2,10 @@ import { usePreferences } from '../preferences/preferences.js';
 import { useFormat } from './format.js';
 import { useNow } from './now.js';
 
-/** A time of the API as the reader prefers it; the title tells it the other ways. */
-export function Moment({ at }: { at: string }) {
-  const { times, clock } = usePreferences();
+/** A time of the API as the reader prefers it, or as a date where its age says nothing; the title tells it otherwise. */
+export function Moment({ at, exact = false }: { at: string; exact?: boolean }) {
+  const { times: preferred, clock } = usePreferences();
+  const times = exact ? 'absolute' : preferred;
   const format = useFormat();
   const now = useNow();
   const moment = new Date(at);

@@ -1,14 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#config';
 import { CommandFailed } from './command-failed.js';
+import { addExport } from './export.command.js';
 import { addRebuild } from './rebuild.command.js';
 import { addRetention } from './retention.command.js';
+import { addVerify } from './verify.command.js';
 
 /** `npm run ledger -- NAME`: works on the database of DATABASE_URL, else on that of a running `npm start`. */
 const program = new Command('npm run ledger --')
   .description('Works on the ledger of a running installation, while everything goes on.')
   .exitOverride();
-for (const add of [addRebuild, addRetention]) add(program);
+for (const add of [addRebuild, addRetention, addVerify, addExport]) add(program);
 
 try {
   await program.parseAsync();

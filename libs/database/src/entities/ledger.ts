@@ -1,5 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
+/** 32 zero bytes, as Postgres writes them. */
+const NO_LINK = `'\\x${'00'.repeat(32)}'`;
+
 /** What the ledger holds of a run, and how far it has been folded. One row a run, locked by each append. */
 @Entity('ledger_run')
 @Index('ledger_run_unsettled', ['lastSeenAt'], { where: 'settled < batches' })
@@ -22,6 +25,10 @@ export class LedgerRunEntity {
   /** Batches folded into the projections, in the order of their numbers. */
   @Column('integer', { default: 0 })
   settled!: number;
+
+  /** The link of the last batch. */
+  @Column('bytea', { default: () => NO_LINK })
+  head!: Buffer;
 
   /** When retention dropped what the ledger held of the run, and its results; null while they are there. */
   @Column('timestamptz', { name: 'details_dropped_at', nullable: true })
@@ -52,6 +59,14 @@ export class LedgerBatchEntity {
   /** Gzipped NDJSON, as the sender compressed it. */
   @Column('bytea')
   body!: Buffer;
+
+  /** SHA-256 of the body that was accepted. */
+  @Column('bytea', { name: 'body_digest' })
+  bodyDigest!: Buffer;
+
+  /** Made of this row and of the link of the batch before (the function ledger_link): a change of either shows. */
+  @Column('bytea')
+  link!: Buffer;
 
   @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
   receivedAt!: Date;
@@ -107,6 +122,56 @@ export class DeadLetterEntity {
   /** When it was replayed with success. */
   @Column('timestamptz', { name: 'replayed_at', nullable: true })
   replayedAt!: Date | null;
+}
+
+/** A signed statement of how far the runs of the ledger were, which names the one before it. */
+@Entity('ledger_seal')
+export class LedgerSealEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'ledger_seal_pkey' })
+  id!: number;
+
+  @Column('timestamptz', { name: 'sealed_at' })
+  sealedAt!: Date;
+
+  /** Digest of the seal before. */
+  @Column('bytea')
+  previous!: Buffer;
+
+  /** How many runs had grown since then. */
+  @Column('integer')
+  runs!: number;
+
+  /** SHA-256 of what is sealed of these runs. */
+  @Column('bytea')
+  root!: Buffer;
+
+  @Column('bytea')
+  digest!: Buffer;
+
+  /** Ed25519, as DER. */
+  @Column('bytea', { name: 'public_key' })
+  publicKey!: Buffer;
+
+  @Column('bytea')
+  signature!: Buffer;
+}
+
+/** How far a run was when it was sealed. */
+@Entity('ledger_seal_run')
+@Index('ledger_seal_run_run_id_idx', ['runId', 'batches'])
+export class LedgerSealRunEntity {
+  @PrimaryColumn('integer', { name: 'seal_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
+  sealId!: number;
+
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
+  runId!: string;
+
+  @Column('integer')
+  batches!: number;
+
+  /** The link of its last batch then. */
+  @Column('bytea')
+  head!: Buffer;
 }
 
 /** What retention dropped at one time: the runs whose `details_dropped_at` says the same. */

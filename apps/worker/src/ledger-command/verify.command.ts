@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { exportedLedger, storedLedger, verifyLedger, type Known, type Verdict } from '#ledger';
+import { CommandFailed } from './command-failed.js';
+import { fromCaller } from './export.command.js';
+import { withDatabase } from './with-database.js';
+
+interface Options {
+  against?: string;
+  key?: string[];
+  offline?: string;
+}
+
+/** `verify`: reads the ledger, or an export of it, and names what is not as it was accepted. */
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('check every batch against the ones before it, the seals and, if given, an earlier export')
+    .option('--against <export>', 'an earlier export: what it has must still be there')
+    .option('--key <fingerprint...>', 'only seals signed by these keys count')
+    .option('--offline <export>', 'verify this export, without any database')
+    .action(async ({ against, key, offline }: Options) => {
+      const known: Known = {
+        ...(against === undefined ? {} : { against: exportedLedger(fromCaller(against)) }),
+        ...(key === undefined ? {} : { keys: key }),
+      };
+      const verdict =
+        offline === undefined
+          ? await verifyStored(known)
+          : await verifyLedger(exportedLedger(fromCaller(offline)), known);
+      tell(verdict);
+    });
+}
+
+/** In one snapshot: the ledger grows meanwhile. */
+function verifyStored(known: Known): Promise<Verdict> {
+  return withDatabase('verify', (dataSource) =>
+    dataSource.transaction('REPEATABLE READ', (tx) => verifyLedger(storedLedger(tx), known)),
+  );
+}
+
+function tell({ runs, batches, seals, dropped, fingerprints, findings }: Verdict): void {
+  process.stdout.write(`Read ${batches} batches of ${runs} runs and ${seals} seals\n`);
+  if (dropped > 0) process.stdout.write(`Retention has dropped ${dropped} runs: nothing is left of them to verify\n`);
+  for (const fingerprint of fingerprints) process.stdout.write(`Signed by ${fingerprint}\n`);
+  if (findings.length === 0) {
+    process.stdout.write('Everything is as it was accepted\n');
+    return;
+  }
+  throw new CommandFailed(findings.map(({ where, what }) => `${where} ${what}`).join('\n'));
+}

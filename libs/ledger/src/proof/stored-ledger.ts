@@ -1,0 +1,64 @@
+import type { DataSource } from 'typeorm';
+import type { LinkedBatch } from './batch-link.js';
+import type { Seal, SealedRun } from './seal.js';
+import type { LedgerRecords, RunRecord } from './verify-ledger.js';
+
+const RUNS_AT_ONCE = 5_000;
+const BATCHES_AT_ONCE = 200;
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+export const MICROS = (column: string) => `((extract(epoch FROM ${column}) * 1000000)::bigint)::text`;
+
+const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_run.head,
+    ledger_run.details_dropped_at IS NOT NULL AS "isDropped"
+  FROM ledger_run
+  WHERE ledger_run.run_id > $1
+  ORDER BY ledger_run.run_id
+  LIMIT ${RUNS_AT_ONCE}`;
+
+const BATCHES = `SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS "batchNo", ledger_batch.seqs::text AS seqs,
+    ledger_batch.inflated_bytes AS "inflatedBytes", ${MICROS('ledger_batch.received_at')} AS "receivedMicros",
+    ledger_batch.body, ledger_batch.body_digest AS "bodyDigest", ledger_batch.link
+  FROM ledger_batch
+  WHERE (ledger_batch.run_id, ledger_batch.batch_no) > ($1, $2)
+  ORDER BY ledger_batch.run_id, ledger_batch.batch_no
+  LIMIT ${BATCHES_AT_ONCE}`;
+
+const SEALS = `SELECT ledger_seal.id, ${MICROS('ledger_seal.sealed_at')} AS "sealedMicros", ledger_seal.previous,
+    ledger_seal.root, ledger_seal.digest, ledger_seal.public_key AS "publicKey", ledger_seal.signature
+  FROM ledger_seal
+  ORDER BY ledger_seal.id`;
+
+const RUNS_OF_SEAL = `SELECT sealed.run_id AS "runId", sealed.batches, sealed.head
+  FROM ledger_seal_run AS sealed
+  WHERE sealed.seal_id = $1
+  ORDER BY sealed.run_id`;
+
+/** The ledger of a database, read behind keys: it may grow meanwhile. */
+export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecords {
+  return {
+    async *runs() {
+      for (let after = NIL; ;) {
+        const rows = await dataSource.query<RunRecord[]>(RUNS, [after]);
+        yield* rows;
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.runId;
+      }
+    },
+    async *batches() {
+      for (let after: [string, number] = [NIL, 0]; ;) {
+        const rows = await dataSource.query<LinkedBatch[]>(BATCHES, after);
+        yield* rows;
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = [last.runId, last.batchNo];
+      }
+    },
+    async *seals() {
+      for (const seal of await dataSource.query<Omit<Seal, 'runs'>[]>(SEALS)) {
+        yield { ...seal, runs: await dataSource.query<SealedRun[]>(RUNS_OF_SEAL, [seal.id]) };
+      }
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// Random uploads and questions against a real product: none may be answered with a 5xx, and it must go on working.
+//
+//   npm run test:fuzz                               100,000 inputs from seed 1
+//   npm run test:fuzz -- --seed 17 --inputs 5000    others, or fewer
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildStale } from './build.mjs';
+import { checkNodeVersion, ensureDependencies } from './install.mjs';
+import { withBuildLock } from './lock.mjs';
+import { ROOT } from './root.mjs';
+import { Failure, runScript } from './step.mjs';
+
+function wholeNumber(name, text) {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Failure(`--${name} is a whole number from 1.`);
+  return String(number);
+}
+
+await runScript(async () => {
+  const options = { seed: { type: 'string', default: '1' }, inputs: { type: 'string', default: '100000' } };
+  const { values } = parseArgs({ options });
+  const env = {
+    ...process.env,
+    NODE_ENV: 'test',
+    PLAYLEDGER_FUZZ_SEED: wholeNumber('seed', values.seed),
+    PLAYLEDGER_FUZZ_INPUTS: wholeNumber('inputs', values.inputs),
+  };
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+  const args = [
+    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'medium', '--testPathPatterns', 'medium/fuzz'],
+  ];
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  process.exitCode = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+});

@@ -1,0 +1,276 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { DataSource } from 'typeorm';
+import {
+  appendBatch,
+  exportedLedger,
+  exportLedger,
+  sealKey,
+  sealLedger,
+  storedLedger,
+  verifyLedger,
+  type LedgerRecords,
+  type LinkedBatch,
+  type RunRecord,
+  type Seal,
+} from '#ledger';
+import { parseBatch } from '#run-events';
+import { aLongRun, ndjson } from '../support/a-run.js';
+import { randomFrom } from '../support/random.js';
+import { TestDatabase } from '../support/test-database.js';
+
+const RUNS = 12;
+const MUTATIONS = 10_000;
+const IN_DATABASE = 60;
+
+interface Rows {
+  runs: RunRecord[];
+  batches: LinkedBatch[];
+  seals: Seal[];
+}
+
+const all = async <T>(records: AsyncIterable<T>): Promise<T[]> => {
+  const rows: T[] = [];
+  for await (const row of records) rows.push(row);
+  return rows;
+};
+async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}
+const inOrder = (a: LinkedBatch, b: LinkedBatch) =>
+  a.runId === b.runId ? a.batchNo - b.batchNo : a.runId < b.runId ? -1 : 1;
+const ledgerOf = ({ runs, batches, seals }: Rows): LedgerRecords => ({
+  runs: () => each([...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1))),
+  batches: () => each([...batches].sort(inOrder)),
+  seals: () => each(seals),
+});
+
+describe('the proof of the ledger', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'playledger-proof-'));
+  const keyFile = join(directory, 'seal-key.pem');
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let rows: Rows;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    dataSource = await database.connect();
+    for (let count = 0; count < RUNS; count++) {
+      const run = aLongRun(6);
+      const events = run.events();
+      const size = Math.ceil(events.length / 5);
+      for (let from = 0; from < events.length; from += size) {
+        const body = ndjson(events.slice(from, from + size));
+        await appendBatch(dataSource, run.id, parseBatch(body).events, { inflated: body, gzipped: gzipSync(body) });
+        // Sent again: nothing is appended, and nothing is linked.
+        if (from === 0)
+          await appendBatch(dataSource, run.id, parseBatch(body).events, { inflated: body, gzipped: null });
+      }
+      if (count % 5 === 4) await sealLedger(dataSource, await sealKey(keyFile));
+    }
+    const ledger = storedLedger(dataSource);
+    rows = { runs: await all(ledger.runs()), batches: await all(ledger.batches()), seals: await all(ledger.seals()) };
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('finds nothing in a ledger that nobody touched, and seals what has grown once', async () => {
+    const verdict = await verifyLedger(storedLedger(dataSource));
+    expect(verdict).toMatchObject({ runs: RUNS, batches: 5 * RUNS, seals: 2, dropped: 0, findings: [] });
+    expect(verdict.fingerprints).toHaveLength(1);
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    expect(rows.seals.map(({ runs }) => runs.length)).toEqual([5, 5]);
+    expect(await verifyLedger(ledgerOf(rows))).toEqual(verdict);
+  });
+
+  /** Changes something at random, and says where the first bad record is then. */
+  function mutate(random: () => number): { rows: Rows; where: string; kind: string } {
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+    const flip = (bytes: Buffer) => {
+      const changed = Buffer.from(bytes);
+      const at = Math.floor(random() * changed.length);
+      changed[at] = changed[at]! ^ (1 << Math.floor(random() * 8));
+      return changed;
+    };
+    const batch = pick(rows.batches);
+    const at = ({ runId, batchNo }: Pick<LinkedBatch, 'runId' | 'batchNo'>) => `run ${runId} batch ${batchNo}`;
+    const changed = (kind: string, more: Partial<LinkedBatch>, where = at(batch)) => ({
+      kind,
+      where,
+      rows: { ...rows, batches: rows.batches.map((each) => (each === batch ? { ...each, ...more } : each)) },
+    });
+    const kinds: (() => { rows: Rows; where: string; kind: string })[] = [
+      () => changed('body', { body: flip(batch.body) }),
+      () => changed('digest', { bodyDigest: flip(batch.bodyDigest) }),
+      () => changed('link', { link: flip(batch.link) }),
+      () => changed('seqs', { seqs: batch.seqs.replace(/\d+/, (number) => String(Number(number) + 1)) }),
+      () => changed('size', { inflatedBytes: batch.inflatedBytes + 1 }),
+      () => changed('time', { receivedMicros: String(BigInt(batch.receivedMicros) + 1n) }),
+      () =>
+        changed(
+          'body and digest',
+          (() => {
+            const body = flip(batch.body);
+            return { body, bodyDigest: rows.batches.find((each) => each !== batch)!.bodyDigest };
+          })(),
+        ),
+      () => ({
+        kind: 'deletion',
+        where: at(batch),
+        rows: { ...rows, batches: rows.batches.filter((each) => each !== batch) },
+      }),
+      () => ({
+        kind: 'truncation',
+        where: at(batch),
+        rows: {
+          ...rows,
+          batches: rows.batches.filter(({ runId, batchNo }) => runId !== batch.runId || batchNo < batch.batchNo),
+        },
+      }),
+      () => {
+        const extra = { ...batch, batchNo: 6 };
+        return { kind: 'insertion', where: at(extra), rows: { ...rows, batches: [...rows.batches, extra] } };
+      },
+      () => {
+        const other = rows.batches.find(
+          ({ runId, batchNo }) => runId === batch.runId && batchNo === (batch.batchNo % 5) + 1,
+        )!;
+        const swapped = rows.batches.map((each) =>
+          each === batch
+            ? { ...each, batchNo: other.batchNo }
+            : each === other
+              ? { ...each, batchNo: batch.batchNo }
+              : each,
+        );
+        const first = Math.min(batch.batchNo, other.batchNo);
+        return {
+          kind: 'order',
+          where: at({ runId: batch.runId, batchNo: first }),
+          rows: { ...rows, batches: swapped },
+        };
+      },
+      () => {
+        const run = pick(rows.runs);
+        const less = { ...run, batches: run.batches - 1 };
+        return {
+          kind: 'count',
+          where: `run ${run.runId} batch 5`,
+          rows: { ...rows, runs: rows.runs.map((each) => (each === run ? less : each)) },
+        };
+      },
+      () => {
+        const run = pick(rows.runs);
+        const other = { ...run, head: flip(run.head) };
+        return {
+          kind: 'head',
+          where: `run ${run.runId} batch 5`,
+          rows: { ...rows, runs: rows.runs.map((each) => (each === run ? other : each)) },
+        };
+      },
+      () => {
+        const seal = pick(rows.seals);
+        const part = pick(['previous', 'root', 'digest', 'signature'] as const);
+        const other = { ...seal, [part]: flip(seal[part]) };
+        return {
+          kind: `seal's ${part}`,
+          where: `seal ${seal.id}`,
+          rows: { ...rows, seals: rows.seals.map((each) => (each === seal ? other : each)) },
+        };
+      },
+    ];
+    return pick(kinds)();
+  }
+
+  it(`finds each of ${MUTATIONS} random changes, and names the first bad record`, async () => {
+    const random = randomFrom(7);
+    const seen = new Map<string, number>();
+    for (let count = 0; count < MUTATIONS; count++) {
+      const { rows: changed, where, kind } = mutate(random);
+      const { findings } = await verifyLedger(ledgerOf(changed));
+      expect({ count, kind, where: findings[0]?.where }).toEqual({ count, kind, where });
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    }
+    expect(seen.size).toBe(17);
+  });
+
+  it('finds changes in the database itself', async () => {
+    const random = randomFrom(11);
+    const statements = [
+      `UPDATE ledger_batch SET body = set_byte(body, 20, (get_byte(body, 20) + 1) % 256) WHERE run_id = $1 AND batch_no = $2`,
+      `UPDATE ledger_batch SET received_at = received_at + interval '1 microsecond' WHERE run_id = $1 AND batch_no = $2`,
+      `UPDATE ledger_batch SET seqs = seqs + '{[1000,1001)}' WHERE run_id = $1 AND batch_no = $2`,
+      `DELETE FROM ledger_batch WHERE run_id = $1 AND batch_no = $2`,
+    ];
+    for (let count = 0; count < IN_DATABASE; count++) {
+      const { runId, batchNo } = rows.batches[Math.floor(random() * rows.batches.length)]!;
+      const runner = dataSource.createQueryRunner();
+      await runner.startTransaction();
+      try {
+        await runner.query(statements[count % statements.length]!, [runId, batchNo]);
+        const { findings } = await verifyLedger(storedLedger(runner.manager));
+        expect(findings[0]).toMatchObject({ where: `run ${runId} batch ${batchNo}` });
+      } finally {
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    }
+    expect((await verifyLedger(storedLedger(dataSource))).findings).toEqual([]);
+  });
+
+  it('misses no whole run, though nothing of it is left: a seal or an export tells of it', async () => {
+    const [sealed, unsealed] = [rows.seals[0]!.runs[0]!.runId, rows.runs.at(-1)!.runId];
+    const without = (gone: string): Rows => ({
+      ...rows,
+      runs: rows.runs.filter(({ runId }) => runId !== gone),
+      batches: rows.batches.filter(({ runId }) => runId !== gone),
+    });
+    expect((await verifyLedger(ledgerOf(without(sealed)))).findings).toEqual([
+      { where: `run ${sealed} batch 1`, what: 'is missing: seal 1 tells of it' },
+    ]);
+    expect((await verifyLedger(ledgerOf(without(unsealed)))).findings).toEqual([]);
+    expect((await verifyLedger(ledgerOf(without(unsealed)), { against: ledgerOf(rows) })).findings).toEqual([
+      { where: `run ${unsealed} batch 1`, what: 'is missing: the export tells of it' },
+    ]);
+    const { findings } = await verifyLedger(ledgerOf({ ...rows, seals: [] }), { against: ledgerOf(rows) });
+    expect(findings).toEqual([{ where: 'seal 1', what: 'is missing: the export has it' }]);
+  });
+
+  it('knows whose signatures count', async () => {
+    const other = await sealKey(join(directory, 'other.pem'));
+    const { fingerprints } = await verifyLedger(ledgerOf(rows));
+    expect((await verifyLedger(ledgerOf(rows), { keys: fingerprints })).findings).toEqual([]);
+    const before = await database.connect();
+    const runner = before.createQueryRunner();
+    await runner.query('DELETE FROM ledger_seal_run');
+    await runner.query('DELETE FROM ledger_seal');
+    await runner.release();
+    // Somebody who owns the database, but not the key.
+    await sealLedger(dataSource, other);
+    expect((await verifyLedger(storedLedger(dataSource))).findings).toEqual([]);
+    expect((await verifyLedger(storedLedger(dataSource), { keys: fingerprints })).findings).toEqual([
+      { where: 'seal 1', what: 'is signed by another key than was given' },
+    ]);
+    expect((await verifyLedger(storedLedger(dataSource), { against: ledgerOf(rows) })).findings).toEqual([
+      { where: 'seal 1', what: 'is not the one of the export' },
+    ]);
+  });
+
+  it('proves an export by itself, without any database', async () => {
+    const file = join(directory, 'ledger.jsonl.gz');
+    expect(await exportLedger(ledgerOf(rows), file)).toEqual({ batches: rows.batches.length });
+    expect(await verifyLedger(exportedLedger(file))).toEqual(await verifyLedger(ledgerOf(rows)));
+    const lines = gunzipSync(readFileSync(file)).toString().split('\n');
+    const at = lines.findIndex((line) => line.includes(`"runId":"${rows.batches[7]!.runId}","batchNo":3`));
+    lines[at] = lines[at]!.replace(/"inflatedBytes":\d+/, '"inflatedBytes":1');
+    writeFileSync(file, gzipSync(lines.join('\n')));
+    expect((await verifyLedger(exportedLedger(file))).findings).toMatchObject([
+      { where: `run ${rows.batches[7]!.runId} batch 3` },
+    ]);
+    writeFileSync(file, readFileSync(file).subarray(0, 500));
+    await expect(verifyLedger(exportedLedger(file))).rejects.toThrow(/unexpected end of file/);
+  });
+});
