@@ -15,7 +15,8 @@ import { sendRuns } from './load.mjs';
 const TICKS = 100;
 
 /** Answers the exit code. */
-export async function benchIngest({ recording, hosts, tasks, runs, atOnce, resultBytes, json, freePort, ready }) {
+export async function benchIngest(options) {
+  const { recording, hosts, tasks, runs, atOnce, resultBytes, workers, json, freePort, ready } = options;
   const run = await step('Making a run', () => kollaRun({ recording, hosts, tasks, resultBytes }));
   const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
   const { startEmbeddedPostgres } = await import('../../dist/apps/standalone/src/embedded-postgres.js');
@@ -32,11 +33,11 @@ export async function benchIngest({ recording, hosts, tasks, runs, atOnce, resul
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
   const start = (app) =>
     spawn(process.execPath, [join(ROOT, 'dist/apps', app, 'src/main.js')], { env, stdio: 'inherit' });
-  const processes = { api: start('api'), worker: start('worker') };
+  const processes = { api: [start('api')], worker: Array.from({ length: workers }, () => start('worker')) };
   const database = new pg.Client(postgres.url);
   try {
     const url = `http://127.0.0.1:${port}`;
-    await step('Starting API and worker', () => ready(`${url}/readyz`, processes.api));
+    await step('Starting API and worker', () => ready(`${url}/readyz`, processes.api[0]));
     await database.connect();
     const target = { url, token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(), database, run, atOnce };
     await step('Warming up', () => sendRuns({ ...target, runs: Math.min(runs, atOnce) }));
@@ -45,7 +46,7 @@ export async function benchIngest({ recording, hosts, tasks, runs, atOnce, resul
     if (json) process.stdout.write(`${JSON.stringify(measured)}\n`);
     return 0;
   } finally {
-    await Promise.all(Object.values(processes).map(ended));
+    await Promise.all(Object.values(processes).flat().map(ended));
     await database.end();
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -58,7 +59,7 @@ async function measure(target, { runs, processes, dataDir }) {
   const usedBefore = cpuSeconds(processes, dataDir);
   const full = await step(`Sending ${runs * run.results} results at full speed`, () => sendRuns({ ...target, runs }));
   const used = cpuSeconds(processes, dataDir);
-  const peakMiB = { api: peakMiBOf(processes.api.pid), worker: peakMiBOf(processes.worker.pid) };
+  const peakMiB = { api: peakMiBOf(processes.api), worker: peakMiBOf(processes.worker) };
   await database.query('VACUUM ANALYZE');
   const bytes = (await sizeOf(database)) - before;
   const resultsPerSecond = full.results / (full.visibleMs / 1_000);
@@ -71,6 +72,7 @@ async function measure(target, { runs, processes, dataDir }) {
   const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
   return {
     results: full.results,
+    workers: processes.worker.length,
     acceptedPerSecond: full.results / (full.acceptedMs / 1_000),
     resultsPerSecond,
     copyPerSecond,
@@ -100,7 +102,8 @@ function cpuSeconds({ api, worker }, dataDir) {
     if (Number(pid) === postmaster) postgres += own + reaped;
     else if (parent === postmaster) postgres += own;
   }
-  return { api: statOf(api.pid).own, worker: statOf(worker.pid).own, postgres };
+  const own = (children) => children.reduce((sum, { pid }) => sum + statOf(pid).own, 0);
+  return { api: own(api), worker: own(worker), postgres };
 }
 
 /** Seconds of processor of a process, and of its children that have ended. */
@@ -116,9 +119,13 @@ function statOf(pid) {
   }
 }
 
-function peakMiBOf(pid) {
-  const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kib) / 1024;
+/** Of the largest one. */
+function peakMiBOf(children) {
+  const peaks = children.map(({ pid }) => {
+    const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kib) / 1024;
+  });
+  return Math.max(...peaks);
 }
 
 function ended(child) {

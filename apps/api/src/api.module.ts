@@ -84,6 +84,7 @@ import { PlaysReadModel } from './plays/plays.read-model.js';
 import { RunProgressLoader } from './progress/run-progress-loader.js';
 import { RunProgressReadModel } from './progress/run-progress.read-model.js';
 import { ProgressOfRunResolver, RunProgressResolver } from './progress/run-progress.resolver.js';
+import { ReadDatabase } from './reads/read-database.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
 import { BodyLoader } from './results/body-loader.js';
@@ -211,6 +212,7 @@ const READ_MODELS = [
 export interface ApiParts {
   settings: ServerSettings;
   dataSource: DataSource;
+  reads: ReadDatabase;
   queues: JobQueues;
   logger: Logger;
   metrics: Registry;
@@ -219,7 +221,7 @@ export interface ApiParts {
 
 @Module({})
 export class ApiModule {
-  static with({ settings, dataSource, queues, logger, metrics, places }: ApiParts): DynamicModule {
+  static with({ settings, dataSource, reads, queues, logger, metrics, places }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -243,6 +245,7 @@ export class ApiModule {
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: DataSource, useValue: dataSource },
+        { provide: ReadDatabase, useValue: reads },
         { provide: JobQueues, useValue: queues },
         { provide: Logger, useValue: logger },
         { provide: METRICS, useValue: metrics },

@@ -26,6 +26,7 @@ import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
 
 export interface RunningApi {
@@ -46,6 +47,12 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const logger = Logger.create('api', settings.logLevel);
   const dataSource = createDataSource(settings, 'playledger-api', settings.statementTimeoutSeconds);
   await dataSource.initialize();
+  const { databaseReplicaUrl } = settings;
+  const replica =
+    databaseReplicaUrl === null
+      ? null
+      : createDataSource({ ...settings, databaseUrl: databaseReplicaUrl }, 'playledger-api-reads');
+  const reads = new ReadDatabase(dataSource, replica, logger);
   const queues = await JobQueues.open(settings, logger);
   const adapter = new FastifyAdapter({
     requestTimeout: 60_000,
@@ -58,7 +65,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const places = new UploadPlaces(settings.ingestConcurrency);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, queues, logger, metrics, places }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, places }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -119,6 +126,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
       clearInterval(closing);
       watch.stop();
       await queues.close();
+      await reads.close();
       await dataSource.destroy();
     },
   };

@@ -12,6 +12,8 @@ export interface Settings {
   dataDir: string;
   /** `DATABASE_URL`; null means the embedded Postgres. */
   databaseUrl: string | null;
+  /** A streaming replica that answers questions; null: the primary does. `DATABASE_REPLICA_URL`. */
+  databaseReplicaUrl: string | null;
   /** Connections each process opens to Postgres. `DATABASE_POOL_SIZE`, default 10. */
   databasePoolSize: number;
   /** `REDIS_URL`; null means BullMQ's PostgreSQL backend. */
@@ -133,6 +135,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: integer('PORT', 3000, 0, 65_535),
     dataDir: resolve(text('PLAYLEDGER_DATA_DIR') ?? '.playledger'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseReplicaUrl: url('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),
     databasePoolSize: integer('DATABASE_POOL_SIZE', 10, 2, 500),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     logLevel: logLevel(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { SCOPED_SCHEMA } from '#database';
+import { ReadDatabase } from '../reads/read-database.js';
 import { isScoped } from './permissions.js';
 import { requester, type Requester } from './requester.js';
 
@@ -22,7 +22,7 @@ export interface Questions {
  */
 @Injectable()
 export class ScopedDatabase {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   /** Throws outside of a request that was let in. */
   async query<Rows>(text: string, values: unknown[] = []): Promise<Rows> {
@@ -41,11 +41,13 @@ export class ScopedDatabase {
   }
 
   private async ask<Rows>(asker: Requester, text: string, values: unknown[], maxMilliseconds?: number): Promise<Rows> {
-    if (!isScoped(asker) && maxMilliseconds === undefined) return this.dataSource.query<Rows>(text, values);
-    return this.dataSource.transaction(async (tx) => {
-      if (isScoped(asker)) await tx.query(ENTER_SCOPE, [asker.environments, asker.labels]);
-      if (maxMilliseconds !== undefined) await tx.query(`SET LOCAL statement_timeout = ${maxMilliseconds}`);
-      return tx.query<Rows>(text, values);
+    return this.reads.use((dataSource) => {
+      if (!isScoped(asker) && maxMilliseconds === undefined) return dataSource.query<Rows>(text, values);
+      return dataSource.transaction(async (tx) => {
+        if (isScoped(asker)) await tx.query(ENTER_SCOPE, [asker.environments, asker.labels]);
+        if (maxMilliseconds !== undefined) await tx.query(`SET LOCAL statement_timeout = ${maxMilliseconds}`);
+        return tx.query<Rows>(text, values);
+      });
     });
   }
 }

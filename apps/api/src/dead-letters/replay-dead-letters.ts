@@ -4,6 +4,7 @@ import { ScopedDatabase } from '../access/scoped-database.js';
 import { appendBatch, PROJECT_RUN, REPLAY_LETTER, replayLetter, type StoredLetter } from '#ledger';
 import { JobQueues } from '#queue';
 import { parseEvent } from '#run-events';
+import { ReadDatabase } from '../reads/read-database.js';
 import type { UserError } from '../relay/user-error.type.js';
 
 /** Thrown inside the transaction that took a letter, so that it stays as it is. */
@@ -23,10 +24,12 @@ export class ReplayDeadLetters {
     private readonly dataSource: DataSource,
     private readonly database: ScopedDatabase,
     private readonly queues: JobQueues,
+    private readonly reads: ReadDatabase,
   ) {}
 
   /** null when the letter was replayed, or given to a worker to fold. */
   async replay(id: string): Promise<UserError | null> {
+    this.reads.wrote();
     const letter = await this.find(id);
     if (letter === null) return { id, code: 'not_found', message: 'There is no such dead letter, or it was replayed.' };
     if (letter.stage === 'fold') {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { requester } from '../access/requester.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { ReadDatabase } from '../reads/read-database.js';
 import { fingerprintFrom } from '../relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
 import { FailureGroupsReadModel } from './failure-groups.read-model.js';
@@ -45,6 +46,7 @@ export class FailureGroupActs {
     private readonly dataSource: DataSource,
     private readonly groups: FailureGroupsReadModel,
     private readonly audit: AuditLog,
+    private readonly reads: ReadDatabase,
   ) {}
 
   resolve(id: string, note: string | null): Promise<FailureGroupPayload> {
@@ -62,6 +64,7 @@ export class FailureGroupActs {
   }
 
   private async act(act: Act, id: string, text: string | null): Promise<FailureGroupPayload> {
+    this.reads.wrote();
     const fingerprint = fingerprintFrom(id);
     const known = fingerprint === null ? null : await this.groups.byFingerprint(fingerprint);
     // Also for a group that is there, but not for whoever asks.
