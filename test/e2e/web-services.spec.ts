@@ -1,3 +1,5 @@
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
 import type { RecordedProduct } from '../support/web-product.js';
 import { startRecordedProduct } from '../support/web-product.js';
 import { WebBrowser } from '../support/web-browser.js';
@@ -70,8 +72,7 @@ withBrowser('the pages of a service and of a host', () => {
     await page.waitForURL(/service=mariadb/);
     await list.nth(2).waitFor({ state: 'detached' });
     expect(await list.count()).toBe(2);
-    const turned = page.getByRole('list', { name: 'Facts that changed' });
-    await turned.getByText('service_mgr').first().waitFor();
+    await page.getByText('None of the facts that are kept has changed.').waitFor();
     await page.getByText('As the newest run that gathered them found it').click();
     await page.getByText('bookworm', { exact: true }).waitFor();
     expect(await tab.close()).toEqual([]);
@@ -96,5 +97,30 @@ withBrowser('the pages of a service and of a host', () => {
       expect({ name, overflows: await tab.overflows() }).toEqual({ name, overflows: false });
       expect(await tab.close()).toEqual([]);
     }
+  });
+
+  // Last, for it adds runs.
+  it('tell which facts of a host changed', async () => {
+    const { client } = recorded.product;
+    for (const [day, kernel] of [
+      ['20', '6.1.0-37'],
+      ['21', '6.1.0-38'],
+    ]) {
+      const result = { ansible_facts: { module_setup: true, ansible_kernel: kernel } };
+      const run = aRun({}, new Date(`2026-11-${day}T10:00:00Z`)).with(
+        aTask({ name: 'Gather facts', action: 'setup' }).on('fact-001', 'ok', { result }),
+      );
+      await client.upload(run.id, run.events());
+    }
+    await eventually(async () => {
+      const { data } = await client.ask('{ host(name: "fact-001") { factChanges { totalCount } } }');
+      return data.host?.factChanges.totalCount === 1;
+    }, 30);
+    const tab = await browser.open('#/hosts/fact-001');
+    const turned = tab.page.getByRole('list', { name: 'Facts that changed' });
+    await turned.getByRole('listitem', { name: 'kernel was 6.1.0-37, now 6.1.0-38' }).waitFor();
+    await tab.screenshot('host-facts');
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
   });
 });

@@ -1,3 +1,6 @@
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
+import { Product } from '../support/product.js';
 import type { RecordedProduct } from '../support/web-product.js';
 import { startRecordedProduct } from '../support/web-product.js';
 import { WebBrowser, WIDTHS } from '../support/web-browser.js';
@@ -111,6 +114,74 @@ withBrowser('the state page', () => {
     await page.getByRole('heading', { level: 1, name: 'Zustand' }).waitFor();
     await page.getByText('1 Dienst ist nicht auf allen Hosts gleich').waitFor();
     await tab.screenshot('state-de');
+    expect(await tab.overflows()).toBe(false);
+    expect(await tab.close()).toEqual([]);
+  });
+});
+
+withBrowser('the state of a large cloud', () => {
+  const services = Array.from({ length: 31 }, (_, index) => `service-${String(index).padStart(2, '0')}`);
+  const hosts = Array.from({ length: 20 }, (_, index) => `cmp-${String(index).padStart(3, '0')}`);
+  let product: Product;
+  let browser: WebBrowser;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    const { client } = product;
+    for (const service of services) {
+      const task = aTask({ name: `${service} : Check containers`, role: service });
+      for (const host of hosts) {
+        if (service === 'service-30' && host === 'cmp-019') task.failedOn(host);
+        else task.changedOn(host);
+      }
+      const run = aRun({ playbookPath: `/ansible/kolla-${service}.yml`, extraVars: { kolla_action: 'deploy' } }).with(
+        task,
+      );
+      // The play names the service.
+      const events = run.events().map((event) => {
+        return event.type === 'play_started' ? { ...event, name: `Apply role ${service}`, roles: [service] } : event;
+      });
+      await client.upload(run.id, events);
+    }
+    await eventually(async () => {
+      const { data } = await client.ask('{ stateMatrix { service } }');
+      return data.stateMatrix.length === services.length * hosts.length;
+    }, 60);
+    browser = await WebBrowser.launch(client);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  it('has only what is in sight on the page, and the keyboard reaches the rest', async () => {
+    const tab = await browser.open('#/state');
+    const { page } = tab;
+    const cells = page.locator('.large-matrix .state-cell');
+    await cells.first().waitFor();
+    expect(await cells.count()).toBeLessThan(300);
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('32');
+    await page.keyboard.press('j');
+    await page
+      .getByRole('link', { name: /^service-00 on cmp-000/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await page.keyboard.press('n');
+    const broken = page.getByRole('link', { name: /^service-30 on cmp-019/ });
+    await broken.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('k');
+    await page
+      .getByRole('link', { name: /^service-30 on cmp-018/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: 'service-30 cmp-019' });
+    await panel.waitFor();
+    await page.keyboard.press('Escape');
+    await broken.and(page.locator(':focus')).waitFor();
+    await tab.screenshot('state-large');
+    expect(await tab.seriousFindings()).toEqual([]);
     expect(await tab.overflows()).toBe(false);
     expect(await tab.close()).toEqual([]);
   });

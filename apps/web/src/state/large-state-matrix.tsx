@@ -1,12 +1,13 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type FocusEvent } from 'react';
+import { useRef, useState, type FocusEvent, type MouseEvent } from 'react';
 import { useHiddenStops, type Stop } from '../keyboard/stops.js';
+import { stringifySearch } from '../navigation/search-text.js';
 import { useRangeWith } from '../table/use-range-with.js';
 import './large-state-matrix.css';
 import type { Matrix } from './matrix-of.js';
 import { nextPlace, type CellPlace } from './next-place.js';
-import { StateCell, stopOf } from './state-cell.js';
+import { PlainStateCell, stopOf } from './state-cell.js';
 import { useStateText } from './state.messages.js';
 import type { ServiceState } from './state.query.js';
 
@@ -29,7 +30,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
     scrollPaddingStart: HEAD_HEIGHT,
-    overscan: 3,
+    overscan: 1,
     rangeExtractor: useRangeWith(focus?.row),
   });
   const across = useVirtualizer({
@@ -38,7 +39,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
     getScrollElement: () => frame.current,
     estimateSize: () => column,
     scrollPaddingStart: names,
-    overscan: 2,
+    overscan: 1,
     rangeExtractor: useRangeWith(focus?.column),
   });
   const reveal = (step: 1 | -1, kind: Stop | undefined, fromOutside: boolean) => {
@@ -52,8 +53,22 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
   };
   useHiddenStops(frame, reveal);
   const onFocus = ({ target }: FocusEvent) => {
-    const place = target.closest<HTMLElement>('[data-place]')?.dataset['place']?.split(' ').map(Number);
-    if (place !== undefined) setFocus({ row: place[0] ?? 0, column: place[1] ?? 0 });
+    const place = placeOf(target);
+    if (place !== null) setFocus(place);
+  };
+  const router = useRouter();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const hrefOf = ({ service, host }: ServiceState) =>
+    router.history.createHref(`/state${stringifySearch({ ...search, service, host })}`);
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const place = placeOf(event.target);
+    const state = place === null ? null : rows[place.row]?.cells[place.column];
+    // With such a key one wants it elsewhere.
+    if (state == null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { service, host } = state;
+    void navigate({ to: '/state', search: (now) => ({ ...now, service, host }) });
   };
   const columns = across.getVirtualItems();
   const width = names + across.getTotalSize();
@@ -65,6 +80,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
       role="region"
       aria-label={t('matrix')}
       onFocus={onFocus}
+      onClick={onClick}
     >
       <div
         role="table"
@@ -123,7 +139,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
                     data-place={`${item.index} ${index}`}
                     style={{ left: names + start, width: column }}
                   >
-                    {state != null && <StateCell state={state} />}
+                    {state != null && <PlainStateCell state={state} href={hrefOf(state)} />}
                   </span>
                 );
               })}
@@ -133,4 +149,12 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
       </div>
     </div>
   );
+}
+
+/** Where the cell is that an event is about. */
+function placeOf(target: EventTarget): CellPlace | null {
+  if (!(target instanceof Element)) return null;
+  const cell = target.closest<HTMLElement>('[data-place]');
+  const [row, column] = cell?.dataset['place']?.split(' ').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : { row, column };
 }

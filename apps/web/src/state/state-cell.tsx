@@ -15,33 +15,52 @@ export const stopOf = (state: ServiceState): Stop => (isFailed(state) || state.d
 
 /** Opens the history of a service on a host. */
 export const StateCell = memo(function StateCell({ state }: { state: ServiceState }) {
-  const t = useStateText();
-  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
-  const isStopped = STOPPING.includes(action);
-  const failed = isFailed(state);
+  const { service, host } = state;
   return (
     <Link
       to="/state"
       search={(now) => ({ ...now, service, host })}
-      className={`state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`}
+      className={classOf(state)}
       data-stop={stopOf(state)}
       aria-haspopup="dialog"
     >
+      <CellWords state={state} />
+    </Link>
+  );
+});
+
+/** The same for cells that come and go by the hundred: who shows them says where they lead, and follows the click. */
+export const PlainStateCell = memo(function PlainStateCell({ state, href }: { state: ServiceState; href: string }) {
+  return (
+    <a href={href} className={classOf(state)} data-stop={stopOf(state)} aria-haspopup="dialog">
+      <CellWords state={state} />
+    </a>
+  );
+});
+
+const classOf = ({ outcome, divergent }: ServiceState) =>
+  `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;
+
+function CellWords({ state }: { state: ServiceState }) {
+  const t = useStateText();
+  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
+  return (
+    <>
       <span className="unseen">{`${t('cell', { service, host })}: `}</span>
       <span className="state-tag" title={imageTag ?? undefined}>
-        {isStopped ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>)}
+        {STOPPING.includes(action) ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>)}
       </span>
       <span className="state-what">
         {action} {release}
       </span>
       <span className="state-when">
-        {failed ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
+        {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
         {divergent && (
           <span className="state-mark" title={t('differsMeaning')}>
             ≠ {t('differs')}
           </span>
         )}
       </span>
-    </Link>
+    </>
   );
-});
+}
