@@ -183,8 +183,8 @@ describe('dropping a large month', () => {
       `INSERT INTO ledger_run (run_id, batches, settled, last_seen_at) SELECT id, 20, 20, '2025-03-01' FROM (${ids})`,
     );
     await dataSource.query(
-      `INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body)
-       SELECT id, batch_no, '{}', 100000, decode(repeat(md5(batch_no::text), 1000), 'hex')
+      `INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body_digest, link, body)
+       SELECT id, batch_no, '{}', 100000, '', '', decode(repeat(md5(batch_no::text), 1000), 'hex')
        FROM (${ids}), generate_series(1, 20) AS batch_no`,
     );
     await dataSource.query(`INSERT INTO host (name) VALUES ('ctl-001')`);
