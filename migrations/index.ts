@@ -24,6 +24,7 @@ import { CreateRetention1795540000000 } from './1795540000000-create-retention.j
 import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-results-by-run.js';
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
 import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
+import { AddStateVersionToService1795560000000 } from './1795560000000-add-state-version-to-service.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   OrderTaskResultsByRun1795540060000,
   CreateExportTicket1795550000000,
   CreateHostFacts1795550060000,
+  AddStateVersionToService1795560000000,
 ];

@@ -124,7 +124,12 @@ describe('npx playledger', () => {
   it.each<[string[], Record<string, string>, number, string]>([
     [['host', 'nobody'], {}, 5, 'No run has touched a host "nobody".'],
     [['service', 'nobody'], {}, 5, 'No run has deployed a service "nobody".'],
-    [['runs'], { PLAYLEDGER_TOKEN: 'wrong' }, 4, 'does not take the token: This token is not known here.'],
+    [
+      ['runs'],
+      { PLAYLEDGER_TOKEN: 'wrong' },
+      4,
+      'does not take the token: This token is not known here, or no longer.',
+    ],
     [['runs', '--url', 'http://127.0.0.1:9'], {}, 3, 'No server answers at http://127.0.0.1:9'],
     [['runs'], { PLAYLEDGER_TOKEN: '' }, 2, 'No token: set PLAYLEDGER_TOKEN_FILE'],
     [['runs', '--limit', 'all'], {}, 2, 'Give a number from 1 to 10000.'],

@@ -116,7 +116,7 @@ describe('rebuild', () => {
   it('forgets services that the rules of today do not find', async () => {
     const run = aRun().with(aTask().okOn('ctl-001'));
     await load(run.id, run.events());
-    await dataSource.query(`INSERT INTO service (name) VALUES ('once-a-service')`);
+    await dataSource.query(`INSERT INTO service (name, state_version) VALUES ('once-a-service', 0)`);
     await dataSource.query(`INSERT INTO service_host (service, host_id) SELECT 'once-a-service', id FROM host`);
     await rebuildAll(dataSource, projector, untold);
     expect(await allServices()).toMatchObject([{ name: 'keystone' }]);

@@ -68,7 +68,7 @@ import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
 import { CONTAINER_SETS_SQL } from './state/container-sets.js';
-import { stateMatrixQuery } from './state/state-matrix.read-model.js';
+import { STATE_VERSIONS_SQL, stateMatrixQuery } from './state/state-matrix.read-model.js';
 import { SearchType } from './search/search-hit.type.js';
 import { searchQuery } from './search/search-query.js';
 import { parseSearch } from './search/search-terms.js';
@@ -362,6 +362,7 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       title: 'stateMatrix, every argument',
       text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: AT }).text,
     },
+    { title: 'versions of its services', text: STATE_VERSIONS_SQL },
     { title: 'containers of its rows', text: CONTAINER_SETS_SQL },
   ],
 };

@@ -29,6 +29,10 @@ const supersedeBefore = (rows: string, supersededAt: string) => `UPDATE deployme
      WHERE ${rows}.is_state AND earlier.run_id = before.run_id AND earlier.service = before.service
        AND earlier.host_id = before.host_id`;
 
+/** Whoever keeps what runs of these services in memory learns that it has changed. */
+const tellChange = (rows: string) => `UPDATE service SET state_version = nextval('service_state_version')
+     WHERE service.name IN (SELECT ${rows}.service FROM ${rows} WHERE ${rows}.is_state)`;
+
 /**
  * Puts what a run's deployments did on their hosts in the place of what was there before, and keeps the history of each
  * service on each host a chain: every state knows when the next one superseded it, whichever of them came first. A row
@@ -55,7 +59,7 @@ export async function writeDeploymentHosts(
            AND (${columnsOf('new')}) IS NOT DISTINCT FROM (${columnsOf('old')})
        )
        RETURNING old.*
-     )
+     ), told AS (${tellChange('gone')})
      ${supersedeBefore('gone', 'gone.superseded_at')}`,
     values,
   );
@@ -75,7 +79,7 @@ export async function writeDeploymentHosts(
        LEFT JOIN LATERAL (${neighbour('new', '>')}) AS next ON new.is_state
        ON CONFLICT (run_id, service, host_id) DO NOTHING
        RETURNING *
-     )
+     ), told AS (${tellChange('added')})
      ${supersedeBefore('added', 'added.ended_at')}`,
     values,
   );

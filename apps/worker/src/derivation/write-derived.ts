@@ -74,8 +74,8 @@ async function writeDeployments(
 /** In the order of their keys, so that two folds that meet the same new ones do not wait for each other in a circle. */
 async function writeKnownServices(tx: EntityManager, runId: string): Promise<void> {
   await tx.query(
-    `INSERT INTO service (name)
-     SELECT deployment.service FROM deployment
+    `INSERT INTO service (name, state_version)
+     SELECT deployment.service, nextval('service_state_version') FROM deployment
      WHERE deployment.run_id = $1
      ORDER BY deployment.service
      ON CONFLICT (name) DO NOTHING`,

@@ -224,6 +224,10 @@ export class ContainerSetEntity {
 export class ServiceEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'service_pkey' })
   name!: string;
+
+  /** Another one whenever what runs of it anywhere has changed: the next of the sequence service_state_version. */
+  @Column('bigint', { name: 'state_version' })
+  stateVersion!: string;
 }
 
 /** A service and a host on which it was ever deployed. */
