@@ -1,7 +1,9 @@
 import { KnownStates, type StatesOfService } from './known-states.js';
 
 const services = (versions: Record<string, string>) =>
-  new Map(Object.entries(versions).map(([name, version]): [string, StatesOfService] => [name, { version, states: [] }]));
+  new Map(
+    Object.entries(versions).map(([name, version]): [string, StatesOfService] => [name, { version, states: [] }]),
+  );
 const stand = (versions: Record<string, string>) => new Map(Object.entries(versions));
 
 describe('KnownStates', () => {
