@@ -40,7 +40,7 @@ describe('a playbook without kolla', () => {
     const { code, output } = await play();
     expect({ code, output }).toMatchObject({ code: 2 });
     const run = await eventually(async () => {
-      const { data } = await product.client.ask(`{ runs(filter: { status: [failed] }) { nodes {
+      const { data } = await product.client.ask(`{ runs(first: 1, filter: { status: [failed] }) { nodes {
         collections { name version }
         origin { environment action operator configurationCommit sources { operator } }
         deployments(orderBy: oldest) { nodes {
