@@ -7,6 +7,8 @@ import type { ExportTable } from './export-table.js';
 
 /** A batch with the longest diffs takes 2 MB. */
 const ROWS_AT_ONCE = 500;
+/** What comes first comes as soon as a page of a list does. */
+const ROWS_AT_FIRST = 50;
 
 export const EXPORT_FORMATS = {
   csv: { type: 'text/csv; charset=utf-8', header: csvLine, line: csvLine },
@@ -47,15 +49,15 @@ export async function* exportLines<Row extends Keyed>(
  * snapshot, so a reader may be as slow as he likes.
  */
 async function* batchesOf<Row extends Keyed>(database: Questions, query: ListQuery): AsyncGenerator<Row[]> {
-  let after: string | null = null;
+  let [after, first]: [string | null, number] = [null, ROWS_AT_FIRST];
   for (;;) {
-    const { text, values } = query.page({ first: ROWS_AT_ONCE, after });
+    const { text, values } = query.page({ first, after });
     const rows: Row[] = await database.query<Row[]>(text, values);
-    const batch = rows.slice(0, ROWS_AT_ONCE);
+    const batch = rows.slice(0, first);
     const last = batch.at(-1);
     if (last === undefined) return;
     yield batch;
-    if (rows.length <= ROWS_AT_ONCE) return;
-    after = toCursor(last.key);
+    if (rows.length <= first) return;
+    [after, first] = [toCursor(last.key), ROWS_AT_ONCE];
   }
 }
