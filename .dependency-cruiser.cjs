@@ -74,8 +74,8 @@ module.exports = {
           '^apps/api/src/(api\\.module|start-api)\\.ts$',
           // They change something, after they have asked whether the asker sees it.
           '^apps/api/src/(failure-groups/failure-group-acts|dead-letters/replay-dead-letters)\\.ts$',
-          // It keeps tokens for a moment, and shows nothing.
-          '^apps/api/src/exports/export-tickets\\.ts$',
+          // They keep tokens, and show nothing of runs.
+          '^apps/api/src/(exports/export-tickets|sign-in/sessions)\\.ts$',
           // Only the type of an error.
           '^apps/api/src/(relay/lists|search/search\\.read-model)\\.ts$',
         ],

@@ -25,6 +25,7 @@ import { OrderTaskResultsByRun1795540060000 } from './1795540060000-order-task-r
 import { CreateExportTicket1795550000000 } from './1795550000000-create-export-ticket.js';
 import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
 import { AddStateVersionToService1795560000000 } from './1795560000000-add-state-version-to-service.js';
+import { AddSubjectToApiToken1795570000000 } from './1795570000000-add-subject-to-api-token.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   CreateExportTicket1795550000000,
   CreateHostFacts1795550060000,
   AddStateVersionToService1795560000000,
+  AddSubjectToApiToken1795570000000,
 ];

@@ -9,7 +9,8 @@ import { TestDatabase } from './test-database.js';
 export interface ProductShape {
   apis?: number;
   workers?: number;
-  env?: Record<string, string>;
+  /** Of all processes; what depends on where the first API listens is given as a function. */
+  env?: Record<string, string> | ((url: string) => Record<string, string>);
 }
 
 /** A process of the product, as built: killed and started again at will. */
@@ -79,8 +80,9 @@ export class Product {
   static async start({ apis = 1, workers = 1, env = {} }: ProductShape = {}): Promise<Product> {
     const database = await TestDatabase.create();
     const dataDir = mkdtempSync(join(tmpdir(), 'playledger-data-'));
-    const shared = { DATABASE_URL: database.url, PLAYLEDGER_DATA_DIR: dataDir, ...env };
     const ports = await Promise.all(Array.from({ length: apis }, () => freePort()));
+    const given = typeof env === 'function' ? env(`http://127.0.0.1:${ports[0] ?? 0}`) : env;
+    const shared = { DATABASE_URL: database.url, PLAYLEDGER_DATA_DIR: dataDir, ...given };
     const product = new Product(
       database,
       dataDir,

@@ -12,6 +12,7 @@ import { AccessTokens } from './access/access-tokens.js';
 import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
 import { ApiTokensResolver } from './access/api-tokens.resolver.js';
 import { ScopedDatabase } from './access/scoped-database.js';
+import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AuditLogReadModel } from './audit/audit-log.read-model.js';
 import { AuditLogResolver } from './audit/audit-log.resolver.js';
@@ -102,6 +103,9 @@ import { SearchReadModel } from './search/search.read-model.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
+import { OpenIdProvider } from './sign-in/open-id-provider.js';
+import { Sessions } from './sign-in/sessions.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { SETTINGS } from './settings.token.js';
 import { SlowTasksReadModel } from './slow-tasks/slow-tasks.read-model.js';
 import { SlowTasksResolver } from './slow-tasks/slow-tasks.resolver.js';
@@ -241,6 +245,7 @@ export class ApiModule {
         DownloadsController,
         ExportsController,
         ExportTicketsController,
+        SignInController,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },
@@ -252,7 +257,13 @@ export class ApiModule {
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: SignInLimits, useFactory: () => new SignInLimits(settings.requestsPerMinute) },
+        {
+          provide: OpenIdProvider,
+          useFactory: () => (settings.openId === null ? null : new OpenIdProvider(settings.openId)),
+        },
         AccessTokens,
+        Sessions,
         ExportTickets,
         AuditLog,
         ScopedDatabase,

@@ -28,6 +28,8 @@ import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
 import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
+import { OpenIdProvider } from './sign-in/open-id-provider.js';
+import { takeSession } from './sign-in/session-cookie.js';
 
 export interface RunningApi {
   /** Where it listens, as a URL. */
@@ -82,8 +84,13 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
-  const limits = new SignInLimits(settings.requestsPerMinute);
-  const letIn = requireToken({ tokens, limits, audit: app.get(AuditLog) });
+  fastify.addHook('onRequest', takeSession);
+  const letIn = requireToken({
+    tokens,
+    limits: app.get(SignInLimits),
+    audit: app.get(AuditLog),
+    openId: app.get<OpenIdProvider | null>(OpenIdProvider),
+  });
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { isSafeAddress, parseOpenIdRoles, type OpenIdSettings } from './open-id-settings.js';
 import { parseRetention, type RetentionRule } from './retention-policy.js';
 
 /** Everything that the environment decides, read once at start. */
@@ -46,6 +47,8 @@ export interface Settings {
   trustedProxies: string[] | false;
   /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
   adminToken: string | null;
+  /** How people sign in by an OpenID provider; null: by tokens only. */
+  openId: OpenIdSettings | null;
 }
 
 /** Settings of a process that has a database. */
@@ -130,6 +133,33 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     return networks.length > 0 ? networks : false;
   };
 
+  const openId = (): OpenIdSettings | null => {
+    const issuer = text('OIDC_ISSUER');
+    if (issuer === null) return null;
+    const [publicUrl, givenRoles] = [text('PUBLIC_URL') ?? '', text('OIDC_ROLES') ?? ''];
+    for (const [name, value] of Object.entries({ OIDC_ISSUER: issuer, PUBLIC_URL: publicUrl })) {
+      if (!isSafeAddress(value)) mistakes.push(`${name} must be a URL that starts with https://, not "${value}"`);
+    }
+    const roles = parseOpenIdRoles(givenRoles);
+    if (roles === null) {
+      mistakes.push(
+        `OIDC_ROLES must be like "admins=admin, /cloud/ops=operator, team-a=viewer environment:testbed", not "${givenRoles}"`,
+      );
+    }
+    const clientId = text('OIDC_CLIENT_ID') ?? 'playledger';
+    return {
+      issuer,
+      clientId,
+      clientSecret: text('OIDC_CLIENT_SECRET'),
+      scope: text('OIDC_SCOPE') ?? 'openid profile email',
+      rolesClaim: text('OIDC_ROLES_CLAIM') ?? 'groups',
+      roles: roles ?? [],
+      audience: text('OIDC_AUDIENCE') ?? clientId,
+      publicUrl: publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`,
+      sessionHours: integer('SESSION_HOURS', 12, 1, 720),
+    };
+  };
+
   const settings: Settings = {
     host: text('HOST') ?? '127.0.0.1',
     port: integer('PORT', 3000, 0, 65_535),
@@ -152,6 +182,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 12_000, 1, 1_000_000),
     trustedProxies: trustedProxies(),
     adminToken: adminToken(),
+    openId: openId(),
   };
   if (mistakes.length > 0) throw new SettingsError(mistakes);
   return settings;

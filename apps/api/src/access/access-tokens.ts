@@ -12,8 +12,11 @@ const MAX_REMEMBERED = 10_000;
 /** When a token was used last is written so often at most. */
 const LAST_USE = `interval '5 minutes'`;
 
+type IdentityOfToken = Identity & { tokenId: number };
+type FoundToken = IdentityOfToken & { expiresAt: Date | null; isUseToBeWritten: boolean };
+
 interface Remembered {
-  identity: Identity;
+  identity: IdentityOfToken;
   until: number;
 }
 
@@ -40,10 +43,7 @@ export class AccessTokens {
     const key = digest.toString('base64');
     const known = this.remembered.get(key);
     if (known !== undefined && known.until > Date.now()) return known.identity;
-    const [row] = await this.dataSource.query<(Identity & { expiresAt: Date | null; isUseToBeWritten: boolean })[]>(
-      FIND,
-      [digest],
-    );
+    const [row] = await this.dataSource.query<FoundToken[]>(FIND, [digest]);
     if (row === undefined) {
       this.remembered.delete(key);
       return null;

@@ -50,8 +50,11 @@ export class ApiToken {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was used last, to some minutes.' })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked, or its session ended.' })
   revokedAt!: Date | null;
+
+  @Field({ description: 'Whether somebody got it by signing in with the OpenID provider.' })
+  isSession!: boolean;
 }
 
 @ObjectType({ description: 'A token that was made, or why it was not.' })
@@ -77,7 +80,7 @@ export class RevokeTokenPayload {
 
 @ObjectType({ description: 'Who asks, and what he may do.' })
 export class Me {
-  @Field({ description: 'Name of the token.' })
+  @Field({ description: 'Name of the token, or of who signed in.' })
   name!: string;
 
   @Field(() => TokenRole, { description: 'What it may do.' })

@@ -3,7 +3,8 @@
 -- tokens: a page behind a cursor
 SELECT api_token.id, api_token.name, api_token.role, api_token.environments, api_token.labels,
   api_token.created_at AS "createdAt", api_token.created_by AS "createdBy", api_token.expires_at AS "expiresAt",
-  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt", ARRAY[api_token.id::text] AS key
+  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt",
+  api_token.subject IS NOT NULL AS "isSession", ARRAY[api_token.id::text] AS key
 FROM api_token
 WHERE (api_token.id) < ($1::integer)
 ORDER BY api_token.id DESC

@@ -28,11 +28,14 @@ export interface StoredToken extends TokenWish {
   createdBy: string | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** Somebody signed in by it. */
+  isSession: boolean;
 }
 
 export const TOKEN_COLUMNS = `api_token.id, api_token.name, api_token.role, api_token.environments, api_token.labels,
   api_token.created_at AS "createdAt", api_token.created_by AS "createdBy", api_token.expires_at AS "expiresAt",
-  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt"`;
+  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt",
+  api_token.subject IS NOT NULL AS "isSession"`;
 
 /** These roles are about all runs: a scope would promise what it does not keep. */
 const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
@@ -82,7 +85,7 @@ export async function revokeToken(
     if (token.revokedAt !== null) {
       return { token, refusal: { code: 'already_revoked', message: 'The token is revoked already.' } };
     }
-    if (token.role === 'admin' && !(await hasOtherAdmin(tx, id))) {
+    if (token.role === 'admin' && !token.isSession && !(await hasOtherAdmin(tx, id))) {
       const message = 'This is the last admin token: make another one first.';
       return { token, refusal: { code: 'last_admin', message } };
     }
@@ -102,6 +105,7 @@ async function hasOtherAdmin(tx: EntityManager, id: number): Promise<boolean> {
     `SELECT EXISTS (
        SELECT FROM api_token
        WHERE api_token.role = 'admin' AND api_token.id <> $1 AND api_token.revoked_at IS NULL
+         AND api_token.subject IS NULL
          AND (api_token.expires_at IS NULL OR api_token.expires_at > now())
      ) AS "exists"`,
     [id],

@@ -24,8 +24,9 @@ export function may(identity: Pick<Identity, 'role' | 'environments' | 'labels'>
 
 /** Who a request comes from. */
 export interface Identity {
-  tokenId: number;
-  /** Name of the token: whom the record of what people do names. */
+  /** null: a token of the OpenID provider. */
+  tokenId: number | null;
+  /** Name of the token or of who signed in: whom the record of what people do names. */
   name: string;
   role: Role;
   /** Only runs in one of these environments exist for it; empty: all. */

@@ -3,6 +3,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { AccessTokens } from './access-tokens.js';
 import { isScoped, may, type Permission } from './permissions.js';
 import { remember } from './requester.js';
+import type { OpenIdProvider } from '../sign-in/open-id-provider.js';
 import type { SignInLimits } from './sign-in-limits.js';
 
 interface Rule {
@@ -29,10 +30,13 @@ export function requireToken({
   tokens,
   limits,
   audit,
+  openId,
 }: {
   tokens: AccessTokens;
   limits: SignInLimits;
   audit: AuditLog;
+  /** Whose tokens are taken too. */
+  openId: OpenIdProvider | null;
 }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     // Of the route and not of the URL: the router decodes it first, and /%67raphql is /graphql.
@@ -46,7 +50,7 @@ export function requireToken({
     const address = request.ip;
     const lockedFor = tokens.wasGood(token) ? 0 : await limits.lockedOutFor(address);
     if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    const identity = await tokens.identify(token);
+    const identity = (await tokens.identify(token)) ?? (await openId?.identify(token)) ?? null;
     if (identity === null) {
       const { locks, isNotable } = await limits.failed(address);
       if (isNotable) audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
@@ -58,7 +62,7 @@ export function requireToken({
     if (rule.isOfAllRuns && isScoped(identity)) {
       return refuse(reply, 403, 'forbidden', 'This tells of all runs, and this token sees some of them only.');
     }
-    const wait = rule.isCounted ? await limits.waitOf(identity.tokenId) : 0;
+    const wait = rule.isCounted ? await limits.waitOf(identity) : 0;
     if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'This token asks too much at once.', wait);
     remember(request, identity);
   };

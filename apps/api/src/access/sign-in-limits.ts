@@ -1,9 +1,12 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Identity } from './permissions.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */
 const MAX_FAILURES = 20;
 /** So many failed sign-ins within a minute are written down, of all addresses together. */
 const MAX_NOTED = 60;
+/** So often within a minute an address may begin to sign in by the OpenID provider. */
+const MAX_SIGN_INS = 60;
 const MINUTE = 60;
 
 /** What became of a failed sign-in. */
@@ -18,6 +21,7 @@ export interface Failure {
 export class SignInLimits {
   private readonly failures = new RateLimiterMemory({ points: MAX_FAILURES, duration: MINUTE, blockDuration: MINUTE });
   private readonly noted = new RateLimiterMemory({ points: MAX_NOTED, duration: MINUTE });
+  private readonly signIns = new RateLimiterMemory({ points: MAX_SIGN_INS, duration: MINUTE });
   private readonly requests: RateLimiterMemory;
 
   constructor(requestsPerMinute: number) {
@@ -38,11 +42,13 @@ export class SignInLimits {
   }
 
   /** Seconds after which this token may ask again; 0: now, and it is counted. */
-  async waitOf(tokenId: number): Promise<number> {
-    return this.requests.consume(tokenId).then(
-      () => 0,
-      (refusal: unknown) => inSeconds((refusal as { msBeforeNext: number }).msBeforeNext),
-    );
+  async waitOf({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): Promise<number> {
+    return secondsToWait(this.requests, tokenId ?? `of the provider: ${name}`);
+  }
+
+  /** Seconds after which somebody at this address may begin to sign in again; 0: now, and it is counted. */
+  async waitOfSignIn(address: string): Promise<number> {
+    return secondsToWait(this.signIns, address);
   }
 }
 
@@ -50,6 +56,13 @@ async function isOver(limiter: RateLimiterMemory, key: string): Promise<boolean>
   return limiter.consume(key).then(
     () => false,
     () => true,
+  );
+}
+
+async function secondsToWait(limiter: RateLimiterMemory, key: string | number): Promise<number> {
+  return limiter.consume(key).then(
+    () => 0,
+    (refusal: unknown) => inSeconds((refusal as { msBeforeNext: number }).msBeforeNext),
   );
 }
 

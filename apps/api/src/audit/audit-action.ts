@@ -2,6 +2,9 @@
 export const AUDIT_ACTIONS = [
   'sign_in.failed',
   'sign_in.locked_out',
+  'sign_in.succeeded',
+  'sign_in.refused',
+  'session.ended',
   'token.created',
   'token.revoked',
   'export.changes',

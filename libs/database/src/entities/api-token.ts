@@ -49,4 +49,8 @@ export class ApiTokenEntity {
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt!: Date | null;
+
+  /** Of a session: the provider's issuer and its name for the person; null for what somebody made by hand. */
+  @Column('text', { nullable: true })
+  subject!: string | null;
 }

@@ -1,0 +1,239 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
+import { OpenIdProvider } from '../support/open-id-provider.js';
+import { Product } from '../support/product.js';
+import { Visitor } from '../support/visitor.js';
+
+const ASK_ME = '{ me { name role environments } runs { totalCount } }';
+const PAGE = { 'x-playledger-page': '1' };
+
+describe('signing in by an OpenID provider', () => {
+  let provider: OpenIdProvider;
+  let product: Product;
+  const run = aRun().with(aTask().okOn('ctl-001'));
+
+  beforeAll(async () => {
+    provider = await OpenIdProvider.create();
+    product = await Product.start({ env: (url) => provider.settings(url) });
+    await product.client.upload(run.id, run.events());
+    await eventually(async () => (await product.client.ask('{ runs { totalCount } }')).data.runs.totalCount === 1);
+  });
+  afterAll(async () => {
+    await product.stop();
+    await provider.stop();
+  });
+
+  const url = () => product.client.url;
+  const home = () => new RegExp(`^${url()}/[?#]`);
+
+  /** Answers where the browser ends. */
+  const signIn = async (visitor: Visitor, login: string, place = '/runs') => {
+    const form = await visitor.go(`${url()}/auth/sign-in?place=${encodeURIComponent(place)}`);
+    const consent = await visitor.send(form, { login, password: 'any' });
+    return visitor.send(consent, {}, home());
+  };
+  const ask = async (visitor: Visitor, headers: Record<string, string> = PAGE, document = ASK_ME) => {
+    const { status, text } = await visitor.go(`${url()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: document }),
+    });
+    return { status, answer: JSON.parse(text) };
+  };
+  const askWith = (token: string) => ask(new Visitor(), { authorization: `Bearer ${token}` });
+  const audited = async (action: string) => {
+    const { data } = await product.client.ask(
+      'query ($action: [String!]) { auditLog(filter: { action: $action }, first: 1) { nodes { actor subject details } } }',
+      { action: [action] },
+    );
+    return data.auditLog.nodes[0];
+  };
+
+  it('says so while the provider is not there, and works as soon as it is', async () => {
+    const { address } = await new Visitor().go(`${url()}/auth/sign-in`, {}, home());
+    expect(address).toBe(`${url()}/?refused=unavailable`);
+    await provider.start(url());
+    const { text } = await new Visitor().go(`${url()}/auth/sign-in`);
+    expect(text).toContain('name="login"');
+  });
+
+  it('gives the role of the first rule that fits, in cookies that no script reads', async () => {
+    const visitor = new Visitor();
+    const { address, headers } = await signIn(visitor, 'bob', '/runs?q=status:failed');
+    expect(address).toBe(`${url()}/#/runs?q=status:failed`);
+    const session = headers.getSetCookie().find((cookie) => cookie.startsWith('playledger_session='));
+    expect(session).toBeDefined();
+    for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=43200']) expect(session).toContain(part);
+    expect(await ask(visitor)).toMatchObject({
+      status: 200,
+      answer: { data: { me: { name: 'bob', role: 'operator', environments: [] }, runs: { totalCount: 1 } } },
+    });
+    expect(await audited('sign_in.succeeded')).toMatchObject({
+      actor: 'bob',
+      subject: `${provider.issuer} bob`,
+      details: { role: 'operator' },
+    });
+  });
+
+  it('keeps to the scope of the rule', async () => {
+    const visitor = new Visitor();
+    await signIn(visitor, 'carol');
+    expect((await ask(visitor)).answer.data).toEqual({
+      me: { name: 'carol', role: 'viewer', environments: ['testbed'] },
+      runs: { totalCount: 0 },
+    });
+  });
+
+  it('refuses whom no rule is for, and writes that down', async () => {
+    const visitor = new Visitor();
+    expect((await signIn(visitor, 'mallory')).address).toBe(`${url()}/?refused=no_role`);
+    expect(visitor.cookies.has('playledger_session')).toBe(false);
+    expect(await audited('sign_in.refused')).toMatchObject({ actor: 'mallory', subject: `${provider.issuer} mallory` });
+  });
+
+  it("counts a cookie for nothing that another site's page may have sent", async () => {
+    const visitor = new Visitor();
+    await signIn(visitor, 'alice');
+    expect((await ask(visitor, {})).status).toBe(401);
+    const signOut = await visitor.go(`${url()}/auth/sign-out`, { method: 'POST' });
+    expect(signOut.status).toBe(200);
+    expect((await ask(visitor)).status).toBe(200);
+    // Nor may such a page set the header: it would have to be allowed to.
+    const preflight = await fetch(`${url()}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://evil.example.org',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-playledger-page',
+      },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    expect(preflight.ok).toBe(false);
+  });
+
+  it('ends a session here and at the provider', async () => {
+    const visitor = new Visitor();
+    await signIn(visitor, 'alice');
+    const stolen = new Visitor();
+    for (const [name, value] of visitor.cookies) stolen.cookies.set(name, value);
+    const { text } = await visitor.go(`${url()}/auth/sign-out`, { method: 'POST', headers: PAGE });
+    const { address } = JSON.parse(text) as { address: string };
+    expect(visitor.cookies.has('playledger_session')).toBe(false);
+    expect((await ask(stolen)).status).toBe(401);
+    const back = await visitor.send(await visitor.go(address), { logout: 'yes' }, new RegExp(`^${url()}/$`));
+    expect(back.address).toBe(`${url()}/`);
+    expect(await audited('session.ended')).toMatchObject({ actor: 'alice' });
+    // Somebody who signed out must say again who he is.
+    expect((await visitor.go(`${url()}/auth/sign-in`)).text).toContain('name="login"');
+  });
+
+  it('takes the answer of the provider once, and from the browser that asked only', async () => {
+    const visitor = new Visitor();
+    const form = await visitor.go(`${url()}/auth/sign-in`);
+    const callback = new RegExp(`^${url()}/auth/callback`);
+    const consent = await visitor.send(form, { login: 'bob', password: 'any' });
+    const { address } = await visitor.send(consent, {}, callback);
+
+    expect((await new Visitor().go(address, {}, home())).address).toContain('refused=expired');
+    const other = new Visitor();
+    await other.go(`${url()}/auth/sign-in`);
+    expect((await other.go(address, {}, home())).address).toContain('refused=failed');
+    const kept = new Map(visitor.cookies);
+    expect((await visitor.go(address, {}, home())).address).toBe(`${url()}/#/`);
+    // Not even with the cookies of then.
+    for (const [name, value] of kept) other.cookies.set(name, value);
+    expect((await other.go(address, {}, home())).address).toContain('refused=failed');
+  });
+
+  it('leads nowhere but to our own page', async () => {
+    for (const place of ['//evil.example.org', 'https://evil.example.org', '/\r\nset-cookie: a=b', '/\\evil']) {
+      const { address } = await signIn(new Visitor(), 'bob', place);
+      expect(new URL(address).origin).toBe(url());
+    }
+  });
+
+  it('shows sessions among the tokens, and admins end them', async () => {
+    const visitor = new Visitor();
+    await signIn(visitor, 'bob');
+    const { data } = await product.client.ask('{ apiTokens(first: 1) { nodes { id name isSession expiresAt } } }');
+    const [session] = data.apiTokens.nodes;
+    expect(session).toMatchObject({ name: 'bob', isSession: true });
+    await product.client.ask('mutation ($id: ID!) { revokeToken(id: $id) { userErrors { code } } }', {
+      id: session.id,
+    });
+    expect((await ask(visitor)).status).toBe(401);
+  });
+
+  describe('with a bearer token of the provider', () => {
+    it('takes one that is meant for us', async () => {
+      expect(await askWith(await provider.programToken())).toMatchObject({
+        status: 200,
+        answer: { data: { me: { name: 'grafana', role: 'viewer', environments: ['testbed'] } } },
+      });
+    });
+
+    it('allows for half a minute between the clocks', async () => {
+      expect((await askWith(await provider.sign({ exp: -15 }))).status).toBe(200);
+      const now = Math.floor(Date.now() / 1_000);
+      expect((await askWith(await provider.sign({ nbf: now + 15 }))).status).toBe(200);
+      expect((await askWith(await provider.sign({ exp: -120 }))).status).toBe(401);
+      expect((await askWith(await provider.sign({ nbf: now + 120 }))).status).toBe(401);
+    });
+
+    it('refuses all others alike', async () => {
+      const good = await provider.sign({});
+      expect((await askWith(good)).status).toBe(200);
+      const [header = '', payload = '', signature = ''] = good.split('.');
+      const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+      const hs256 = `${encoded({ alg: 'HS256' })}.${encoded(claims)}`;
+      const others = {
+        'for another audience': await provider.programToken('grafana'),
+        'of another issuer': await provider.sign({ iss: 'https://evil.example.org' }),
+        'without a group that has a role': await provider.sign({ groups: ['everybody'] }),
+        'that tells who signed in': await provider.sign({ at_hash: 'x' }),
+        'with other claims': `${header}.${encoded({ ...claims, groups: ['admins'] })}.${signature}`,
+        'without a signature': `${encoded({ alg: 'none' })}.${payload}.`,
+        'signed by a word': `${hs256}.${createHmac('sha256', 'playledger').update(hs256).digest('base64url')}`,
+        'that is none': 'a.b.c',
+      };
+      for (const [what, token] of Object.entries(others)) {
+        expect({ what, ...(await askWith(token)) }).toMatchObject({
+          what,
+          status: 401,
+          answer: { error: { code: 'unauthenticated', message: 'This token is not known here, or no longer.' } },
+        });
+      }
+    });
+
+    it('follows a change of keys', async () => {
+      const before = await provider.sign({});
+      await provider.stop();
+      await provider.start(url());
+      const after = await provider.sign({});
+      // So long we wait before we ask for keys again.
+      await sleep(5_500);
+      expect((await askWith(after)).status).toBe(200);
+      expect((await askWith(before)).status).toBe(401);
+      const visitor = new Visitor();
+      await signIn(visitor, 'bob');
+      expect((await ask(visitor)).status).toBe(200);
+    }, 60_000);
+  });
+});
+
+describe('without an OpenID provider', () => {
+  let product: Product;
+  beforeAll(async () => {
+    product = await Product.start({ workers: 0 });
+  });
+  afterAll(() => product.stop());
+
+  it('there is no such way in', async () => {
+    const { url } = product.client;
+    expect(await (await fetch(`${url}/auth`)).json()).toEqual({ openId: false, signedInAs: null });
+    for (const path of ['auth/sign-in', 'auth/callback']) expect((await fetch(`${url}/${path}`)).status).toBe(404);
+  });
+});
