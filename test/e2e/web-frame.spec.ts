@@ -32,6 +32,7 @@ withBrowser('every page', () => {
       ['hosts', '#/hosts', 'Hosts'],
       ['host', '#/hosts/ctl-001', 'ctl-001'],
       ['failures', '#/failures', 'Failures'],
+      ['access', '#/access', 'Access'],
       ['run', `#/runs/${failed}`, 'site.yml'],
       ['run-matrix', `#/runs/${large}`, 'site.yml'],
       ['run-results', `#/runs/${large}?view=results`, 'site.yml'],

@@ -20,6 +20,12 @@ export interface Reader {
   preferences?: Record<string, string>;
 }
 
+export interface SignedOutReader {
+  width?: keyof typeof WIDTHS;
+  /** Their URLs. */
+  others?: readonly string[];
+}
+
 /** A browser for the web page: every page in it is watched for what no page may do. */
 export class WebBrowser {
   private constructor(
@@ -58,13 +64,18 @@ export class WebBrowser {
     return this.watched(context, place, width);
   }
 
-  /** Somebody who has no token yet. */
-  async openSignedOut(place: string): Promise<Tab> {
-    return this.watched(await this.browser.newContext({ viewport: WIDTHS.desktop }), place, 'desktop');
+  /** Somebody who has no token yet, and who may go to these other servers too. */
+  async openSignedOut(place: string, { width = 'desktop', others = [] }: SignedOutReader = {}): Promise<Tab> {
+    return this.watched(await this.browser.newContext({ viewport: WIDTHS[width] }), place, width, others);
   }
 
-  private async watched(context: BrowserContext, place: string, width: keyof typeof WIDTHS): Promise<Tab> {
-    const tab = new Tab(await context.newPage(), this.client.url, width);
+  private async watched(
+    context: BrowserContext,
+    place: string,
+    width: keyof typeof WIDTHS,
+    others: readonly string[] = [],
+  ): Promise<Tab> {
+    const tab = new Tab(await context.newPage(), this.client.url, width, others);
     await tab.goto(place);
     return tab;
   }
@@ -82,6 +93,7 @@ export class Tab {
     readonly page: Page,
     private readonly url: string,
     private readonly width: string,
+    private readonly others: readonly string[] = [],
   ) {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
@@ -93,12 +105,8 @@ export class Tab {
     });
     page.on('request', (request) => {
       // A blob is a file that the page made itself.
-      if (
-        !request
-          .url()
-          .replace(/^blob:/, '')
-          .startsWith(`${url}/`)
-      )
+      const address = request.url().replace(/^blob:/, '');
+      if (![url, ...this.others].some((server) => address.startsWith(`${server}/`)))
         this.complaints.push(`a request to ${request.url()}`);
     });
     page.on('popup', () => this.complaints.push('a popup'));

@@ -4,11 +4,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { queryClient } from './graphql/query-client.js';
 import { router } from './navigation/router.js';
 import { SignIn } from './session/sign-in.js';
-import { useSession } from './session/token.js';
+import { useSession } from './session/session.js';
 
 export function App() {
-  const { token, refusal } = useSession();
-  if (token === null) return <SignIn refusal={refusal} />;
+  const { credential, refusal } = useSession();
+  if (credential === null) return <SignIn refusal={refusal} />;
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>

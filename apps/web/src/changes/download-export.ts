@@ -1,4 +1,4 @@
-import { tokenNow } from '../session/token.js';
+import { credentialNow, headersOf } from '../session/session.js';
 
 interface Answer {
   address?: string;
@@ -9,7 +9,7 @@ interface Answer {
 export async function downloadExport(file: string, parameters: URLSearchParams): Promise<void> {
   const response = await fetch(new URL('api/export/tickets', document.baseURI), {
     method: 'POST',
-    headers: { authorization: `Bearer ${tokenNow() ?? ''}`, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headersOf(credentialNow()) },
     body: JSON.stringify({ file, parameters: Object.fromEntries(parameters) }),
   });
   const { address, error } = (await response.json().catch(() => ({}))) as Answer;

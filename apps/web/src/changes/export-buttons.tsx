@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '../graphql/use-graphql.js';
 import { Trouble } from '../navigation/trouble.js';
+import { useMay } from '../session/use-may.js';
 import { changeFilterOf, exportParametersOf } from './change-filter.js';
 import { useChangesText } from './changes.messages.js';
 import { downloadExport } from './download-export.js';
@@ -13,9 +14,11 @@ const FORMATS = [
 /** All changes that the filter finds as a file, however many. */
 export function ExportButtons({ filterText }: { filterText: string }) {
   const t = useChangesText();
+  const mayExport = useMay('export');
   const download = useMutation({
     mutationFn: (file: string) => downloadExport(file, exportParametersOf(changeFilterOf(filterText, new Date()))),
   });
+  if (!mayExport) return null;
   return (
     <>
       {FORMATS.map(([format, file]) => (

@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { sendQuery } from '../graphql/send-query.js';
 import { sentenceOf } from '../graphql/use-graphql.js';
 import { Trouble } from '../navigation/trouble.js';
+import { useMay } from '../session/use-may.js';
 import { Moment } from '../time/moment.js';
 import { useFailuresText } from './failures.messages.js';
 import { AnnotateFailureGroup, ReopenFailureGroup, ResolveFailureGroup, type ShownGroup } from './failures.query.js';
@@ -13,6 +14,7 @@ type Act = 'add' | 'resolve' | 'reopen';
 /** What people wrote about a cause, and the form to write more, with the link to a ticket; or to resolve it. */
 export function GroupNotes({ group }: { group: ShownGroup }) {
   const t = useFailuresText();
+  const mayOperate = useMay('operate');
   const [note, setNote] = useState('');
   const [link, setLink] = useState('');
   const client = useQueryClient();
@@ -50,38 +52,40 @@ export function GroupNotes({ group }: { group: ShownGroup }) {
           </li>
         ))}
       </ol>
-      <form className="note-form" onSubmit={submit}>
-        <label>
-          {t('note')}
-          <textarea rows={2} maxLength={9_000} value={note} onChange={({ target }) => setNote(target.value)} />
-        </label>
-        <label>
-          {t('link')}
-          <input
-            type="url"
-            value={link}
-            maxLength={900}
-            placeholder="https://"
-            aria-invalid={linkIsWrong}
-            onChange={({ target }) => setLink(target.value)}
-          />
-        </label>
-        {linkIsWrong && <p className="filter-mistake">{t('linkWrong')}</p>}
-        <Trouble error={act.error === null ? null : sentenceOf(act.error)} />
-        <div className="note-buttons">
-          <button type="submit" disabled={act.isPending || text === '' || linkIsWrong}>
-            {t('add')}
-          </button>
-          <button
-            type="button"
-            className="primary"
-            disabled={act.isPending || linkIsWrong}
-            onClick={() => act.mutate(turn)}
-          >
-            {t(turn)}
-          </button>
-        </div>
-      </form>
+      {mayOperate && (
+        <form className="note-form" onSubmit={submit}>
+          <label>
+            {t('note')}
+            <textarea rows={2} maxLength={9_000} value={note} onChange={({ target }) => setNote(target.value)} />
+          </label>
+          <label>
+            {t('link')}
+            <input
+              type="url"
+              value={link}
+              maxLength={900}
+              placeholder="https://"
+              aria-invalid={linkIsWrong}
+              onChange={({ target }) => setLink(target.value)}
+            />
+          </label>
+          {linkIsWrong && <p className="filter-mistake">{t('linkWrong')}</p>}
+          <Trouble error={act.error === null ? null : sentenceOf(act.error)} />
+          <div className="note-buttons">
+            <button type="submit" disabled={act.isPending || text === '' || linkIsWrong}>
+              {t('add')}
+            </button>
+            <button
+              type="button"
+              className="primary"
+              disabled={act.isPending || linkIsWrong}
+              onClick={() => act.mutate(turn)}
+            >
+              {t(turn)}
+            </button>
+          </div>
+        </form>
+      )}
     </section>
   );
 }

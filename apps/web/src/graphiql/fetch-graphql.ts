@@ -1,16 +1,16 @@
-import { refuseToken, tokenNow } from '../session/token.js';
+import { credentialNow, headersOf, refuse } from '../session/session.js';
 
-/** Asks the API beside this page, with the token of this tab. A refused token leads back to where one is asked for. */
+/** Asks the API beside this page, with what let this tab in. What is refused leads back to where one is asked for. */
 export async function fetchGraphql(question: object): Promise<object> {
-  const token = tokenNow();
+  const credential = credentialNow();
   const response = await fetch(new URL('../graphql', document.baseURI), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
+    headers: { 'content-type': 'application/json', ...headersOf(credential) },
     body: JSON.stringify(question),
   });
   const answer = (await response.json()) as { error?: { message: string } };
   if (response.status === 401 || response.status === 403) {
-    refuseToken(token, answer.error?.message ?? 'The server does not accept this token.');
+    refuse(credential, answer.error?.message ?? 'The server does not accept this token.');
   }
   return answer;
 }

@@ -1,22 +1,22 @@
 import { GraphiQL } from 'graphiql';
 import 'graphiql/style.css';
 import { SignIn } from '../session/sign-in.js';
-import { forgetToken, useSession } from '../session/token.js';
+import { signOut, useSession } from '../session/session.js';
 import { EXAMPLE } from './example.js';
 import { fetchGraphql } from './fetch-graphql.js';
 import './graphiql-page.css';
 
-/** GraphiQL with the token of this tab: to explore the schema, and to try questions before they go into a script. */
+/** GraphiQL with what lets this tab in: to explore the schema, and to try questions before they go into a script. */
 export function GraphiqlPage() {
-  const { token, refusal } = useSession();
-  if (token === null) return <SignIn refusal={refusal} />;
+  const { credential, refusal } = useSession();
+  if (credential === null) return <SignIn refusal={refusal} />;
   return (
     <GraphiQL fetcher={fetchGraphql} defaultQuery={EXAMPLE} isHeadersEditorEnabled={false} defaultEditorToolsVisibility>
       <GraphiQL.Logo>
         <nav className="graphiql-links" aria-label="Playledger">
           <a href="../">Playledger</a>
-          <button type="button" className="quiet" onClick={forgetToken}>
-            Forget token
+          <button type="button" className="quiet" onClick={() => void signOut()}>
+            {credential.kind === 'cookie' ? 'Sign out' : 'Forget token'}
           </button>
         </nav>
       </GraphiQL.Logo>

@@ -1,6 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
-import { refuseToken, tokenNow } from '../session/token.js';
+import { credentialNow, headersOf, refuse } from '../session/session.js';
 
 interface Answer<Data> {
   data?: Data | null;
@@ -15,10 +15,10 @@ export async function sendQuery<Data, Variables>(
   variables: Variables,
   signal: AbortSignal,
 ): Promise<Data> {
-  const token = tokenNow();
+  const credential = credentialNow();
   const response = await fetch(new URL('graphql', window.document.baseURI), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
+    headers: { 'content-type': 'application/json', ...headersOf(credential) },
     body: JSON.stringify({ query: print(document), variables }),
     signal,
   }).catch((cause: unknown) => {
@@ -27,7 +27,7 @@ export async function sendQuery<Data, Variables>(
   const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
   if (response.status === 401 || response.status === 403) {
     const reason = answer.error?.message ?? 'The server does not accept this token.';
-    refuseToken(token, reason);
+    refuse(credential, reason);
     throw new Error(reason);
   }
   const complaints = answer.errors?.map(({ message }) => message) ?? [];

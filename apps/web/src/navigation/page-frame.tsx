@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { KeyboardHelp } from '../keyboard/keyboard-help.js';
 import { useShortcuts, type Shortcut } from '../keyboard/shortcuts.js';
 import { PreferencesMenu } from '../preferences/preferences-menu.js';
-import { forgetToken } from '../session/token.js';
+import { signOut, useSession } from '../session/session.js';
+import { useMay } from '../session/use-may.js';
 import { CrashNotice } from './crash-notice.js';
 import { useNavigationText } from './navigation.messages.js';
 import './page-frame.css';
@@ -12,6 +13,8 @@ import { PAGES } from './pages.js';
 /** What every page has around it. */
 export function PageFrame() {
   const t = useNavigationText();
+  const { credential } = useSession();
+  const mayAudit = useMay('audit');
   const navigate = useNavigate();
   const place = useLocation({ select: ({ pathname }) => pathname });
   const ways = useMemo<Shortcut[]>(
@@ -42,13 +45,18 @@ export function PageFrame() {
           ))}
         </nav>
         <div className="header-tools">
+          {mayAudit && (
+            <Link className="quiet" to="/access">
+              {t('access')}
+            </Link>
+          )}
           <a className="quiet" href="graphiql/">
             GraphiQL
           </a>
           <KeyboardHelp />
           <PreferencesMenu />
-          <button type="button" className="quiet" onClick={forgetToken}>
-            {t('signOut')}
+          <button type="button" className="quiet" onClick={() => void signOut()}>
+            {credential?.kind === 'cookie' ? t('signOut', { name: credential.name }) : t('forgetToken')}
           </button>
         </div>
       </header>

@@ -1,4 +1,5 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router';
+import { accessRoute } from '../access/access.route.js';
 import { changesRoute } from '../changes/changes.route.js';
 import { comparisonRoute } from '../comparison/comparison.route.js';
 import { failuresRoute } from '../failures/failures.route.js';
@@ -26,6 +27,7 @@ export const router = createRouter({
     serviceRoute,
     hostsRoute,
     hostRoute,
+    accessRoute,
   ]),
   history: createHashHistory(),
   parseSearch,

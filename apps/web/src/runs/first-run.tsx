@@ -1,12 +1,13 @@
 import { CopyButton } from '../clipboard/copy-button.js';
 import { Trouble } from '../navigation/trouble.js';
-import { tokenNow } from '../session/token.js';
+import { useSession } from '../session/session.js';
 import './first-run.css';
 import { useFirstRunText } from './first-run.messages.js';
 
 /** Shown until the first run arrives: how a control host reports to this server. */
 export function FirstRun({ error }: { error: string | null }) {
   const t = useFirstRunText();
+  const { credential } = useSession();
   const server = new URL('.', document.baseURI).href.replace(/\/$/, '');
   const collection = `${server}/downloads/${__COLLECTION_FILE__}`;
   return (
@@ -23,8 +24,12 @@ export function FirstRun({ error }: { error: string | null }) {
           <Snippet text={`ansible-galaxy collection install ${collection}`} />
         </li>
         <li>
-          <p>{t('configure')}</p>
-          <Snippet text={tokenCommand(tokenNow() ?? '')} shown={tokenCommand('••••••••')} />
+          <p>{t(credential?.kind === 'token' ? 'configure' : 'configureWithOther')}</p>
+          {credential?.kind === 'token' ? (
+            <Snippet text={tokenCommand(credential.token)} shown={tokenCommand('••••••••')} />
+          ) : (
+            <Snippet text={tokenCommand('pl_...')} />
+          )}
           <Snippet text={ansibleCfg(server)} />
         </li>
         <li>

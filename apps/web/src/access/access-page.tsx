@@ -1,0 +1,33 @@
+import { useTitle } from '../navigation/use-title.js';
+import { useMay } from '../session/use-may.js';
+import { useAccessText } from './access.messages.js';
+import './access.css';
+import { AuditEntries } from './audit-entries.js';
+import { TokenForm } from './token-form.js';
+import { TokenList } from './token-list.js';
+
+/** Who may come in, and what people did here. */
+export function AccessPage() {
+  const t = useAccessText();
+  const [administers, audits] = [useMay('administer'), useMay('audit')];
+  useTitle(t('title'));
+  return (
+    <>
+      <h1>{t('title')}</h1>
+      {!administers && !audits && <p className="empty panel">{t('notForYou')}</p>}
+      {administers && (
+        <section aria-label={t('tokens')}>
+          <h2>{t('tokens')}</h2>
+          <TokenForm />
+          <TokenList />
+        </section>
+      )}
+      {audits && (
+        <section aria-label={t('auditLog')}>
+          <h2>{t('auditLog')}</h2>
+          <AuditEntries />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { sendQuery } from '../graphql/send-query.js';
+import { PACE } from '../live/pace.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { MoreButton } from '../paging/more-button.js';
+import { usePages } from '../paging/use-pages.js';
+import { DataTable, type Column } from '../table/data-table.js';
+import { Moment } from '../time/moment.js';
+import { useAccessText } from './access.messages.js';
+import { AuditLogQuery, type AuditEntry } from './access.query.js';
+
+const keyOf = ({ id }: AuditEntry) => id;
+
+/** What people and tokens did here, newest first. */
+export function AuditEntries() {
+  const t = useAccessText();
+  const paged = usePages<AuditEntry>({
+    key: ['AuditLog'],
+    ask: async (after, signal) => (await sendQuery(AuditLogQuery, { after }, signal)).auditLog,
+    everyMs: PACE.calm,
+    at: 'head',
+    keyOf,
+  });
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const { list, error, stale } = paged;
+  return (
+    <>
+      <Trouble error={error} />
+      {list === null && error === null && <Loading />}
+      {list !== null && (
+        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('auditLog')} stale={stale} />
+      )}
+      <MoreButton paged={paged} />
+    </>
+  );
+}
+
+function columnsOf(t: ReturnType<typeof useAccessText>): Column<AuditEntry>[] {
+  return [
+    { id: 'when', title: t('when'), cell: ({ occurredAt }) => <Moment at={occurredAt} /> },
+    { id: 'actor', title: t('actor'), label: t('actor'), header: true, cell: ({ actor }) => actor },
+    { id: 'action', title: t('action'), cell: ({ action }) => <code>{action}</code> },
+    { id: 'subject', title: t('subject'), label: t('subject'), cell: ({ subject }) => subject },
+    { id: 'address', title: t('address'), label: t('address'), cell: ({ address }) => address },
+    { id: 'details', title: t('details'), label: t('details'), cell: ({ details }) => <Details of={details} /> },
+  ];
+}
+
+function Details({ of }: { of: unknown }) {
+  const text = JSON.stringify(of);
+  return text === '{}' ? null : <code>{text}</code>;
+}

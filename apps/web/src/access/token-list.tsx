@@ -1,0 +1,114 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { sendQuery } from '../graphql/send-query.js';
+import { sentenceOf } from '../graphql/use-graphql.js';
+import { Loading } from '../navigation/loading.js';
+import { Trouble } from '../navigation/trouble.js';
+import { MoreButton } from '../paging/more-button.js';
+import { usePages } from '../paging/use-pages.js';
+import { DataTable, type Column } from '../table/data-table.js';
+import { Moment } from '../time/moment.js';
+import { useAccessText } from './access.messages.js';
+import { ApiTokensQuery, RevokeToken, type ListedToken } from './access.query.js';
+
+const keyOf = ({ id }: ListedToken) => id;
+
+/** All tokens, newest first; the sessions of people who signed in among them. */
+export function TokenList() {
+  const t = useAccessText();
+  const paged = usePages<ListedToken>({
+    key: ['ApiTokens'],
+    ask: async (after, signal) => (await sendQuery(ApiTokensQuery, { after }, signal)).apiTokens,
+    everyMs: null,
+    at: 'head',
+    keyOf,
+  });
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const { list, error, stale } = paged;
+  return (
+    <>
+      <Trouble error={error} />
+      {list === null && error === null && <Loading />}
+      {list !== null && (
+        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('tokens')} stale={stale} />
+      )}
+      <MoreButton paged={paged} />
+    </>
+  );
+}
+
+function columnsOf(t: ReturnType<typeof useAccessText>): Column<ListedToken>[] {
+  return [
+    {
+      id: 'name',
+      title: t('name'),
+      header: true,
+      cell: ({ name, isSession }) => (
+        <>
+          {name} {isSession && <span className="tag">{t('session')}</span>}
+        </>
+      ),
+    },
+    { id: 'role', title: t('role'), label: t('role'), cell: ({ role }) => role },
+    {
+      id: 'scope',
+      title: t('scope'),
+      label: t('scope'),
+      cell: ({ environments, labels }) => [...environments, ...labels].join(', ') || t('everything'),
+    },
+    {
+      id: 'created',
+      title: t('created'),
+      label: t('created'),
+      cell: ({ createdAt, createdBy, isSession }) => (
+        <>
+          <Moment at={createdAt} /> {createdBy !== null && !isSession && `${t('createdBy')} ${createdBy}`}
+        </>
+      ),
+    },
+    {
+      id: 'used',
+      title: t('lastUsed'),
+      label: t('lastUsed'),
+      cell: ({ lastUsedAt }) => lastUsedAt !== null && <Moment at={lastUsedAt} />,
+    },
+    {
+      id: 'expires',
+      title: t('expires'),
+      label: t('expires'),
+      cell: ({ expiresAt }) => expiresAt !== null && <Moment at={expiresAt} exact />,
+    },
+    { id: 'state', title: t('state'), cell: (token) => <StateOfToken token={token} /> },
+  ];
+}
+
+/** Of a good one, the button that revokes it; it asks once more. */
+function StateOfToken({ token: { id, name, revokedAt, expiresAt } }: { token: ListedToken }) {
+  const t = useAccessText();
+  const client = useQueryClient();
+  const [isSure, setSure] = useState(false);
+  const revoke = useMutation({
+    mutationFn: async () => {
+      const { userErrors } = (await sendQuery(RevokeToken, { id }, new AbortController().signal)).revokeToken;
+      if (userErrors.length > 0) throw new Error(userErrors.map(({ message }) => message).join(' '));
+    },
+    onSuccess: () => client.invalidateQueries(),
+  });
+  if (revokedAt !== null) return t('revoked');
+  if (expiresAt !== null && new Date(expiresAt) <= new Date()) return t('expired');
+  return (
+    <>
+      {t('good')}{' '}
+      <button
+        type="button"
+        aria-label={isSure ? undefined : t('revokeNamed', { name })}
+        disabled={revoke.isPending}
+        onClick={() => (isSure ? revoke.mutate() : setSure(true))}
+        onBlur={() => setSure(false)}
+      >
+        {isSure ? t('reallyRevoke') : t('revoke')}
+      </button>
+      <Trouble error={revoke.error === null ? null : sentenceOf(revoke.error)} />
+    </>
+  );
+}

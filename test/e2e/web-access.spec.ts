@@ -1,0 +1,97 @@
+import { aRun, aTask } from '../support/a-run.js';
+import { Product } from '../support/product.js';
+import { withToken } from '../support/tokens.js';
+import { WebBrowser } from '../support/web-browser.js';
+
+const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
+
+withBrowser('the page of access', () => {
+  let product: Product;
+  let browser: WebBrowser;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    const run = aRun().with(aTask().okOn('ctl-001'));
+    await product.client.upload(run.id, run.events());
+    browser = await WebBrowser.launch(product.client);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  const meOf = async (token: string) => {
+    const response = await fetch(`${product.client.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ me { name role environments } }' }),
+    });
+    return { status: response.status, answer: await response.json() };
+  };
+
+  it('makes a token that is shown once and works, and revokes it', async () => {
+    const tab = await browser.open('#/runs');
+    const { page } = tab;
+    await page.getByRole('link', { name: 'Access', exact: true }).click();
+    await page.getByLabel('Name').fill('grafana');
+    await page.getByLabel('Role').selectOption('viewer');
+    await page.getByLabel('Environments').fill('kolla, testbed');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    const secret = (await page.locator('.token-secret code').textContent()) ?? '';
+    await page.getByRole('row', { name: /^grafana/ }).waitFor();
+    await tab.screenshot('access-made');
+    expect(await meOf(secret)).toMatchObject({
+      status: 200,
+      answer: { data: { me: { name: 'grafana', role: 'viewer', environments: ['kolla', 'testbed'] } } },
+    });
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Revoke grafana' }).waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole('button', { name: 'Revoke grafana' }).click();
+    await page.getByRole('button', { name: 'Really revoke' }).click();
+    await page.getByRole('row', { name: /^grafana.*revoked/ }).waitFor();
+    expect((await meOf(secret)).status).toBe(401);
+    await page.getByRole('row', { name: /token\.revoked/ }).waitFor();
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('says what the server refuses', async () => {
+    const tab = await browser.open('#/access', { width: 'phone', language: 'de' });
+    const { page } = tab;
+    await page.getByLabel('Name').fill('ctl-001');
+    await page.getByLabel('Labels').fill('team-a');
+    await page.getByRole('button', { name: 'Token erstellen' }).click();
+    await page.getByText('A token of the role "reporter" cannot have environments or labels.').waitFor();
+    await tab.screenshot('access-refused');
+    expect(await tab.overflows()).toBe(false);
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it.each([
+    ['viewer', { access: 0, exports: 0 }],
+    ['auditor', { access: 1, exports: 2 }],
+  ] as const)('offers a %s what he may do', async (role, expected) => {
+    const { client } = await withToken(product.client, { role });
+    const theirs = await WebBrowser.launch(client);
+    const tab = await theirs.open('#/changes');
+    await tab.page.getByRole('heading', { level: 1, name: 'Changes' }).waitFor();
+    await tab.page.waitForLoadState('networkidle');
+    expect({
+      access: await tab.page.getByRole('link', { name: 'Access', exact: true }).count(),
+      exports: await tab.page.getByRole('button', { name: /^Export/ }).count(),
+    }).toEqual(expected);
+    await tab.goto('#/access');
+    if (role === 'viewer') await tab.page.getByText('Tokens are for admins').waitFor();
+    else
+      await tab.page
+        .getByRole('row', { name: /token\.created/ })
+        .first()
+        .waitFor();
+    expect(await tab.page.getByRole('button', { name: 'Make a token' }).count()).toBe(0);
+    expect(await tab.close()).toEqual([]);
+    await theirs.close();
+  });
+});
