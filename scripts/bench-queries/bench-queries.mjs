@@ -19,10 +19,10 @@ const TRIVIAL = { document: '{ __typename }', variables: {}, path: null };
 
 /**
  * The times are those of the recordings, which the data contain; the ids are of runs that are there: the last upgrade of
- * keystone, which failed, the one before, and a check run behind which a real one came.
+ * keystone, which failed, one whose tasks were given something else, and a check run behind which a real one came.
  */
 const IDS = `query {
-  upgrades: deployments(filter: { service: "keystone", action: ["upgrade"], checkMode: false }, first: 2) {
+  upgrades: deployments(filter: { service: "keystone", action: ["upgrade"], checkMode: false }, first: 3) {
     nodes { run { uuid } }
   }
   checks: deployments(filter: { service: "service-18", checkMode: true }, first: 2) { nodes { run { uuid } } }
@@ -111,7 +111,7 @@ async function sideBySide(ask, queries, rounds) {
 
 async function idsOf(ask) {
   const { data } = await ask({ document: IDS, variables: {}, path: null });
-  const [upgrade, before] = data.upgrades.nodes;
+  const [upgrade, , before] = data.upgrades.nodes;
   const [, check] = data.checks.nodes;
   if (before === undefined || check === undefined) throw new Failure('The filled ledger has no runs to ask about.');
   return { run: upgrade.run.uuid, earlier: before.run.uuid, checkRun: check.run.uuid };
@@ -180,7 +180,7 @@ function recording(api) {
 
 function at(times, part) {
   const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  return sorted[Math.ceil(sorted.length * part) - 1];
 }
 
 function table(queries) {
