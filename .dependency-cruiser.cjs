@@ -73,7 +73,7 @@ module.exports = {
           '^apps/api/src/(access|audit|errors|health|ingest|reads)/',
           '^apps/api/src/(api\\.module|start-api)\\.ts$',
           // They change something, after they have asked whether the asker sees it.
-          '^apps/api/src/(failure-groups/failure-group-acts|dead-letters/replay-dead-letters)\\.ts$',
+          '^apps/api/src/(failure-groups/failure-group-acts|dead-letters/replay-dead-letters|redactions/redact-secret)\\.ts$',
           // They keep tokens, and show nothing of runs.
           '^apps/api/src/(exports/export-tickets|sign-in/sessions)\\.ts$',
           // Only the type of an error.

@@ -26,6 +26,7 @@ import { CreateExportTicket1795550000000 } from './1795550000000-create-export-t
 import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.js';
 import { AddStateVersionToService1795560000000 } from './1795560000000-add-state-version-to-service.js';
 import { AddSubjectToApiToken1795570000000 } from './1795570000000-add-subject-to-api-token.js';
+import { CreateRedactions1795580000000 } from './1795580000000-create-redactions.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   CreateHostFacts1795550060000,
   AddStateVersionToService1795560000000,
   AddSubjectToApiToken1795570000000,
+  CreateRedactions1795580000000,
 ];

@@ -45,6 +45,7 @@ const ledgerOf = ({ runs, batches, seals }: Rows): LedgerRecords => ({
   runs: () => each([...runs].sort((a, b) => (a.runId < b.runId ? -1 : 1))),
   batches: () => each([...batches].sort(inOrder)),
   seals: () => each(seals),
+  redactions: () => each([]),
 });
 
 describe('the proof of the ledger', () => {

@@ -86,6 +86,9 @@ import { RunProgressLoader } from './progress/run-progress-loader.js';
 import { RunProgressReadModel } from './progress/run-progress.read-model.js';
 import { ProgressOfRunResolver, RunProgressResolver } from './progress/run-progress.resolver.js';
 import { ReadDatabase } from './reads/read-database.js';
+import { RedactSecret } from './redactions/redact-secret.js';
+import { RedactionsReadModel } from './redactions/redactions.read-model.js';
+import { RedactionsResolver } from './redactions/redactions.resolver.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
 import { BodyLoader } from './results/body-loader.js';
@@ -160,6 +163,7 @@ export const RESOLVERS = [
   DeadLettersResolver,
   ApiTokensResolver,
   AuditLogResolver,
+  RedactionsResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
 ];
 
@@ -211,6 +215,7 @@ const READ_MODELS = [
   DeadLettersReadModel,
   ApiTokensReadModel,
   AuditLogReadModel,
+  RedactionsReadModel,
 ];
 
 export interface ApiParts {
@@ -270,6 +275,7 @@ export class ApiModule {
         IngestService,
         ReplayDeadLetters,
         FailureGroupActs,
+        RedactSecret,
         ...READ_MODELS,
         ...RESOLVERS,
       ],

@@ -1,4 +1,5 @@
 import { apiTokensQuery } from './access/api-tokens.read-model.js';
+import { redactionsQuery } from './redactions/redactions.read-model.js';
 import { auditLogQuery } from './audit/audit-log.read-model.js';
 import { ChangeCountBy } from './changes/change-counts.args.js';
 import { changeCountsQuery } from './changes/change-counts.read-model.js';
@@ -281,6 +282,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
   ],
   'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
   'access/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
+  'redactions/redactions.read-model.sql': [{ title: 'redactions', query: redactionsQuery(), key: 1 }],
   'audit/audit-log.read-model.sql': [
     {
       title: 'auditLog, every filter',

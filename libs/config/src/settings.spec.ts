@@ -22,6 +22,16 @@ describe('readSettings', () => {
     expect(() => readSettings({ TRUSTED_PROXIES: 'proxy' })).toThrow(/TRUSTED_PROXIES must be/);
   });
 
+  it('takes patterns of secrets, one a line, that find something', () => {
+    expect(readSettings({ REDACT_PATTERNS: 'corp-[0-9]{8}\n\n key=\\w+ ' }).redactPatterns).toEqual([
+      'corp-[0-9]{8}',
+      'key=\\w+',
+    ]);
+    for (const pattern of ['(', 'a*']) {
+      expect(() => readSettings({ REDACT_PATTERNS: pattern })).toThrow(/REDACT_PATTERNS must be/);
+    }
+  });
+
   it('asks a server process for its database', () => {
     expect(() => readServerSettings({})).toThrow(/DATABASE_URL is not set/);
   });

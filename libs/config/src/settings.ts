@@ -47,6 +47,8 @@ export interface Settings {
   trustedProxies: string[] | false;
   /** The first admin token, for deployments that hand out their own secrets. `PLAYLEDGER_ADMIN_TOKEN`. */
   adminToken: string | null;
+  /** Regular expressions of secrets that are redacted on arrival, besides those that we know. `REDACT_PATTERNS`. */
+  redactPatterns: readonly string[];
   /** How people sign in by an OpenID provider; null: by tokens only. */
   openId: OpenIdSettings | null;
 }
@@ -133,6 +135,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     return networks.length > 0 ? networks : false;
   };
 
+  const redactPatterns = (): string[] => {
+    const patterns = text('REDACT_PATTERNS')?.split('\n') ?? [];
+    return patterns
+      .map((pattern) => pattern.trim())
+      .filter((pattern) => pattern !== '')
+      .filter((pattern) => {
+        const isUsable = isPattern(pattern);
+        if (!isUsable) mistakes.push(`REDACT_PATTERNS must be regular expressions, one a line, not "${pattern}"`);
+        return isUsable;
+      });
+  };
+
   const openId = (): OpenIdSettings | null => {
     const issuer = text('OIDC_ISSUER');
     if (issuer === null) return null;
@@ -182,6 +196,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 12_000, 1, 1_000_000),
     trustedProxies: trustedProxies(),
     adminToken: adminToken(),
+    redactPatterns: redactPatterns(),
     openId: openId(),
   };
   if (mistakes.length > 0) throw new SettingsError(mistakes);
@@ -196,4 +211,13 @@ export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
     throw new SettingsError(['DATABASE_URL is not set; `npm start` without it boots an embedded Postgres']);
   }
   return { ...settings, databaseUrl };
+}
+
+/** A regular expression, and one that finds something: the empty text is everywhere. */
+function isPattern(pattern: string): boolean {
+  try {
+    return !new RegExp(pattern).test('');
+  } catch {
+    return false;
+  }
 }

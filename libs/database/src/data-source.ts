@@ -29,6 +29,8 @@ import {
   LedgerRunEntity,
   LedgerSealEntity,
   LedgerSealRunEntity,
+  RedactionBatchEntity,
+  RedactionEntity,
   RetentionDropEntity,
 } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
@@ -40,6 +42,8 @@ const ENTITIES = [
   LedgerBatchEntity,
   LedgerSealEntity,
   LedgerSealRunEntity,
+  RedactionBatchEntity,
+  RedactionEntity,
   DeadLetterEntity,
   RetentionDropEntity,
   RunEntity,

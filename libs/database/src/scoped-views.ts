@@ -138,7 +138,7 @@ export const SCOPED_VIEWS: Record<string, string> = {
 };
 
 /**
- * Tables without a view. Seals, retention, and what people and tokens do are told only to those without a scope; a set of
+ * Tables without a view. Seals, redactions, retention, and what people and tokens do are told only to those without a scope; a set of
  * containers or of facts is found by its key alone, which stands in rows that have a view.
  */
 export const TABLES_WITHOUT_SCOPE = [
@@ -149,6 +149,8 @@ export const TABLES_WITHOUT_SCOPE = [
   'fact_set',
   'ledger_seal',
   'ledger_seal_run',
+  'redaction',
+  'redaction_batch',
   'retention_drop',
   'schema_migration',
 ];

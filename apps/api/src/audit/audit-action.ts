@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'sign_in.succeeded',
   'sign_in.refused',
   'session.ended',
+  'secret.redacted',
   'token.created',
   'token.revoked',
   'export.changes',

@@ -1,9 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { appendBatch, keepDeadLetters, PROJECT_RUN, RunDropped, touchRun, type BatchBody } from '#ledger';
+import type { ServerSettings } from '#config';
+import {
+  appendBatch,
+  bytePattern,
+  keepDeadLetters,
+  PROJECT_RUN,
+  redactSecrets,
+  RunDropped,
+  SECRET_PATTERNS,
+  touchRun,
+  type BatchBody,
+} from '#ledger';
 import { JobQueues } from '#queue';
 import { parseBatch, type RejectedEvent } from '#run-events';
 import { Logger } from '#telemetry';
+import { SETTINGS } from '../settings.token.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { LargerThanTold, MAX_INFLATED_BYTES, readUpload, toldSize } from './upload-body.js';
 import { UploadPlaces } from './upload-places.js';
@@ -22,13 +34,18 @@ export interface UploadAnswer {
 /** Accepts batches: inflate, validate, append to the ledger, answer, and wake a worker. */
 @Injectable()
 export class IngestService {
+  private readonly patterns: readonly RegExp[];
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
     private readonly logger: Logger,
     private readonly places: UploadPlaces,
     private readonly metrics: IngestMetrics,
-  ) {}
+    @Inject(SETTINGS) { redactPatterns }: ServerSettings,
+  ) {
+    this.patterns = [...SECRET_PATTERNS, ...redactPatterns.map((pattern) => bytePattern(pattern))];
+  }
 
   async upload(runId: string, raw: Buffer, encoding: string | undefined): Promise<UploadAnswer> {
     if (!UUID_V7.test(runId)) {
@@ -57,7 +74,8 @@ export class IngestService {
     }
   }
 
-  private async commit(runId: string, body: BatchBody): Promise<UploadAnswer> {
+  private async commit(runId: string, sent: BatchBody): Promise<UploadAnswer> {
+    const body = this.withoutSecrets(runId, sent);
     const { events, rejected } = parseBatch(body.inflated);
     if (events.length + rejected.length > MAX_EVENTS) {
       throw new UploadRefused(413, 'too_many_events', `A batch may hold ${MAX_EVENTS} events: split this one.`);
@@ -87,6 +105,14 @@ export class IngestService {
       ...appended,
       rejected: rejected.map(({ position, seq, code, message }) => ({ position, seq, code, message })),
     };
+  }
+
+  /** The second line: the plugin knows the secrets of its cloud, and we only how some look. */
+  private withoutSecrets(runId: string, sent: BatchBody): BatchBody {
+    const { inflated, found } = redactSecrets(sent.inflated, this.patterns);
+    if (found === 0) return sent;
+    this.logger.warn('Secrets came that the plugin had not redacted', { runId, found });
+    return { inflated, gzipped: null };
   }
 
   /** Not awaited: the events are safe, and the sweeper finds the run should the queue be away. */

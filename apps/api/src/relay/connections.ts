@@ -21,6 +21,7 @@ import { HostBehind } from '../drift/host-behind.type.js';
 import { FactChange } from '../facts/host-fact.type.js';
 import { RunHost, HostType } from '../hosts/host.type.js';
 import { PlayType } from '../plays/play.type.js';
+import { RedactionType } from '../redactions/redaction.type.js';
 import { TaskResultItem, TaskResultType } from '../results/task-result.type.js';
 import { RunType } from '../runs/run.type.js';
 import { ServiceType } from '../services/service.type.js';
@@ -29,6 +30,7 @@ import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
 export const ApiTokens = connectionOf(ApiToken);
+export const Redactions = connectionOf(RedactionType, 'Redaction');
 export const AuditEntries = connectionOf(AuditEntry);
 export const Runs = connectionOf(RunType, 'Run');
 export const Plays = connectionOf(PlayType, 'Play');

@@ -3,6 +3,7 @@ import { SettingsError } from '#config';
 import { CommandFailed } from './command-failed.js';
 import { addExport } from './export.command.js';
 import { addRebuild } from './rebuild.command.js';
+import { addRedact } from './redact.command.js';
 import { addRetention } from './retention.command.js';
 import { addVerify } from './verify.command.js';
 
@@ -10,7 +11,7 @@ import { addVerify } from './verify.command.js';
 const program = new Command('npm run ledger --')
   .description('Works on the ledger of a running installation, while everything goes on.')
   .exitOverride();
-for (const add of [addRebuild, addRetention, addVerify, addExport]) add(program);
+for (const add of [addRebuild, addRetention, addVerify, addExport, addRedact]) add(program);
 
 try {
   await program.parseAsync();

@@ -38,9 +38,12 @@ function verifyStored(known: Known): Promise<Verdict> {
   );
 }
 
-function tell({ runs, batches, seals, dropped, fingerprints, findings }: Verdict): void {
+function tell({ runs, batches, seals, dropped, redactions, fingerprints, findings }: Verdict): void {
   process.stdout.write(`Read ${batches} batches of ${runs} runs and ${seals} seals\n`);
   if (dropped > 0) process.stdout.write(`Retention has dropped ${dropped} runs: nothing is left of them to verify\n`);
+  for (const { id, batches: replaced, actor, reason } of redactions) {
+    process.stdout.write(`Redaction ${id} by ${actor} has changed ${replaced.length} batches: ${reason}\n`);
+  }
   for (const fingerprint of fingerprints) process.stdout.write(`Signed by ${fingerprint}\n`);
   if (findings.length === 0) {
     process.stdout.write('Everything is as it was accepted\n');

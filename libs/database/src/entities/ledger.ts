@@ -174,6 +174,59 @@ export class LedgerSealRunEntity {
   head!: Buffer;
 }
 
+/** A secret that was taken out of all we hold: by whom and why, and not what it was. Signed. */
+@Entity('redaction')
+export class RedactionEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'redaction_pkey' })
+  id!: number;
+
+  @Column('timestamptz', { name: 'redacted_at' })
+  redactedAt!: Date;
+
+  @Column('text')
+  actor!: string;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('integer', { name: 'dead_letters' })
+  deadLetters!: number;
+
+  /** Rows of other tables that held it. */
+  @Column('integer', { name: 'rows_elsewhere' })
+  rowsElsewhere!: number;
+
+  /** SHA-256 of all but the counts, and of the batches. */
+  @Column('bytea')
+  digest!: Buffer;
+
+  /** Ed25519, as DER. */
+  @Column('bytea', { name: 'public_key' })
+  publicKey!: Buffer;
+
+  @Column('bytea')
+  signature!: Buffer;
+}
+
+/** A batch whose body a redaction has replaced: the digests of the two. */
+@Entity('redaction_batch')
+export class RedactionBatchEntity {
+  @PrimaryColumn('integer', { name: 'redaction_id', primaryKeyConstraintName: 'redaction_batch_pkey' })
+  redactionId!: number;
+
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'redaction_batch_pkey' })
+  runId!: string;
+
+  @PrimaryColumn('integer', { name: 'batch_no', primaryKeyConstraintName: 'redaction_batch_pkey' })
+  batchNo!: number;
+
+  @Column('bytea', { name: 'body_digest_before' })
+  bodyDigestBefore!: Buffer;
+
+  @Column('bytea', { name: 'body_digest_after' })
+  bodyDigestAfter!: Buffer;
+}
+
 /** What retention dropped at one time: the runs whose `details_dropped_at` says the same. */
 @Entity('retention_drop')
 export class RetentionDropEntity {

@@ -3,17 +3,18 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import type { Redaction } from '../redaction/redaction.js';
 import type { LinkedBatch } from './batch-link.js';
 import type { Seal } from './seal.js';
 import type { LedgerRecords, RunRecord } from './verify-ledger.js';
 
 interface Line {
-  kind: 'run' | 'batch' | 'seal';
+  kind: 'run' | 'batch' | 'seal' | 'redaction';
   record: unknown;
 }
 
 /**
- * Writes a ledger to a file, gzipped JSON lines: `{"kind": "run" | "batch" | "seal", "record": {...}}`, binary values as
+ * Writes a ledger to a file, gzipped JSON lines: `{"kind": "run" | "batch" | "seal" | "redaction", "record": {...}}`, binary values as
  * base64. Runs first: what is appended while we write is behind what they tell, and is not written.
  */
 export async function exportLedger(ledger: LedgerRecords, file: string): Promise<{ batches: number }> {
@@ -32,6 +33,7 @@ export async function exportLedger(ledger: LedgerRecords, file: string): Promise
       yield line('batch', batch);
     }
     for (const seal of seals) yield line('seal', seal);
+    for await (const redaction of ledger.redactions()) yield line('redaction', redaction);
   }
   await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(file, { mode: 0o600 }));
   return { batches };
@@ -43,6 +45,7 @@ export function exportedLedger(file: string): LedgerRecords {
     runs: () => recordsOf<RunRecord>(file, 'run'),
     batches: () => recordsOf<LinkedBatch>(file, 'batch'),
     seals: () => recordsOf<Seal>(file, 'seal'),
+    redactions: () => recordsOf<Redaction>(file, 'redaction'),
   };
 }
 
@@ -65,7 +68,7 @@ function line(kind: Line['kind'], record: object): string {
 
 function plainOf(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return { base64: value.toString('base64') };
-  // The runs of a seal.
+  // The runs of a seal, and the batches of a redaction.
   return Array.isArray(value)
     ? value.map((each: object) => Object.fromEntries(Object.entries(each).map(([name, part]) => [name, plainOf(part)])))
     : value;

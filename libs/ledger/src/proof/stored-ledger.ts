@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { RedactedBatch, Redaction } from '../redaction/redaction.js';
 import type { LinkedBatch } from './batch-link.js';
 import type { Seal, SealedRun } from './seal.js';
 import type { LedgerRecords, RunRecord } from './verify-ledger.js';
@@ -34,6 +35,17 @@ const RUNS_OF_SEAL = `SELECT sealed.run_id AS "runId", sealed.batches, sealed.he
   WHERE sealed.seal_id = $1
   ORDER BY sealed.run_id`;
 
+const REDACTIONS = `SELECT redaction.id, ${MICROS('redaction.redacted_at')} AS "redactedMicros", redaction.actor,
+    redaction.reason, redaction.digest, redaction.public_key AS "publicKey", redaction.signature
+  FROM redaction
+  ORDER BY redaction.id`;
+
+const BATCHES_OF_REDACTION = `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo",
+    batch.body_digest_before AS before, batch.body_digest_after AS after
+  FROM redaction_batch AS batch
+  WHERE batch.redaction_id = $1
+  ORDER BY batch.run_id, batch.batch_no`;
+
 /** The ledger of a database, read behind keys: it may grow meanwhile. */
 export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecords {
   return {
@@ -58,6 +70,11 @@ export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecor
     async *seals() {
       for (const seal of await dataSource.query<Omit<Seal, 'runs'>[]>(SEALS)) {
         yield { ...seal, runs: await dataSource.query<SealedRun[]>(RUNS_OF_SEAL, [seal.id]) };
+      }
+    },
+    async *redactions() {
+      for (const redaction of await dataSource.query<Omit<Redaction, 'batches'>[]>(REDACTIONS)) {
+        yield { ...redaction, batches: await dataSource.query<RedactedBatch[]>(BATCHES_OF_REDACTION, [redaction.id]) };
       }
     },
   };

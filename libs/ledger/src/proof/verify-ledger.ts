@@ -1,4 +1,5 @@
 import { linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
+import { redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { fingerprintOf, isSignedBy, rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
 
 /** What the ledger says of a run as a whole. */
@@ -12,11 +13,13 @@ export interface LedgerRecords {
   runs(): AsyncIterable<RunRecord>;
   batches(): AsyncIterable<LinkedBatch>;
   seals(): AsyncIterable<Seal>;
+  /** In their order. */
+  redactions(): AsyncIterable<Redaction>;
 }
 
 /** Something that is not as it was accepted: of each run and of the seals the first only. */
 export interface Finding {
-  /** `run <id> batch <number>`, or `seal <number>`. */
+  /** `run <id> batch <number>`, `seal <number>` or `redaction <number>`. */
   where: string;
   what: string;
 }
@@ -27,6 +30,8 @@ export interface Verdict {
   seals: number;
   /** Runs of which nothing is left to verify. */
   dropped: number;
+  /** What was taken out of batches, by whom and why: signed, and so no finding. */
+  redactions: Pick<Redaction, 'id' | 'actor' | 'reason' | 'batches'>[];
   /** Of the keys that have signed. */
   fingerprints: string[];
   findings: Finding[];
@@ -54,8 +59,11 @@ export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Kno
     for await (const { id, digest } of against.seals()) earlier.set(id, digest);
   }
   const sealed = await verifySeals(ledger, pins, earlier, keys);
-  const chained = await verifyRuns(ledger, pins);
-  return { ...chained, ...sealed, findings: [...chained.findings, ...sealed.findings] };
+  const redacted = await verifyRedactions(ledger, keys);
+  const chained = await verifyRuns(ledger, pins, redacted.digests);
+  const findings = [...chained.findings, ...sealed.findings, ...redacted.findings];
+  const fingerprints = [...new Set([...sealed.fingerprints, ...redacted.fingerprints])];
+  return { ...chained, ...sealed, redactions: redacted.redactions, fingerprints, findings };
 }
 
 class Pins {
@@ -124,9 +132,60 @@ function mistakeBesides(
   return null;
 }
 
+/** Of a batch: the digests of the bodies that were replaced, and of those that came in their place. */
+type ReplacedDigests = ReadonlyMap<string, readonly RedactedBatch[]>;
+
+const keyOf = ({ runId, batchNo }: Pick<RedactedBatch, 'runId' | 'batchNo'>) => `${runId} ${batchNo}`;
+
+/** Only what is signed as it should be counts: a body that anybody else has replaced is another body. */
+async function verifyRedactions(
+  ledger: LedgerRecords,
+  keys: readonly string[] | undefined,
+): Promise<Pick<Verdict, 'redactions' | 'fingerprints' | 'findings'> & { digests: ReplacedDigests }> {
+  const [redactions, fingerprints]: [Redaction[], Set<string>] = [[], new Set()];
+  const digests = new Map<string, RedactedBatch[]>();
+  let finding: Finding | null = null;
+  let count = 0;
+  for await (const redaction of ledger.redactions()) {
+    count += 1;
+    fingerprints.add(fingerprintOf(redaction.publicKey));
+    const what = mistakeOfRedaction(redaction, count, keys);
+    if (what !== null) {
+      finding ??= { where: `redaction ${count}`, what };
+      continue;
+    }
+    redactions.push(redaction);
+    for (const batch of redaction.batches) digests.set(keyOf(batch), [...(digests.get(keyOf(batch)) ?? []), batch]);
+  }
+  return { redactions, fingerprints: [...fingerprints], findings: finding === null ? [] : [finding], digests };
+}
+
+function mistakeOfRedaction(
+  redaction: Redaction,
+  expectedId: number,
+  keys: readonly string[] | undefined,
+): string | null {
+  if (redaction.id !== expectedId) return `is missing: redaction ${redaction.id} stands in its place`;
+  if (!redaction.digest.equals(redactionDigest(redaction))) return 'was changed';
+  if (!isSignedBy(redaction)) return 'is not signed by the key that it names';
+  if (keys?.includes(fingerprintOf(redaction.publicKey)) === false) return 'is signed by another key than was given';
+  return null;
+}
+
+/** Whether the body is the one that was accepted, or what signed redactions have left of it. */
+function isAsAccepted({ runId, batchNo, body, bodyDigest }: LinkedBatch, replaced: ReplacedDigests): boolean {
+  let expected = bodyDigest;
+  for (const { before, after } of replaced.get(keyOf({ runId, batchNo })) ?? []) {
+    if (!before.equals(expected)) return false;
+    expected = after;
+  }
+  return expected.equals(sha256(body));
+}
+
 async function verifyRuns(
   ledger: LedgerRecords,
   pins: Pins,
+  replaced: ReplacedDigests,
 ): Promise<Pick<Verdict, 'runs' | 'batches' | 'dropped' | 'findings'>> {
   const runs = new Map<string, RunRecord>();
   for await (const run of ledger.runs()) runs.set(run.runId, run);
@@ -138,7 +197,7 @@ async function verifyRuns(
   let batches = 0;
   for await (const batch of ledger.batches()) {
     batches += 1;
-    const what = mistakeOfBatch(batch, last.get(batch.runId), runs.get(batch.runId), pins);
+    const what = mistakeOfBatch(batch, last.get(batch.runId), runs.get(batch.runId), { pins, replaced });
     if (what !== null) tell(batch.runId, what.batchNo, what.text);
     last.set(batch.runId, batch);
   }
@@ -163,14 +222,14 @@ function mistakeOfBatch(
   batch: LinkedBatch,
   before: LinkedBatch | undefined,
   run: RunRecord | undefined,
-  pins: Pins,
+  { pins, replaced }: { pins: Pins; replaced: ReplacedDigests },
 ): { batchNo: number; text: string } | null {
   const expected = (before?.batchNo ?? 0) + 1;
   const at = (text: string, batchNo = batch.batchNo) => ({ batchNo, text });
   if (batch.batchNo !== expected) return at(`is missing: batch ${batch.batchNo} stands in its place`, expected);
   if (run === undefined) return at('is of a run that the ledger does not know');
   if (batch.batchNo > run.batches) return at('was never appended to its run');
-  if (!batch.bodyDigest.equals(sha256(batch.body))) return at('has another body than was accepted');
+  if (!isAsAccepted(batch, replaced)) return at('has another body than was accepted');
   const link = linkOf(before?.link ?? NO_LINK, batch);
   if (!batch.link.equals(link)) return at('was changed, or does not follow the batch before');
   const broken = pins.at(batch.runId, batch.batchNo).find(({ head }) => !head.equals(batch.link));

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../relay/connection.js';
+import { ListQuery } from '../relay/list-query.js';
+import { Lists } from '../relay/lists.js';
+import type { PageArgs } from '../relay/page-args.js';
+import { RedactionType } from './redaction.type.js';
+
+/** Newest first; served by redaction_pkey. */
+export function redactionsQuery(): ListQuery {
+  return new ListQuery({
+    select: `redaction.id::text, redaction.redacted_at AS "redactedAt", redaction.actor, redaction.reason,
+  redaction.dead_letters AS "deadLetters", redaction.rows_elsewhere AS "rowsElsewhere",
+  (SELECT count(*)::int FROM redaction_batch AS batch WHERE batch.redaction_id = redaction.id) AS batches`,
+    from: 'redaction',
+    key: [{ column: 'redaction.id', type: 'integer' }],
+    order: 'DESC',
+  });
+}
+
+@Injectable()
+export class RedactionsReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(page: PageArgs): Promise<Connection<RedactionType>> {
+    return this.lists.page<RedactionType & Keyed, RedactionType>(redactionsQuery(), page, (row) =>
+      Object.assign(new RedactionType(), row),
+    );
+  }
+
+  /** The newest one, which was just made. */
+  async newest(): Promise<RedactionType | null> {
+    const { nodes } = await this.page({ first: 1 });
+    return nodes[0] ?? null;
+  }
+}

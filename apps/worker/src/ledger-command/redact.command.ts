@@ -1,0 +1,51 @@
+import { text } from 'node:stream/consumers';
+import { InvalidArgumentError, type Command } from 'commander';
+import { BreaksEvents, MIN_SECRET_LENGTH, redactLedger, sealKey } from '#ledger';
+import { CommandFailed } from './command-failed.js';
+import { withDatabase } from './with-database.js';
+
+interface Options {
+  reason: string;
+  by: string;
+  dryRun: boolean;
+}
+
+/** `redact --reason TEXT`: takes the secret on standard input out of everything that is held. */
+export function addRedact(program: Command): void {
+  program
+    .command('redact')
+    .description('take the secret on standard input out of ledger, projections, search and dead letters')
+    .requiredOption('--reason <text>', 'why, for the record; not the secret', reasonOf)
+    .option('--by <name>', 'who does it, for the record', 'command line')
+    .option('--dry-run', 'only tell where it stands', false)
+    .action(redact);
+}
+
+function reasonOf(reason: string): string {
+  if (reason.trim() === '') throw new InvalidArgumentError('The record needs a reason.');
+  return reason;
+}
+
+async function redact({ reason, by, dryRun }: Options): Promise<void> {
+  // Not an argument: those stand in the shell's history, and in everybody's list of processes.
+  const secret = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (secret.trim().length < MIN_SECRET_LENGTH) {
+    throw new CommandFailed(`Give the secret on standard input: ${MIN_SECRET_LENGTH} characters or more.`);
+  }
+  await withDatabase('redact', async (dataSource, { sealKeyFile }) => {
+    const wish = { secret, reason, actor: by, isDryRun: dryRun };
+    const outcome = await redactLedger(dataSource, await sealKey(sealKeyFile), wish, async (tx, { id, ...counts }) => {
+      if (id === null) return;
+      await tx.query(
+        `INSERT INTO audit_entry (action, actor, subject, details) VALUES ('secret.redacted', $1, $2, $3)`,
+        [by, `redaction ${id}`, JSON.stringify({ ...counts, reason })],
+      );
+    }).catch((error: unknown) => {
+      throw error instanceof BreaksEvents ? new CommandFailed(error.message) : error;
+    });
+    const { batches, runs, deadLetters, rowsElsewhere, id } = outcome;
+    const where = `${batches} batches of ${runs} runs, ${deadLetters} dead letters and ${rowsElsewhere} other rows`;
+    process.stdout.write(id === null ? `It stands in ${where}.\n` : `Redaction ${id}: taken out of ${where}.\n`);
+    if (id !== null) process.stdout.write('Backups and exports made before still hold it.\n');
+  });
+}

@@ -1,0 +1,35 @@
+import type { KeyObject } from 'node:crypto';
+import { sha256 } from '../proof/batch-link.js';
+import { signSeal, type Seal } from '../proof/seal.js';
+
+/** A batch whose body was replaced; its digest and link are still those of the body that was accepted. */
+export interface RedactedBatch {
+  runId: string;
+  batchNo: number;
+  /** SHA-256 of the body that was there. */
+  before: Buffer;
+  /** SHA-256 of the body that is there now. */
+  after: Buffer;
+}
+
+/** A signed statement of what was taken out of the ledger, by whom, when and why: not what it was. */
+export interface Redaction extends Pick<Seal, 'digest' | 'publicKey' | 'signature'> {
+  id: number;
+  redactedMicros: string;
+  actor: string;
+  reason: string;
+  /** In the order of run ids and batch numbers. */
+  batches: RedactedBatch[];
+}
+
+type Unsigned = Omit<Redaction, 'digest' | 'publicKey' | 'signature'>;
+
+export function redactionDigest({ id, redactedMicros, actor, reason, batches }: Unsigned): Buffer {
+  const parts = batches.flatMap(({ runId, batchNo, before, after }) => [`${runId}|${batchNo}|`, before, after]);
+  return sha256(JSON.stringify(['redaction', id, redactedMicros, actor, reason]), ...parts);
+}
+
+export function signRedaction(redaction: Unsigned, key: KeyObject): Redaction {
+  const digest = redactionDigest(redaction);
+  return { ...redaction, digest, ...signSeal(digest, key) };
+}

@@ -1,0 +1,34 @@
+import { redactSecrets, SECRET_PATTERNS } from './secret-patterns.js';
+
+const redact = (value: unknown) => {
+  const { inflated, found } = redactSecrets(Buffer.from(JSON.stringify(value)), SECRET_PATTERNS);
+  return { value: JSON.parse(inflated.toString()) as unknown, found };
+};
+const GONE = '<redacted by playledger>';
+const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0\n-----END RSA PRIVATE KEY-----';
+
+describe('secrets that tell by their looks', () => {
+  it.each([
+    [PEM, GONE],
+    [`a ${PEM}\n${PEM} b`, `a ${GONE}\n${GONE} b`],
+    [JSON.stringify({ key: PEM }), JSON.stringify({ key: GONE })],
+    [`token pl_${'a1-_'.repeat(8)}.`, `token ${GONE}.`],
+    ['AKIAIOSFODNN7EXAMPLE', GONE],
+    [`ghp_${'a'.repeat(36)}`, GONE],
+    ['glpat-abcdefghij0123456789', GONE],
+    ['mysql+pymysql://nova:s3cret@10.0.0.1/nova?ä', `mysql+pymysql://nova:${GONE}@10.0.0.1/nova?ä`],
+  ])('are redacted: %j', (text, expected) => {
+    expect(redact({ stdout: text, other: 'stays ä' }).value).toEqual({ stdout: expected, other: 'stays ä' });
+  });
+
+  it.each([
+    'https://registry.example.org:5000/kolla/keystone@sha256:abc',
+    'http://[::1]:8080/a@b',
+    `https://user:${GONE}@host/`,
+    '-----BEGIN CERTIFICATE-----\nMIIEvQ\n-----END CERTIFICATE-----',
+    'pl_tasks and pl_01a20215-d49b-704a-951e-486109a19458-more',
+    'rabbit@ctl-001: amqp://host:5672',
+  ])('and what is none is left: %s', (text) => {
+    expect(redact({ text })).toEqual({ value: { text }, found: 0 });
+  });
+});

@@ -1,0 +1,265 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { DataSource } from 'typeorm';
+import { exportedLedger, formsOfSecret, storedLedger, verifyLedger } from '#ledger';
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
+import { Product } from '../support/product.js';
+import { withToken } from '../support/tokens.js';
+
+const GONE = '<redacted by playledger>';
+const SECRET = 'Tr0ub"4dor&ä/3';
+const LEDGER_COMMAND = join(process.cwd(), 'dist/apps/worker/src/ledger-command/main.js');
+
+const REDACT = `mutation ($secret: String!, $reason: String!, $dryRun: Boolean!) {
+  redactSecret(secret: $secret, reason: $reason, dryRun: $dryRun) {
+    redaction { id actor reason batches deadLetters rowsElsewhere redactedAt }
+    batches deadLetters rowsElsewhere
+    userErrors { code message }
+  }
+}`;
+
+describe('a secret that slipped through', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'playledger-redaction-'));
+  let product: Product;
+  let dataSource: DataSource;
+
+  /** In every place that the plugin did not look at. */
+  const leaking = aRun({ diffMode: true, extraVars: { database_password: SECRET }, labels: [`with ${SECRET}`] }).with(
+    aTask({ name: `keystone : Set ${SECRET}` }).on('ctl-001', 'failed', {
+      result: {
+        failed: true,
+        msg: `Access denied: ${SECRET}`,
+        stdout: JSON.stringify({ deep: JSON.stringify({ password: SECRET }) }),
+        encoded: Buffer.from(`keystone:${SECRET}`).toString('base64'),
+      },
+    }),
+    aTask({ action: 'template', name: 'keystone : Copying over keystone.conf' }).on('ctl-001', 'changed', {
+      result: { changed: true, diff: [{ before: 'a', after: `password = ${SECRET}\nother = 1` }] },
+    }),
+  );
+  const clean = aRun().with(aTask().okOn('ctl-002'));
+
+  beforeAll(async () => {
+    product = await Product.start({ env: { REDACT_PATTERNS: 'corp-[0-9]{8}' } });
+    dataSource = await product.database.connect();
+    const { client } = product;
+    await client.upload(leaking.id, [
+      ...leaking.events(),
+      { seq: 999, type: 'no_such_type', occurredAt: new Date().toISOString(), text: SECRET },
+    ]);
+    await client.upload(clean.id, clean.events());
+    await settled(leaking.id);
+    await settled(clean.id);
+    const group = await groupOf(leaking.id);
+    await client.ask(
+      'mutation ($id: ID!, $text: String!) { annotateFailureGroup(id: $id, text: $text) { userErrors { code } } }',
+      {
+        id: group,
+        text: `It was ${SECRET}.`,
+      },
+    );
+  });
+  afterAll(async () => {
+    await product.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  const settled = (id: string) =>
+    eventually(async () => {
+      const { data } = await product.client.ask('query ($id: ID!) { run(id: $id) { status } }', { id });
+      return data?.run != null && data.run.status !== 'running';
+    });
+  const groupOf = (run: string) =>
+    eventually(async () => {
+      const { data } = await product.client.ask(
+        'query ($run: ID!) { taskResults(filter: { run: $run, status: [failed] }) { nodes { failure { group { id } } } } }',
+        { run },
+      );
+      return (data.taskResults.nodes[0]?.failure?.group?.id as string | undefined) ?? null;
+    });
+  const redact = async (secret: string, dryRun = false, client = product.client) => {
+    const { data, errors } = await client.ask(REDACT, { secret, reason: 'Ticket 42', dryRun });
+    return errors === undefined ? data.redactSecret : { errors };
+  };
+  const ledgerCommand = (args: string[], input = '') => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [LEDGER_COMMAND, ...args], {
+      env: { ...process.env, DATABASE_URL: product.database.url, PLAYLEDGER_DATA_DIR: product.dataDir },
+      input,
+      encoding: 'utf8',
+    });
+    return { said: stdout + stderr, status };
+  };
+
+  /** All that the database holds, as text; and what the ledger's bodies and the dead letters hold, inflated. */
+  async function everything(): Promise<string> {
+    const tables = await dataSource.query<{ name: string }[]>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    const parts: string[] = [];
+    for (const { name } of tables) {
+      const rows = await dataSource.query<{ row: string }[]>(`SELECT each::text AS row FROM ${name} AS each`);
+      parts.push(...rows.map(({ row }) => `${name} ${row}`));
+    }
+    for (const { body } of await dataSource.query<{ body: Buffer }[]>('SELECT body FROM ledger_batch')) {
+      parts.push(gunzipSync(body).toString());
+    }
+    for (const { event } of await dataSource.query<{ event: Buffer }[]>('SELECT event FROM dead_letter')) {
+      parts.push(event.toString());
+    }
+    return parts.join('\n');
+  }
+  const formsFound = async (secret: string) => {
+    const text = await everything();
+    // As a row is written, too: its quotes are doubled there.
+    return formsOfSecret(secret).filter((form) => text.includes(form) || text.includes(form.replaceAll('"', '""')));
+  };
+
+  it('is found, and nothing is changed by looking', async () => {
+    const before = await everything();
+    const { redaction, batches, deadLetters, rowsElsewhere, userErrors } = await redact(SECRET, true);
+    expect({ redaction, batches, deadLetters, userErrors }).toEqual({
+      redaction: null,
+      batches: 1,
+      deadLetters: 1,
+      userErrors: [],
+    });
+    expect(rowsElsewhere).toBeGreaterThan(5);
+    expect((await formsFound(SECRET)).length).toBeGreaterThan(3);
+    expect(await everything()).toBe(before);
+  });
+
+  it('is refused to all but admins, when it is short, and when it makes events', async () => {
+    const { client } = await withToken(product.client, { role: 'auditor' });
+    expect(await redact(SECRET, false, client)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(await redact('short')).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    const before = await everything();
+    expect(await redact('run_started')).toMatchObject({ redaction: null, userErrors: [{ code: 'not_possible' }] });
+    expect(await everything()).toBe(before);
+  });
+
+  it('is gone from everything, and the ledger still proves itself', async () => {
+    const exported = join(directory, 'before.gz');
+    expect(ledgerCommand(['export', exported]).status).toBe(0);
+    const outcome = await redact(SECRET);
+    expect(outcome).toMatchObject({
+      redaction: { id: '1', actor: 'admin', reason: 'Ticket 42', batches: 1, deadLetters: 1 },
+      batches: 1,
+      userErrors: [],
+    });
+    expect(await formsFound(SECRET)).toEqual([]);
+
+    const { data } = await product.client.ask(
+      `query ($run: ID!) {
+        taskResults(filter: { run: $run }) { nodes { message task { name } result } }
+        run(id: $run) { labels extraVars }
+        changes(filter: { run: $run }) { nodes { diff { text } } }
+        search(query: "Tr0ub") { nodes { title } }
+        redactions { totalCount nodes { id reason } }
+        auditLog(filter: { action: ["secret.redacted"] }) { nodes { actor subject details } }
+      }`,
+      { run: leaking.id },
+    );
+    expect(data.taskResults.nodes).toContainEqual(
+      expect.objectContaining({
+        message: expect.stringContaining(`Access denied: ${GONE}`),
+        task: { name: `keystone : Set ${GONE}` },
+        result: expect.objectContaining({ stdout: JSON.stringify({ deep: JSON.stringify({ password: GONE }) }) }),
+      }),
+    );
+    expect(data.run).toEqual({ labels: [`with ${GONE}`], extraVars: { database_password: GONE } });
+    expect(data.changes.nodes[0].diff.text).toContain(`password = ${GONE}`);
+    expect(data.search.nodes).toEqual([]);
+    expect(data.redactions).toEqual({ totalCount: 1, nodes: [{ id: '1', reason: 'Ticket 42' }] });
+    expect(data.auditLog.nodes).toMatchObject([{ actor: 'admin', subject: 'redaction 1', details: { batches: 1 } }]);
+
+    const verdict = await verifyLedger(storedLedger(dataSource));
+    expect(verdict).toMatchObject({ findings: [], redactions: [{ id: 1, actor: 'admin' }] });
+    expect(ledgerCommand(['verify', '--against', exported])).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('Redaction 1 by admin has changed 1 batches: Ticket 42'),
+    });
+    const after = join(directory, 'after.gz');
+    ledgerCommand(['export', after]);
+    expect(await verifyLedger(exportedLedger(after))).toMatchObject({ findings: [], redactions: [{ id: 1 }] });
+    expect(gunzipSync(execFileSync('cat', [after])).toString()).not.toContain('Tr0ub');
+  });
+
+  it('stays away when its run is folded again', async () => {
+    const ask = () =>
+      product.client.ask(
+        'query ($run: ID!) { taskResults(filter: { run: $run }) { nodes { message status task { name } } } }',
+        { run: leaking.id },
+      );
+    const before = await ask();
+    expect(ledgerCommand(['rebuild', '--run', leaking.id]).status).toBe(0);
+    expect(await ask()).toEqual(before);
+    expect(await formsFound(SECRET)).toEqual([]);
+  });
+
+  it('may be followed by another one in the same batch, from the command line', async () => {
+    const looked = ledgerCommand(['redact', '--reason', 'Ticket 43', '--dry-run'], 'other = 1\n');
+    expect(looked).toMatchObject({ status: 0, said: expect.stringContaining('It stands in 1 batches of 1 runs') });
+    const done = ledgerCommand(['redact', '--reason', 'Ticket 43', '--by', 'alice'], 'other = 1\n');
+    expect(done).toMatchObject({ status: 0, said: expect.stringContaining('Redaction 2: taken out of 1 batches') });
+    expect(await formsFound('other = 1')).toEqual([]);
+    const verdict = await verifyLedger(storedLedger(dataSource));
+    expect(verdict).toMatchObject({ findings: [], redactions: [{ id: 1 }, { id: 2, actor: 'alice' }] });
+    expect(ledgerCommand(['redact', '--reason', 'x'], 'short').status).toBe(1);
+  });
+
+  it('is no cover for any other change', async () => {
+    const where = `run ${leaking.id} batch 1`;
+    const body = 'has another body than was accepted';
+    const changes: [string, { where: string; what: string }][] = [
+      ['UPDATE ledger_batch SET body = body || $$x$$::bytea', { where, what: body }],
+      [`UPDATE redaction SET reason = 'Ticket 44' WHERE id = 1`, { where: 'redaction 1', what: 'was changed' }],
+      [`UPDATE redaction SET actor = 'bob' WHERE id = 2`, { where: 'redaction 2', what: 'was changed' }],
+      [`UPDATE redaction_batch SET body_digest_after = sha256('x')`, { where: 'redaction 1', what: 'was changed' }],
+      [`DELETE FROM redaction WHERE id = 1`, { where: 'redaction 1', what: expect.stringContaining('is missing') }],
+      [`DELETE FROM redaction WHERE id = 2`, { where, what: body }],
+      [`DELETE FROM redaction_batch WHERE redaction_id = 2`, { where: 'redaction 2', what: 'was changed' }],
+      [
+        `UPDATE redaction SET signature = sha256('x') || sha256('y') WHERE id = 1`,
+        { where: 'redaction 1', what: 'is not signed by the key that it names' },
+      ],
+    ];
+    for (const [change, finding] of changes) {
+      const runner = dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(change);
+      const { findings } = await verifyLedger(storedLedger(runner.manager));
+      await runner.rollbackTransaction();
+      await runner.release();
+      expect({ change, findings }).toEqual({ change, findings: expect.arrayContaining([finding]) });
+    }
+    const { findings } = await verifyLedger(storedLedger(dataSource), { keys: ['0'.repeat(64)] });
+    expect(findings).toContainEqual({ where: 'redaction 1', what: 'is signed by another key than was given' });
+  });
+
+  it('does not get in at all when it looks like one, or like those that are told', async () => {
+    const token = `glpat-${'a1B2'.repeat(6)}`;
+    const run = aRun().with(
+      aTask().on('ctl-001', 'ok', { result: { stdout: `corp-12345678 ä ${token}`, url: 'amqp://nova:hidden99@mq' } }),
+    );
+    await product.client.upload(run.id, run.events());
+    await settled(run.id);
+    const { data } = await product.client.ask(
+      'query ($run: ID!) { taskResults(filter: { run: $run }) { nodes { result } } }',
+      { run: run.id },
+    );
+    expect(data.taskResults.nodes[0].result).toMatchObject({
+      stdout: `${GONE} ä ${GONE}`,
+      url: `amqp://nova:${GONE}@mq`,
+    });
+    const text = await everything();
+    for (const secret of ['corp-12345678', token, 'hidden99']) expect(text).not.toContain(secret);
+    expect(product.apis[0]?.output).toContain('Secrets came that the plugin had not redacted');
+    // Sent again, it is the same batch.
+    expect((await product.client.upload(run.id, run.events())).body).toMatchObject({ accepted: 0 });
+  });
+});
