@@ -56,6 +56,12 @@ function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: str
     IdleHosts: { since: SINCE },
     HostsBehind: {},
     Drift: { filter: {} },
+    Me: {},
+    ApiTokens: {},
+    AuditLog: {},
+    CreateToken: { name: 'grafana', role: 'viewer', environments: [], labels: [], expiresAt: null },
+    // There is none: it is answered, and says so.
+    RevokeToken: { id: '0' },
   };
 }
 
