@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
@@ -73,6 +76,17 @@ describe('ingest', () => {
       ],
     ])('%s: %i %s', async (_name, status, code, send) => {
       expect(await send()).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
+    });
+
+    it('too many bytes from a sender who writes all before he reads: he gets the answer, too', async () => {
+      const bytes = 32 * 1024 * 1024;
+      const { hostname, port } = new URL(client.url);
+      const socket = connect(Number(port), hostname).pause();
+      const head = `POST ${post(good.id)} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${client.token}\r\n`;
+      socket.write(`${head}content-type: application/x-ndjson\r\ncontent-length: ${bytes}\r\n\r\n`);
+      socket.end(Buffer.alloc(bytes, '\n'));
+      await once(socket, 'finish');
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 [^]*"code":"batch_too_large"/);
     });
 
     it('and the good batch after all that is accepted whole', async () => {
