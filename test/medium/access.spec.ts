@@ -87,8 +87,9 @@ describe('tokens', () => {
     const { client, token } = await withToken(admin, wish);
     expect(token).toMatchObject({ ...wish, createdBy: 'admin' });
     expect(Buffer.from(client.token.slice(3), 'base64url').length * 8).toBeGreaterThanOrEqual(128);
-    const { data: me } = await client.ask('{ me { name role environments labels } }');
-    expect(me.me).toEqual({ name: 'grafana', role: 'viewer', environments: ['kolla'], labels: ['a'] });
+    const { data: me } = await client.ask('{ me { name role environments labels permissions } }');
+    const { name, role, environments, labels } = wish;
+    expect(me.me).toEqual({ name, role, environments, labels, permissions: ['read'] });
 
     const listed = await eventually(async () => {
       const { data } = await admin.ask('{ apiTokens { nodes { id name role lastUsedAt expiresAt revokedAt } } }');

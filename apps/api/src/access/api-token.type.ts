@@ -21,6 +21,28 @@ registerEnumType(TokenRole, {
   },
 });
 
+export enum TokenPermission {
+  upload = 'upload',
+  read = 'read',
+  operate = 'operate',
+  export = 'export',
+  audit = 'audit',
+  administer = 'administer',
+}
+
+registerEnumType(TokenPermission, {
+  name: 'Permission',
+  description: 'What a role may do, as far as a scope leaves it.',
+  valuesMap: {
+    upload: { description: 'Sends runs.' },
+    read: { description: 'Reads.' },
+    operate: { description: 'Notes, resolutions, replays.' },
+    export: { description: 'Takes changes and deployments away as files.' },
+    audit: { description: 'Reads the audit log and redactions.' },
+    administer: { description: 'Makes and revokes tokens, and redacts.' },
+  },
+});
+
 @ObjectType({ description: 'A bearer token. The token itself is shown when it is made, and never again.' })
 export class ApiToken {
   @Field(() => ID, { description: 'Number of the token.' })
@@ -80,6 +102,9 @@ export class RevokeTokenPayload {
 
 @ObjectType({ description: 'Who asks, and what he may do.' })
 export class Me {
+  @Field(() => [TokenPermission], { description: 'What he may do, within his scope.' })
+  permissions!: TokenPermission[];
+
   @Field({ description: 'Name of the token, or of who signed in.' })
   name!: string;
 

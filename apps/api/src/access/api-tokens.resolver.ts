@@ -5,10 +5,11 @@ import { ApiTokens } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
 import { Requires } from './access-guard.js';
 import { AccessTokens } from './access-tokens.js';
-import { ApiToken, CreateTokenPayload, Me, RevokeTokenPayload, TokenRole } from './api-token.type.js';
+import { ApiToken, CreateTokenPayload, Me, RevokeTokenPayload, TokenPermission, TokenRole } from './api-token.type.js';
 import { CreateTokenArgs, RevokeTokenArgs } from './api-tokens.args.js';
 import { ApiTokensReadModel, toApiToken } from './api-tokens.read-model.js';
 import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from './issue-token.js';
+import { may, PERMISSIONS } from './permissions.js';
 import { requester } from './requester.js';
 
 @Resolver(() => ApiToken)
@@ -21,8 +22,10 @@ export class ApiTokensResolver {
 
   @Query(() => Me, { description: 'Who asks, and what he may do.' })
   me(): Me {
-    const { name, role, environments, labels } = requester();
-    return { name, role: TokenRole[role], environments: [...environments], labels: [...labels] };
+    const asker = requester();
+    const { name, role, environments, labels } = asker;
+    const permissions = PERMISSIONS.filter((each) => may(asker, each)).map((each) => TokenPermission[each]);
+    return { name, role: TokenRole[role], permissions, environments: [...environments], labels: [...labels] };
   }
 
   @Requires('administer')

@@ -4,9 +4,10 @@ import type { Role } from '#database';
  * What somebody may do: send runs; read what is in his scope; act on it (notes, resolutions, replays); take it away as
  * files; read what people did here; and decide who may do what.
  */
-export type Permission = 'upload' | 'read' | 'operate' | 'export' | 'audit' | 'administer';
+export const PERMISSIONS = ['upload', 'read', 'operate', 'export', 'audit', 'administer'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
 
-const PERMISSIONS: Record<Role, readonly Permission[]> = {
+const OF_ROLES: Record<Role, readonly Permission[]> = {
   reporter: ['upload'],
   viewer: ['read'],
   operator: ['read', 'operate'],
@@ -18,7 +19,7 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
 const OF_EVERYTHING: readonly Permission[] = ['audit', 'administer'];
 
 export function may(identity: Pick<Identity, 'role' | 'environments' | 'labels'>, permission: Permission): boolean {
-  if (!PERMISSIONS[identity.role].includes(permission)) return false;
+  if (!OF_ROLES[identity.role].includes(permission)) return false;
   return !isScoped(identity) || !OF_EVERYTHING.includes(permission);
 }
 

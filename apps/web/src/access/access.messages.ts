@@ -34,6 +34,7 @@ export const useAccessText = messages('access', {
     address: 'From',
     subject: 'What',
     details: 'Details',
+    nothingYet: 'Nothing yet.',
   },
   de: {
     title: 'Zugang',
@@ -68,5 +69,6 @@ export const useAccessText = messages('access', {
     address: 'Woher',
     subject: 'Was',
     details: 'Einzelheiten',
+    nothingYet: 'Noch nichts.',
   },
 });

@@ -1,11 +1,9 @@
 import { useMemo } from 'react';
 import { sendQuery } from '../graphql/send-query.js';
 import { PACE } from '../live/pace.js';
-import { Loading } from '../navigation/loading.js';
-import { Trouble } from '../navigation/trouble.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { Moment } from '../time/moment.js';
 import { useAccessText } from './access.messages.js';
 import { AuditLogQuery, type AuditEntry } from './access.query.js';
@@ -23,16 +21,14 @@ export function AuditEntries() {
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
   return (
-    <>
-      <Trouble error={error} />
-      {list === null && error === null && <Loading />}
-      {list !== null && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('auditLog')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
-    </>
+    <PagedTable
+      paged={paged}
+      columns={columns}
+      keyOf={keyOf}
+      caption={t('auditLog')}
+      empty={<p className="muted">{t('nothingYet')}</p>}
+    />
   );
 }
 

@@ -12,14 +12,22 @@ const ROLES = ['reporter', 'viewer', 'operator', 'auditor', 'admin'] as const;
 /** The server says what is wrong with the rest. */
 const MAX_NAME = 100;
 
-const EMPTY = { name: '', role: 'reporter', environments: '', labels: '', expiresAt: undefined as string | undefined };
+interface Wish {
+  name: string;
+  role: TokenWish['role'];
+  environments: string;
+  labels: string;
+  expiresAt: string | undefined;
+}
+
+const EMPTY: Wish = { name: '', role: 'reporter', environments: '', labels: '', expiresAt: undefined };
 
 /** Makes a token, and shows it: this once. */
 export function TokenForm() {
   const t = useAccessText();
   const client = useQueryClient();
-  const [wish, setWish] = useState<typeof EMPTY>(EMPTY);
-  const change = (part: Partial<typeof EMPTY>) => setWish({ ...wish, ...part });
+  const [wish, setWish] = useState(EMPTY);
+  const change = (part: Partial<Wish>) => setWish({ ...wish, ...part });
   const create = useMutation({
     mutationFn: async () => {
       const { secret, userErrors } = (await sendQuery(CreateToken, variablesOf(wish), new AbortController().signal))
@@ -50,7 +58,7 @@ export function TokenForm() {
       </label>
       <label>
         {t('role')}
-        <select value={wish.role} onChange={({ target }) => change({ role: target.value })}>
+        <select value={wish.role} onChange={({ target }) => change({ role: target.value as Wish['role'] })}>
           {ROLES.map((role) => (
             <option key={role}>{role}</option>
           ))}
@@ -83,10 +91,10 @@ export function TokenForm() {
   );
 }
 
-function variablesOf({ name, role, environments, labels, expiresAt }: typeof EMPTY): TokenWish {
+function variablesOf({ name, role, environments, labels, expiresAt }: Wish): TokenWish {
   return {
     name: name.trim(),
-    role: ROLES.find((each) => each === role) ?? 'viewer',
+    role,
     environments: namesIn(environments),
     labels: namesIn(labels),
     expiresAt: expiresAt ?? null,

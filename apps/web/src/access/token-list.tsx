@@ -2,11 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { sendQuery } from '../graphql/send-query.js';
 import { sentenceOf } from '../graphql/use-graphql.js';
-import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { Moment } from '../time/moment.js';
 import { useAccessText } from './access.messages.js';
 import { ApiTokensQuery, RevokeToken, type ListedToken } from './access.query.js';
@@ -24,17 +23,7 @@ export function TokenList() {
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
-  return (
-    <>
-      <Trouble error={error} />
-      {list === null && error === null && <Loading />}
-      {list !== null && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('tokens')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
-    </>
-  );
+  return <PagedTable paged={paged} columns={columns} keyOf={keyOf} caption={t('tokens')} empty={null} />;
 }
 
 function columnsOf(t: ReturnType<typeof useAccessText>): Column<ListedToken>[] {

@@ -1,3 +1,4 @@
+import { serverAddress } from '../session/server-address.js';
 import { credentialNow, headersOf } from '../session/session.js';
 
 interface Answer {
@@ -7,7 +8,7 @@ interface Answer {
 
 /** Lets the browser download an export, however large. Fails with a sentence for its reader. */
 export async function downloadExport(file: string, parameters: URLSearchParams): Promise<void> {
-  const response = await fetch(new URL('api/export/tickets', document.baseURI), {
+  const response = await fetch(serverAddress('api/export/tickets'), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headersOf(credentialNow()) },
     body: JSON.stringify({ file, parameters: Object.fromEntries(parameters) }),
@@ -16,7 +17,7 @@ export async function downloadExport(file: string, parameters: URLSearchParams):
   if (address === undefined) throw new Error(error?.message ?? `The server answered with status ${response.status}.`);
   // A link cannot carry the token: its address carries a ticket, which is good for this download alone.
   const link = document.createElement('a');
-  link.href = new URL(address, document.baseURI).href;
+  link.href = serverAddress(address).href;
   link.download = file;
   link.click();
 }

@@ -1,9 +1,10 @@
+import { serverAddress } from '../session/server-address.js';
 import { credentialNow, headersOf, refuse } from '../session/session.js';
 
 /** Asks the API beside this page, with what let this tab in. What is refused leads back to where one is asked for. */
 export async function fetchGraphql(question: object): Promise<object> {
   const credential = credentialNow();
-  const response = await fetch(new URL('../graphql', document.baseURI), {
+  const response = await fetch(serverAddress('graphql'), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headersOf(credential) },
     body: JSON.stringify(question),

@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
+import { serverAddress } from '../session/server-address.js';
 import { credentialNow, headersOf, refuse } from '../session/session.js';
 
 interface Answer<Data> {
@@ -16,7 +17,7 @@ export async function sendQuery<Data, Variables>(
   signal: AbortSignal,
 ): Promise<Data> {
   const credential = credentialNow();
-  const response = await fetch(new URL('graphql', window.document.baseURI), {
+  const response = await fetch(serverAddress('graphql'), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headersOf(credential) },
     body: JSON.stringify({ query: print(document), variables }),

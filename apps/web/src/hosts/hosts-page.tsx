@@ -5,13 +5,11 @@ import { StatusBadge } from '../counts/status-badge.js';
 import { TypedField } from '../filters/typed-field.js';
 import { sendQuery } from '../graphql/send-query.js';
 import type { Translate } from '../i18n/i18n.js';
-import { Loading } from '../navigation/loading.js';
-import { Trouble } from '../navigation/trouble.js';
 import { useTitle } from '../navigation/use-title.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { Playbook } from '../runs/run-cells.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { Moment } from '../time/moment.js';
 import { useHostsText } from './hosts.messages.js';
 import { HostsQuery, type ListedHost } from './hosts.query.js';
@@ -33,7 +31,7 @@ export function HostsPage() {
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
+  const { list } = paged;
   return (
     <>
       <div className="title-row">
@@ -50,13 +48,13 @@ export function HostsPage() {
           onChange={(text) => void navigate({ search: { name: text }, replace: true })}
         />
       </div>
-      <Trouble error={error} />
-      {list === null && error === null && <Loading />}
-      {list?.nodes.length === 0 && <p className="empty panel">{name === '' ? t('noneYet') : t('none')}</p>}
-      {list !== null && list.nodes.length > 0 && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
+      <PagedTable
+        paged={paged}
+        columns={columns}
+        keyOf={keyOf}
+        caption={t('title')}
+        empty={<p className="empty panel">{name === '' ? t('noneYet') : t('none')}</p>}
+      />
     </>
   );
 }

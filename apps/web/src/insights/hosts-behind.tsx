@@ -3,11 +3,10 @@ import { useMemo } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import { sendQuery } from '../graphql/send-query.js';
 import type { Translate } from '../i18n/i18n.js';
-import { Trouble } from '../navigation/trouble.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { Playbook } from '../runs/run-cells.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import type { InsightFilter } from './insight-filter.js';
@@ -29,18 +28,19 @@ export function HostsBehind({ filter: { service, environment } }: { filter: Insi
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
+  const { list } = paged;
   return (
     <section aria-labelledby="behind">
       <h2 id="behind">
         {t('behind')} {list !== null && <span className="muted numbers">{format.number(list.totalCount)}</span>}
       </h2>
-      <Trouble error={error} />
-      {list?.nodes.length === 0 && <p className="muted">{t('noBehind')}</p>}
-      {list !== null && list.nodes.length > 0 && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('behind')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
+      <PagedTable
+        paged={paged}
+        columns={columns}
+        keyOf={keyOf}
+        caption={t('behind')}
+        empty={<p className="muted">{t('noBehind')}</p>}
+      />
     </section>
   );
 }

@@ -4,11 +4,10 @@ import { outcomeOf } from '../counts/recap-counts.js';
 import { StatusBadge } from '../counts/status-badge.js';
 import { sendQuery } from '../graphql/send-query.js';
 import type { Translate } from '../i18n/i18n.js';
-import { Trouble } from '../navigation/trouble.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { Playbook } from '../runs/run-cells.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import { useInsightsText } from './insights.messages.js';
@@ -33,7 +32,7 @@ export function IdleHosts({ days: asked }: { days: string | undefined }) {
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
+  const { list } = paged;
   return (
     <section aria-labelledby="idle">
       <div className="title-row">
@@ -54,12 +53,13 @@ export function IdleHosts({ days: asked }: { days: string | undefined }) {
           ))}
         </nav>
       </div>
-      <Trouble error={error} />
-      {list?.nodes.length === 0 && <p className="muted">{t('noIdle')}</p>}
-      {list !== null && list.nodes.length > 0 && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('idle')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
+      <PagedTable
+        paged={paged}
+        columns={columns}
+        keyOf={keyOf}
+        caption={t('idle')}
+        empty={<p className="muted">{t('noIdle')}</p>}
+      />
     </section>
   );
 }

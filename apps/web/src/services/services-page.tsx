@@ -5,12 +5,10 @@ import type { Deployment } from '../deployments/deployments.query.js';
 import { sendQuery } from '../graphql/send-query.js';
 import type { Translate } from '../i18n/i18n.js';
 import { PACE } from '../live/pace.js';
-import { Loading } from '../navigation/loading.js';
-import { Trouble } from '../navigation/trouble.js';
 import { useTitle } from '../navigation/use-title.js';
-import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { DataTable, type Column } from '../table/data-table.js';
+import type { Column } from '../table/data-table.js';
+import { PagedTable } from '../table/paged-table.js';
 import { Moment } from '../time/moment.js';
 import { useServicesText } from './services.messages.js';
 import { ServicesQuery, type ListedService } from './services.query.js';
@@ -29,7 +27,7 @@ export function ServicesPage() {
     keyOf,
   });
   const columns = useMemo(() => columnsOf(t), [t]);
-  const { list, error, stale } = paged;
+  const { list } = paged;
   return (
     <>
       <div className="title-row">
@@ -40,13 +38,13 @@ export function ServicesPage() {
           </p>
         )}
       </div>
-      <Trouble error={error} />
-      {list === null && error === null && <Loading />}
-      {list?.nodes.length === 0 && <p className="empty panel">{t('none')}</p>}
-      {list !== null && list.nodes.length > 0 && (
-        <DataTable columns={columns} rows={list.nodes} keyOf={keyOf} caption={t('title')} stale={stale} />
-      )}
-      <MoreButton paged={paged} />
+      <PagedTable
+        paged={paged}
+        columns={columns}
+        keyOf={keyOf}
+        caption={t('title')}
+        empty={<p className="empty panel">{t('none')}</p>}
+      />
     </>
   );
 }

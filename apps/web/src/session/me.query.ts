@@ -1,12 +1,12 @@
+import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql/graphql.js';
 
 export const MeQuery = graphql(`
   query Me {
     me {
-      name
-      role
-      environments
-      labels
+      permissions
     }
   }
 `);
+
+export type Permission = ResultOf<typeof MeQuery>['me']['permissions'][number];
