@@ -1,5 +1,4 @@
 import { apiTokensQuery } from './access/api-tokens.read-model.js';
-import { redactionsQuery } from './redactions/redactions.read-model.js';
 import { auditLogQuery } from './audit/audit-log.read-model.js';
 import { ChangeCountBy } from './changes/change-counts.args.js';
 import { changeCountsQuery } from './changes/change-counts.read-model.js';
@@ -65,6 +64,7 @@ import { COLLECTIONS_SQL } from './runs/collections-loader.js';
 import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
+import { redactionsQuery } from './redactions/redactions.read-model.js';
 import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';

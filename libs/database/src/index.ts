@@ -1,3 +1,4 @@
+export * from './audit-action.js';
 export * from './data-source.js';
 export * from './entities/api-token.js';
 export * from './entities/audit.js';
@@ -12,5 +13,7 @@ export * from './migrate.js';
 export * from './partitions.js';
 export * from './pool-metrics.js';
 export * from './prepared.js';
+export * from './redact-texts.js';
 export * from './scoped-views.js';
 export * from './streaks.js';
+export * from './write-audit-entry.js';

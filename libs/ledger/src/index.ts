@@ -14,6 +14,7 @@ export * from './proof/stored-ledger.js';
 export * from './proof/verify-ledger.js';
 export * from './redaction/forms-of-secret.js';
 export * from './redaction/redact-body.js';
+export * from './redaction/redact-bytes.js';
 export * from './redaction/redact-ledger.js';
 export * from './redaction/redaction.js';
 export * from './redaction/secret-patterns.js';

@@ -1,6 +1,5 @@
 import { DataSource, EntityManager } from 'typeorm';
-import type { Role } from '#database';
-import { writeAuditEntry, type AuditNote } from '../audit/audit-log.js';
+import { writeAuditEntry, type AuditNote, type Role } from '#database';
 import { digestOf, newSecret } from './token-secret.js';
 
 /** What a token shall be. */
@@ -37,6 +36,11 @@ export const TOKEN_COLUMNS = `api_token.id, api_token.name, api_token.role, api_
   api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt",
   api_token.subject IS NOT NULL AS "isSession"`;
 
+export interface IssuedToken {
+  secret: string;
+  token: StoredToken;
+}
+
 /** These roles are about all runs: a scope would promise what it does not keep. */
 const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
 
@@ -52,23 +56,31 @@ export function refusalOf({ role, environments, labels, expiresAt }: TokenWish, 
 }
 
 /** Makes a token. The secret is answered once, and stored nowhere. */
-export async function issueToken(
-  dataSource: DataSource,
-  issuer: Issuer,
-  { name, role, environments, labels, expiresAt }: TokenWish,
-): Promise<{ secret: string; token: StoredToken }> {
-  const secret = newSecret();
+export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: TokenWish): Promise<IssuedToken> {
   return dataSource.transaction(async (tx) => {
-    const [token] = await tx.query<[StoredToken]>(
-      `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       RETURNING ${TOKEN_COLUMNS}`,
-      [name, digestOf(secret), role, environments, labels, expiresAt, issuer.actor],
-    );
+    const issued = await insertToken(tx, wish, issuer.actor);
+    const { role, environments, labels, expiresAt } = wish;
     const details = { role, environments, labels, expiresAt };
-    await writeAuditEntry(tx, { ...issuer, action: 'token.created', subject: subjectOf(token), details });
-    return { secret, token };
+    await writeAuditEntry(tx, { ...issuer, action: 'token.created', subject: subjectOf(issued.token), details });
+    return issued;
   });
+}
+
+/** With a `subject`, it is the session of that person. */
+export async function insertToken(
+  tx: EntityManager,
+  { name, role, environments, labels, expiresAt }: TokenWish,
+  createdBy: string,
+  subject: string | null = null,
+): Promise<IssuedToken> {
+  const secret = newSecret();
+  const [token] = await tx.query<[StoredToken]>(
+    `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by, subject)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     RETURNING ${TOKEN_COLUMNS}`,
+    [name, digestOf(secret), role, environments, labels, expiresAt, createdBy, subject],
+  );
+  return { secret, token };
 }
 
 /** Revokes a token for good; not the last one that could make another. */

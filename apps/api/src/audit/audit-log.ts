@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
-import type { Requester } from '../access/requester.js';
+import { writeAuditEntry, type AuditNote } from '#database';
 import { Logger } from '#telemetry';
-import type { AuditAction } from './audit-action.js';
-
-/** What is written down; who did it, when it is nobody that was let in. */
-export interface AuditNote {
-  action: AuditAction;
-  actor: string;
-  tokenId?: number | null;
-  address?: string | null;
-  /** What it was done to. */
-  subject?: string | null;
-  details?: Record<string, unknown>;
-}
+import type { Requester } from '../access/requester.js';
 
 /** The record of what people and tokens do here. It only grows: a trigger refuses all else. */
 @Injectable()
@@ -43,19 +32,4 @@ export class AuditLog {
       this.logger.error('The audit log could not be written', { action: note.action, err: error }),
     );
   }
-}
-
-/** Adds an entry to the audit log. */
-export async function writeAuditEntry(db: DataSource | EntityManager, note: AuditNote): Promise<void> {
-  await db.query(
-    `INSERT INTO audit_entry (action, actor, token_id, address, subject, details) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [
-      note.action,
-      note.actor,
-      note.tokenId ?? null,
-      note.address ?? null,
-      note.subject ?? null,
-      JSON.stringify(note.details ?? {}),
-    ],
-  );
 }

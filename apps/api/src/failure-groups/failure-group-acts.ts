@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { AuditAction } from '#database';
 import { requester } from '../access/requester.js';
-import type { AuditAction } from '../audit/audit-action.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ReadDatabase } from '../reads/read-database.js';
 import { fingerprintFrom } from '../relay/global-id.js';

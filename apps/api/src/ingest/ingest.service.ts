@@ -6,7 +6,7 @@ import {
   bytePattern,
   keepDeadLetters,
   PROJECT_RUN,
-  redactSecrets,
+  redactBytes,
   RunDropped,
   SECRET_PATTERNS,
   touchRun,
@@ -109,10 +109,10 @@ export class IngestService {
 
   /** The second line: the plugin knows the secrets of its cloud, and we only how some look. */
   private withoutSecrets(runId: string, sent: BatchBody): BatchBody {
-    const { inflated, found } = redactSecrets(sent.inflated, this.patterns);
+    const { redacted, found } = redactBytes(sent.inflated, this.patterns);
     if (found === 0) return sent;
     this.logger.warn('Secrets came that the plugin had not redacted', { runId, found });
-    return { inflated, gzipped: null };
+    return { inflated: redacted, gzipped: null };
   }
 
   /** Not awaited: the events are safe, and the sweeper finds the run should the queue be away. */

@@ -1,6 +1,6 @@
 import { ArgsType, Field } from '@nestjs/graphql';
-import { Length } from 'class-validator';
-import { MIN_SECRET_LENGTH } from '#ledger';
+import { Length, Matches, MaxLength } from 'class-validator';
+import { REDACTABLE, WHAT_IS_REDACTABLE } from '#ledger';
 
 const MAX_SECRET = 20_000;
 const MAX_REASON = 1_000;
@@ -8,9 +8,10 @@ const MAX_REASON = 1_000;
 @ArgsType()
 export class RedactSecretArgs {
   @Field({
-    description: `What shall be gone, ${MIN_SECRET_LENGTH} characters or more. It is written nowhere: send it as a variable.`,
+    description: `What shall be gone: ${WHAT_IS_REDACTABLE}. It is written nowhere: send it as a variable.`,
   })
-  @Length(MIN_SECRET_LENGTH, MAX_SECRET)
+  @MaxLength(MAX_SECRET)
+  @Matches(REDACTABLE, { message: `secret must be ${WHAT_IS_REDACTABLE}` })
   secret!: string;
 
   @Field({ description: 'Why, for the record: not the secret.' })

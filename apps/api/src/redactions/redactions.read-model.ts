@@ -6,7 +6,7 @@ import type { PageArgs } from '../relay/page-args.js';
 import { RedactionType } from './redaction.type.js';
 
 /** Newest first; served by redaction_pkey. */
-export function redactionsQuery(): ListQuery {
+export function redactionsQuery(id: number | null = null): ListQuery {
   return new ListQuery({
     select: `redaction.id::text, redaction.redacted_at AS "redactedAt", redaction.actor, redaction.reason,
   redaction.dead_letters AS "deadLetters", redaction.rows_elsewhere AS "rowsElsewhere",
@@ -14,22 +14,21 @@ export function redactionsQuery(): ListQuery {
     from: 'redaction',
     key: [{ column: 'redaction.id', type: 'integer' }],
     order: 'DESC',
-  });
+  }).whereGiven('redaction.id = ?', id);
 }
 
 @Injectable()
 export class RedactionsReadModel {
   constructor(private readonly lists: Lists) {}
 
-  page(page: PageArgs): Promise<Connection<RedactionType>> {
-    return this.lists.page<RedactionType & Keyed, RedactionType>(redactionsQuery(), page, (row) =>
+  page(page: PageArgs, query = redactionsQuery()): Promise<Connection<RedactionType>> {
+    return this.lists.page<RedactionType & Keyed, RedactionType>(query, page, (row) =>
       Object.assign(new RedactionType(), row),
     );
   }
 
-  /** The newest one, which was just made. */
-  async newest(): Promise<RedactionType | null> {
-    const { nodes } = await this.page({ first: 1 });
+  async find(id: number): Promise<RedactionType | null> {
+    const { nodes } = await this.page({ first: 1 }, redactionsQuery(id));
     return nodes[0] ?? null;
   }
 }

@@ -37,7 +37,7 @@ export class RedactionsResolver {
       return { redaction: null, batches: 0, deadLetters: 0, rowsElsewhere: 0, userErrors };
     }
     const { id, batches, deadLetters, rowsElsewhere } = outcome;
-    const redaction = id === null ? null : await this.readModel.newest();
+    const redaction = id === null ? null : await this.readModel.find(id);
     return { redaction, batches, deadLetters, rowsElsewhere, userErrors: [] };
   }
 }

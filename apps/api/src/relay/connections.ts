@@ -30,8 +30,8 @@ import { TaskType } from '../tasks/task.type.js';
 import { connectionOf } from './connection.js';
 
 export const ApiTokens = connectionOf(ApiToken);
-export const Redactions = connectionOf(RedactionType, 'Redaction');
 export const AuditEntries = connectionOf(AuditEntry);
+export const Redactions = connectionOf(RedactionType, 'Redaction');
 export const Runs = connectionOf(RunType, 'Run');
 export const Plays = connectionOf(PlayType, 'Play');
 export const Tasks = connectionOf(TaskType, 'Task');

@@ -17,7 +17,7 @@ const MAX_COOKIE_BYTES = 4_000;
  * Set by our page with every request. No other site's page can set it without being let by us, and we let none: so a
  * cookie that comes without it may have been sent by somebody else's page, and counts for nothing.
  */
-export const PAGE_HEADER = 'x-playledger-page';
+const PAGE_HEADER = 'x-playledger-page';
 
 /** What a sign-in that is under way keeps in the browser. */
 export interface SignInUnderWay extends SignInChecks {

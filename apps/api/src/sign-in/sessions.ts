@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AccessTokens } from '../access/access-tokens.js';
+import { insertToken } from '../access/issue-token.js';
 import type { Identity } from '../access/permissions.js';
-import { digestOf, newSecret } from '../access/token-secret.js';
+import { digestOf } from '../access/token-secret.js';
 import { AuditLog } from '../audit/audit-log.js';
 
 /** A session is a token that is made by a sign-in, kept in a cookie, and expires. */
@@ -16,24 +17,20 @@ export class Sessions {
 
   /** Answers the token. `subject` names the person for good, as issuer and subject of the provider. */
   async begin(
-    { name, role, environments, labels }: Identity,
+    identity: Identity,
     { subject, address, seconds }: { subject: string; address: string; seconds: number },
   ): Promise<string> {
-    const token = newSecret();
-    await this.dataSource.transaction(async (tx) => {
-      const [row] = await tx.query<[{ id: number }]>(
-        `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by, subject)
-         VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $1, $7)
-         RETURNING api_token.id`,
-        [name, digestOf(token), role, environments, labels, seconds, subject],
-      );
+    const { name, role, environments, labels } = identity;
+    const expiresAt = new Date(Date.now() + seconds * 1_000);
+    return this.dataSource.transaction(async (tx) => {
+      const { secret, token } = await insertToken(tx, { ...identity, expiresAt }, name, subject);
       const details = { role, environments, labels };
       await this.audit.write(
-        { action: 'sign_in.succeeded', actor: name, tokenId: row.id, address, subject, details },
+        { action: 'sign_in.succeeded', actor: name, tokenId: token.id, address, subject, details },
         tx,
       );
+      return secret;
     });
-    return token;
   }
 
   /** From now on nobody is let in by it. A token that is no session is left as it is. */

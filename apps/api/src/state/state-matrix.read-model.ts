@@ -49,7 +49,7 @@ export function stateMatrixQuery(
     ...given(OF_HOST, host),
     ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
     `) AS state ON state.service = service.name`,
-    ...given('service.name = ANY(?::text[])', services).map((condition) => condition.replace('    AND', 'WHERE')),
+    ...(services === null ? [] : [`WHERE service.name = ANY($${values.push(services)}::text[])`]),
     // A run's action and release are the same on all hosts of a service.
     `GROUP BY service.name, service.state_version, state.run_id, state.outcome, state.image_tag,`,
     `  state.container_set_key`,

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError, type Command } from 'commander';
-import { BreaksEvents, MIN_SECRET_LENGTH, redactLedger, sealKey } from '#ledger';
+import { BreaksEvents, REDACTABLE, redactLedger, sealKey, WHAT_IS_REDACTABLE } from '#ledger';
 import { CommandFailed } from './command-failed.js';
 import { withDatabase } from './with-database.js';
 
@@ -28,19 +28,11 @@ function reasonOf(reason: string): string {
 
 async function redact({ reason, by, dryRun }: Options): Promise<void> {
   // Not an argument: those stand in the shell's history, and in everybody's list of processes.
-  const secret = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (secret.trim().length < MIN_SECRET_LENGTH) {
-    throw new CommandFailed(`Give the secret on standard input: ${MIN_SECRET_LENGTH} characters or more.`);
-  }
+  const secret = await text(process.stdin);
+  if (!REDACTABLE.test(secret)) throw new CommandFailed(`Give ${WHAT_IS_REDACTABLE}, on standard input.`);
   await withDatabase('redact', async (dataSource, { sealKeyFile }) => {
-    const wish = { secret, reason, actor: by, isDryRun: dryRun };
-    const outcome = await redactLedger(dataSource, await sealKey(sealKeyFile), wish, async (tx, { id, ...counts }) => {
-      if (id === null) return;
-      await tx.query(
-        `INSERT INTO audit_entry (action, actor, subject, details) VALUES ('secret.redacted', $1, $2, $3)`,
-        [by, `redaction ${id}`, JSON.stringify({ ...counts, reason })],
-      );
-    }).catch((error: unknown) => {
+    const wish = { secret, reason, by: { actor: by }, isDryRun: dryRun };
+    const outcome = await redactLedger(dataSource, await sealKey(sealKeyFile), wish).catch((error: unknown) => {
       throw error instanceof BreaksEvents ? new CommandFailed(error.message) : error;
     });
     const { batches, runs, deadLetters, rowsElsewhere, id } = outcome;

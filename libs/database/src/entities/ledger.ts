@@ -124,9 +124,23 @@ export class DeadLetterEntity {
   replayedAt!: Date | null;
 }
 
+/** What the ledger's key has signed. */
+abstract class SignedEntity {
+  /** SHA-256 of what is said. */
+  @Column('bytea')
+  digest!: Buffer;
+
+  /** Ed25519, as DER. */
+  @Column('bytea', { name: 'public_key' })
+  publicKey!: Buffer;
+
+  @Column('bytea')
+  signature!: Buffer;
+}
+
 /** A signed statement of how far the runs of the ledger were, which names the one before it. */
 @Entity('ledger_seal')
-export class LedgerSealEntity {
+export class LedgerSealEntity extends SignedEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'ledger_seal_pkey' })
   id!: number;
 
@@ -144,16 +158,6 @@ export class LedgerSealEntity {
   /** SHA-256 of what is sealed of these runs. */
   @Column('bytea')
   root!: Buffer;
-
-  @Column('bytea')
-  digest!: Buffer;
-
-  /** Ed25519, as DER. */
-  @Column('bytea', { name: 'public_key' })
-  publicKey!: Buffer;
-
-  @Column('bytea')
-  signature!: Buffer;
 }
 
 /** How far a run was when it was sealed. */
@@ -176,7 +180,7 @@ export class LedgerSealRunEntity {
 
 /** A secret that was taken out of all we hold: by whom and why, and not what it was. Signed. */
 @Entity('redaction')
-export class RedactionEntity {
+export class RedactionEntity extends SignedEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'redaction_pkey' })
   id!: number;
 
@@ -195,17 +199,6 @@ export class RedactionEntity {
   /** Rows of other tables that held it. */
   @Column('integer', { name: 'rows_elsewhere' })
   rowsElsewhere!: number;
-
-  /** SHA-256 of all but the counts, and of the batches. */
-  @Column('bytea')
-  digest!: Buffer;
-
-  /** Ed25519, as DER. */
-  @Column('bytea', { name: 'public_key' })
-  publicKey!: Buffer;
-
-  @Column('bytea')
-  signature!: Buffer;
 }
 
 /** A batch whose body a redaction has replaced: the digests of the two. */

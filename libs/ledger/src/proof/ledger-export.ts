@@ -14,8 +14,8 @@ interface Line {
 }
 
 /**
- * Writes a ledger to a file, gzipped JSON lines: `{"kind": "run" | "batch" | "seal" | "redaction", "record": {...}}`, binary values as
- * base64. Runs first: what is appended while we write is behind what they tell, and is not written.
+ * Writes a ledger to a file, gzipped JSON lines: `{"kind": "run" | "batch" | "seal" | "redaction", "record": {...}}`,
+ * binary values as base64. Runs first: what is appended while we write is behind what they tell, and is not written.
  */
 export async function exportLedger(ledger: LedgerRecords, file: string): Promise<{ batches: number }> {
   let batches = 0;

@@ -22,6 +22,7 @@ const BATCHES = `SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS
     ledger_batch.body, ledger_batch.body_digest AS "bodyDigest", ledger_batch.link
   FROM ledger_batch
   WHERE (ledger_batch.run_id, ledger_batch.batch_no) > ($1, $2)
+    AND ($3::timestamptz IS NULL OR ledger_batch.received_at >= $3)
   ORDER BY ledger_batch.run_id, ledger_batch.batch_no
   LIMIT ${BATCHES_AT_ONCE}`;
 
@@ -46,6 +47,20 @@ const BATCHES_OF_REDACTION = `SELECT batch.run_id AS "runId", batch.batch_no AS 
   WHERE batch.redaction_id = $1
   ORDER BY batch.run_id, batch.batch_no`;
 
+/** The batches of a database, or those that came since then, read behind keys: there may come more meanwhile. */
+export async function* storedBatches(
+  dataSource: Pick<DataSource, 'query'>,
+  since: string | null = null,
+): AsyncGenerator<LinkedBatch> {
+  for (let after: [string, number] = [NIL, 0]; ;) {
+    const rows = await dataSource.query<LinkedBatch[]>(BATCHES, [...after, since]);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = [last.runId, last.batchNo];
+  }
+}
+
 /** The ledger of a database, read behind keys: it may grow meanwhile. */
 export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecords {
   return {
@@ -58,15 +73,7 @@ export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecor
         after = last.runId;
       }
     },
-    async *batches() {
-      for (let after: [string, number] = [NIL, 0]; ;) {
-        const rows = await dataSource.query<LinkedBatch[]>(BATCHES, after);
-        yield* rows;
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        after = [last.runId, last.batchNo];
-      }
-    },
+    batches: () => storedBatches(dataSource),
     async *seals() {
       for (const seal of await dataSource.query<Omit<Seal, 'runs'>[]>(SEALS)) {
         yield { ...seal, runs: await dataSource.query<SealedRun[]>(RUNS_OF_SEAL, [seal.id]) };

@@ -1,5 +1,5 @@
 import { linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
-import { redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
+import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { fingerprintOf, isSignedBy, rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
 
 /** What the ledger says of a run as a whole. */
@@ -128,14 +128,16 @@ function mistakeBesides(
   keys: readonly string[] | undefined,
 ): string | null {
   if (earlier.get(id)?.equals(digest) === false) return 'is not the one of the export';
-  if (keys?.includes(fingerprintOf(publicKey)) === false) return 'is signed by another key than was given';
-  return null;
+  return mistakeOfKey(publicKey, keys);
+}
+
+function mistakeOfKey(publicKey: Buffer, keys: readonly string[] | undefined): string | null {
+  const isExpected = keys?.includes(fingerprintOf(publicKey)) ?? true;
+  return isExpected ? null : 'is signed by another key than was given';
 }
 
 /** Of a batch: the digests of the bodies that were replaced, and of those that came in their place. */
 type ReplacedDigests = ReadonlyMap<string, readonly RedactedBatch[]>;
-
-const keyOf = ({ runId, batchNo }: Pick<RedactedBatch, 'runId' | 'batchNo'>) => `${runId} ${batchNo}`;
 
 /** Only what is signed as it should be counts: a body that anybody else has replaced is another body. */
 async function verifyRedactions(
@@ -168,18 +170,17 @@ function mistakeOfRedaction(
   if (redaction.id !== expectedId) return `is missing: redaction ${redaction.id} stands in its place`;
   if (!redaction.digest.equals(redactionDigest(redaction))) return 'was changed';
   if (!isSignedBy(redaction)) return 'is not signed by the key that it names';
-  if (keys?.includes(fingerprintOf(redaction.publicKey)) === false) return 'is signed by another key than was given';
-  return null;
+  return mistakeOfKey(redaction.publicKey, keys);
 }
 
 /** Whether the body is the one that was accepted, or what signed redactions have left of it. */
-function isAsAccepted({ runId, batchNo, body, bodyDigest }: LinkedBatch, replaced: ReplacedDigests): boolean {
-  let expected = bodyDigest;
-  for (const { before, after } of replaced.get(keyOf({ runId, batchNo })) ?? []) {
+function isAsAccepted(batch: LinkedBatch, replaced: ReplacedDigests): boolean {
+  let expected = batch.bodyDigest;
+  for (const { before, after } of replaced.get(keyOf(batch)) ?? []) {
     if (!before.equals(expected)) return false;
     expected = after;
   }
-  return expected.equals(sha256(body));
+  return expected.equals(sha256(batch.body));
 }
 
 async function verifyRuns(

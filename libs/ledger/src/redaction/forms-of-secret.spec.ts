@@ -1,4 +1,4 @@
-import { formsOfSecret, patternOf } from './forms-of-secret.js';
+import { formsOfSecret, patternOf, REDACTABLE } from './forms-of-secret.js';
 
 const remove = (text: string, secret: string) =>
   text.replaceAll(new RegExp(patternOf(formsOfSecret(secret)), 'g'), '#');
@@ -25,8 +25,14 @@ describe('the forms of a secret', () => {
 
   it('are found line by line', () => {
     const key = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\nshort\nBAQEFAASCBKcwggSjAgEA\n-----END KEY-----\n';
-    expect(remove(json({ stdout: key }), key)).toBe(json({ stdout: '#' }));
+    expect(remove(json({ stdout: key }), key)).toBe(json({ stdout: '#\n' }));
     expect(remove('line MIIEvQIBADANBgkqhkiG9w0 alone', key)).toBe('line # alone');
+  });
+
+  it('are not those of space, or of what is short without it', () => {
+    expect(['          ', '   short   ', '1234567', ''].filter((secret) => REDACTABLE.test(secret))).toEqual([]);
+    expect(['12345678', ' 12345678\n', 'a\n     b'].filter((secret) => !REDACTABLE.test(secret))).toEqual([]);
+    expect(remove('x 12345678 y', ' 12345678\n')).toBe('x # y');
   });
 
   it('leave everything else', () => {

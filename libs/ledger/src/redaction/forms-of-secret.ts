@@ -1,8 +1,10 @@
 /** What stands where a secret stood; the plugin writes the same. */
 export const REDACTED = '<redacted by playledger>';
 
-/** Shorter ones stand in too many texts by chance. */
-export const MIN_SECRET_LENGTH = 8;
+/** Shorter ones stand in too many texts by chance; the space around it is no part of a secret. */
+const MIN_SECRET_LENGTH = 8;
+export const REDACTABLE = new RegExp(`^\\s*\\S[^]{${MIN_SECRET_LENGTH - 2},}\\S\\s*$`);
+export const WHAT_IS_REDACTABLE = `a secret of ${MIN_SECRET_LENGTH} characters or more, without the space around it`;
 const MIN_LINE_LENGTH = 12;
 /** JSON in a JSON string in a JSON string: what modules print of what other programs print. */
 const ESCAPES = 3;
@@ -16,7 +18,7 @@ export function formsOfSecret(secret: string): string[] {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line.length >= MIN_LINE_LENGTH);
-  const plain = [secret, secret.trim(), ...lines];
+  const plain = [secret.trim(), ...lines];
   const forms = new Set<string>();
   for (const text of plain) {
     for (const form of [text, encodeURIComponent(text), ...base64FormsOf(text)]) {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { parseBatch } from '#run-events';
 import { INFLATE_CHUNK } from '../stored-batch.js';
-import { REDACTED } from './forms-of-secret.js';
+import { redactBytes } from './redact-bytes.js';
 
 const inflate = promisify(gunzip);
 const deflate = promisify(gzip);
@@ -19,20 +19,9 @@ export async function holdsAny(body: Buffer, forms: readonly Buffer[]): Promise<
 /** The body of a batch without what the pattern matches. Throws BreaksEvents when other events would stand there. */
 export async function redactBody(body: Buffer, pattern: RegExp): Promise<Buffer> {
   const inflated = await inflate(body, { chunkSize: INFLATE_CHUNK });
-  const redacted = redactBytes(inflated, pattern);
+  const { redacted } = redactBytes(inflated, [pattern]);
   if (shapeOf(redacted) !== shapeOf(inflated)) throw new BreaksEvents('That text is a part of what makes events.');
   return deflate(redacted);
-}
-
-/** Lines that are no UTF-8 stay as they are, but for what matches: each byte is a character here, and comes back as it. */
-export function redactBytes(bytes: Buffer, pattern: RegExp): Buffer {
-  const text = bytes.toString('latin1');
-  return Buffer.from(text.replaceAll(pattern, REDACTED), 'latin1');
-}
-
-/** The pattern for `redactBytes`: what is not ASCII stands there as the bytes of its UTF-8. */
-export function bytePattern(pattern: string): RegExp {
-  return new RegExp(Buffer.from(pattern).toString('latin1'), 'g');
 }
 
 /** What must be the same: which events there are. */

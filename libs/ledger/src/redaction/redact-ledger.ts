@@ -1,21 +1,22 @@
 import type { KeyObject } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
 import { lockRun } from '../claim-run.js';
 import { sha256 } from '../proof/batch-link.js';
-import { MICROS } from '../proof/stored-ledger.js';
-import { formsOfSecret, patternOf } from './forms-of-secret.js';
-import { bytePattern, holdsAny, redactBody, redactBytes } from './redact-body.js';
-import { redactRows } from './redact-rows.js';
-import { signRedaction, type RedactedBatch } from './redaction.js';
+import { MICROS, storedBatches } from '../proof/stored-ledger.js';
+import { formsOfSecret, patternOf, REDACTED } from './forms-of-secret.js';
+import { holdsAny, redactBody } from './redact-body.js';
+import { bytePattern, redactBytes } from './redact-bytes.js';
+import { keyOf, signRedaction, type RedactedBatch } from './redaction.js';
 
-const BATCHES_AT_ONCE = 100;
-const NIL = '00000000-0000-0000-0000-000000000000';
+const LETTERS_AT_ONCE = 200;
 
 export interface RedactionWish {
-  /** What shall be gone. It is written nowhere. */
+  /** What shall be gone: REDACTABLE. It is written nowhere. */
   secret: string;
   reason: string;
-  actor: string;
+  /** Who wishes it, as the audit log names him. */
+  by: Pick<AuditNote, 'actor' | 'tokenId' | 'address'>;
   /** Only find out where it stands. */
   isDryRun: boolean;
 }
@@ -36,48 +37,45 @@ type BatchKey = Pick<RedactedBatch, 'runId' | 'batchNo'>;
 /**
  * Takes a secret out of everything that we hold: the bodies of batches and dead letters, and every text of every other
  * table. One transaction, after a search that locks nothing. The digests and links of the batches stay, and a signed
- * record says which bodies were replaced by which: so the ledger still proves itself. `alongside` is of the same
- * transaction. Throws BreaksEvents for a text without which events would not be readable.
+ * record says which bodies were replaced by which: so the ledger still proves itself. The audit log tells of it. Throws
+ * BreaksEvents for a text without which events would not be readable.
  */
 export async function redactLedger(
   dataSource: DataSource,
   key: KeyObject,
-  { secret, reason, actor, isDryRun }: RedactionWish,
-  alongside: (tx: EntityManager, outcome: RedactionOutcome) => Promise<void>,
+  { secret, reason, by, isDryRun }: RedactionWish,
 ): Promise<RedactionOutcome> {
   const forms = formsOfSecret(secret);
   const bytes = forms.map((form) => Buffer.from(form));
   const pattern = patternOf(forms);
-  const [began] = await dataSource.query<[{ at: string }]>(`SELECT now()::text AS at`);
-  const found = await batchesThatHold(dataSource, bytes, null);
+  const matches = bytePattern(pattern);
+  // What began to be appended before may come to its end after we have passed it.
+  const [began] = await dataSource.query<[{ at: string }]>(`SELECT (now() - interval '1 minute')::text AS at`);
+  const found = new Map((await batchesThatHold(dataSource, bytes, null)).map((batch) => [keyOf(batch), batch]));
   return dataSource.transaction(async (tx) => {
     await tx.query(`SET LOCAL statement_timeout = 0`);
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:redaction'))`);
-    // Whoever folds one of these runs now has read the secret: he ends first, and what he wrote is found below.
-    const runs = [...new Set(found.map(({ runId }) => runId))].sort();
-    for (const runId of runs) await lockRun(tx, runId);
     // What came while we searched.
-    for (const late of await batchesThatHold(tx, bytes, began.at)) {
-      if (found.some((batch) => batch.runId === late.runId && batch.batchNo === late.batchNo)) continue;
-      if (!runs.includes(late.runId)) {
-        runs.push(late.runId);
-        await lockRun(tx, late.runId);
-      }
-      found.push(late);
-    }
-    found.sort((a, b) => (a.runId === b.runId ? a.batchNo - b.batchNo : a.runId < b.runId ? -1 : 1));
-    const matches = bytePattern(pattern);
-    const batches = isDryRun ? [] : await replaceBodies(tx, found, matches);
-    const deadLetters = await redactLetters(tx, bytes, matches, { pattern, isDryRun });
-    const rowsElsewhere = await redactRows(tx, pattern, isDryRun);
-    const outcome = { id: null, batches: found.length, runs: runs.length, deadLetters, rowsElsewhere };
-    if (isDryRun || found.length + deadLetters + rowsElsewhere === 0) {
-      await alongside(tx, outcome);
-      return outcome;
-    }
-    const recorded = { ...outcome, id: await record(tx, key, { actor, reason, batches }, outcome) };
-    await alongside(tx, recorded);
-    return recorded;
+    for (const late of await batchesThatHold(tx, bytes, began.at)) found.set(keyOf(late), late);
+    const holding = [...found.values()].sort((a, b) =>
+      a.runId === b.runId ? a.batchNo - b.batchNo : a.runId < b.runId ? -1 : 1,
+    );
+    // Whoever folds one of these runs now has read the secret: he ends first, and what he wrote is found below.
+    const runs = new Set(holding.map(({ runId }) => runId));
+    for (const runId of runs) await lockRun(tx, runId);
+    const replaced = isDryRun ? [] : await replaceBodies(tx, holding, matches);
+    const deadLetters = await redactLetters(tx, matches, isDryRun);
+    const rowsElsewhere = isDryRun ? await countTexts(tx, pattern) : await redactTexts(tx, pattern, REDACTED);
+    const counts = { batches: holding.length, runs: runs.size, deadLetters, rowsElsewhere };
+    if (isDryRun || holding.length + deadLetters + rowsElsewhere === 0) return { id: null, ...counts };
+    const id = await record(tx, key, { actor: by.actor, reason, batches: replaced }, counts);
+    await writeAuditEntry(tx, {
+      ...by,
+      action: 'secret.redacted',
+      subject: `redaction ${id}`,
+      details: { ...counts, reason },
+    });
+    return { id, ...counts };
   });
 }
 
@@ -88,21 +86,10 @@ async function batchesThatHold(
   since: string | null,
 ): Promise<BatchKey[]> {
   const found: BatchKey[] = [];
-  for (let after: [string, number] = [NIL, 0]; ;) {
-    const rows = await db.query<(BatchKey & { body: Buffer })[]>(
-      `SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS "batchNo", ledger_batch.body
-       FROM ledger_batch
-       WHERE (ledger_batch.run_id, ledger_batch.batch_no) > ($1, $2)
-         AND ($3::timestamptz IS NULL OR ledger_batch.received_at >= $3)
-       ORDER BY ledger_batch.run_id, ledger_batch.batch_no
-       LIMIT ${BATCHES_AT_ONCE}`,
-      [...after, since],
-    );
-    for (const { body, ...batch } of rows) if (await holdsAny(body, forms)) found.push(batch);
-    const last = rows.at(-1);
-    if (last === undefined) return found;
-    after = [last.runId, last.batchNo];
+  for await (const { runId, batchNo, body } of storedBatches(db, since)) {
+    if (await holdsAny(body, forms)) found.push({ runId, batchNo });
   }
+  return found;
 }
 
 async function replaceBodies(tx: EntityManager, found: readonly BatchKey[], pattern: RegExp): Promise<RedactedBatch[]> {
@@ -126,28 +113,30 @@ async function replaceBodies(tx: EntityManager, found: readonly BatchKey[], patt
   return replaced;
 }
 
-/** Their digests stay: an event that comes again is still known. */
-async function redactLetters(
-  tx: EntityManager,
-  forms: readonly Buffer[],
-  matches: RegExp,
-  { pattern, isDryRun }: { pattern: string; isDryRun: boolean },
-): Promise<number> {
-  const holding = forms.map((_form, index) => `position($${index + 2}::bytea IN dead_letter.event) > 0`).join(' OR ');
-  const letters = await tx.query<{ id: string; event: Buffer; message: string }[]>(
-    `SELECT dead_letter.id, dead_letter.event, dead_letter.message FROM dead_letter
-     WHERE dead_letter.message ~ $1 OR ${holding} FOR UPDATE`,
-    [pattern, ...forms],
-  );
-  if (isDryRun) return letters.length;
-  for (const { id, event, message } of letters) {
-    await tx.query(`UPDATE dead_letter SET event = $2, message = $3 WHERE dead_letter.id = $1`, [
-      id,
-      redactBytes(event, matches),
-      redactBytes(Buffer.from(message), matches).toString(),
-    ]);
+/** Their digests stay: an event that comes again is still known. Answers how many hold it. */
+async function redactLetters(tx: EntityManager, matches: RegExp, isDryRun: boolean): Promise<number> {
+  let [count, after] = [0, '0'];
+  for (;;) {
+    const letters = await tx.query<{ id: string; event: Buffer; message: string }[]>(
+      `SELECT dead_letter.id, dead_letter.event, dead_letter.message FROM dead_letter
+       WHERE dead_letter.id > $1 ORDER BY dead_letter.id LIMIT ${LETTERS_AT_ONCE}`,
+      [after],
+    );
+    for (const { id, event, message } of letters) {
+      const [ofEvent, ofMessage] = [redactBytes(event, [matches]), redactBytes(Buffer.from(message), [matches])];
+      if (ofEvent.found + ofMessage.found === 0) continue;
+      count += 1;
+      if (isDryRun) continue;
+      await tx.query(`UPDATE dead_letter SET event = $2, message = $3 WHERE dead_letter.id = $1`, [
+        id,
+        ofEvent.redacted,
+        ofMessage.redacted.toString(),
+      ]);
+    }
+    const last = letters.at(-1);
+    if (last === undefined) return count;
+    after = last.id;
   }
-  return letters.length;
 }
 
 async function record(

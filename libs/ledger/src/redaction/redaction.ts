@@ -22,6 +22,9 @@ export interface Redaction extends Pick<Seal, 'digest' | 'publicKey' | 'signatur
   batches: RedactedBatch[];
 }
 
+/** Of a batch, among all. */
+export const keyOf = ({ runId, batchNo }: Pick<RedactedBatch, 'runId' | 'batchNo'>): string => `${runId} ${batchNo}`;
+
 type Unsigned = Omit<Redaction, 'digest' | 'publicKey' | 'signature'>;
 
 export function redactionDigest({ id, redactedMicros, actor, reason, batches }: Unsigned): Buffer {

@@ -1,8 +1,9 @@
-import { redactSecrets, SECRET_PATTERNS } from './secret-patterns.js';
+import { bytePattern, redactBytes } from './redact-bytes.js';
+import { SECRET_PATTERNS } from './secret-patterns.js';
 
 const redact = (value: unknown) => {
-  const { inflated, found } = redactSecrets(Buffer.from(JSON.stringify(value)), SECRET_PATTERNS);
-  return { value: JSON.parse(inflated.toString()) as unknown, found };
+  const { redacted, found } = redactBytes(Buffer.from(JSON.stringify(value)), SECRET_PATTERNS);
+  return { value: JSON.parse(redacted.toString()) as unknown, found };
 };
 const GONE = '<redacted by playledger>';
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0\n-----END RSA PRIVATE KEY-----';
@@ -30,5 +31,16 @@ describe('secrets that tell by their looks', () => {
     'rabbit@ctl-001: amqp://host:5672',
   ])('and what is none is left: %s', (text) => {
     expect(redact({ text })).toEqual({ value: { text }, found: 0 });
+  });
+});
+
+describe('patterns that are told', () => {
+  const redact = (text: string, pattern: string) =>
+    redactBytes(Buffer.from(text), [bytePattern(pattern)]).redacted.toString();
+
+  it('take away all that they match, groups or not, but for what is named to be kept', () => {
+    expect(redact('a corp-1 b acme-22 c', '(corp|acme)-[0-9]+')).toBe(`a ${GONE} b ${GONE} c`);
+    expect(redact('key=s3cret;', '(?<kept>key=)[^;]+')).toBe(`key=${GONE};`);
+    expect(redact('Schlüssel: übel', 'ü[a-z]el')).toBe(`Schlüssel: ${GONE}`);
   });
 });
