@@ -148,11 +148,12 @@ class EventBuffer:
     def wait_for_overflow(self, max_events, max_bytes, timeout):
         """Events of one run, when more wait than the buffer likes to hold; maybe none."""
         with self._changed:
-            if not self._overflows():
+            if not self.overflows():
                 self._spill_wanted.wait(timeout)
-            return self._take(max_events, max_bytes) if self._overflows() else []
+            return self._take(max_events, max_bytes) if self.overflows() else []
 
-    def _overflows(self):
+    def overflows(self):
+        """More waits than the buffer likes to hold."""
         return bool(self._events) and self._waiting_bytes() >= self._spill_bytes
 
     # The sending thread's.

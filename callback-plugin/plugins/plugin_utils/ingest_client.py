@@ -85,11 +85,13 @@ class IngestClient:
                 pass
 
     def abandon_in_child(self):
-        """After a fork: close the child's copy of the socket, without a word to the server."""
-        descriptor, self._connection, self._descriptor = self._descriptor, None, None
-        if descriptor is not None:
+        """After a fork: close the child's copy of the socket, without a word to the server.
+
+        The connection stays as it is: to take it apart would copy a hundred pages of memory for each worker.
+        """
+        if self._descriptor is not None:
             try:
-                os.close(descriptor)
+                os.close(self._descriptor)
             except OSError:
                 pass  # it was being closed while the process forked
 

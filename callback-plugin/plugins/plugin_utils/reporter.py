@@ -113,7 +113,6 @@ class Reporter:
 
     def _forked(self):
         self.recording = None
-        self._sender.abandon_in_child()
         self._client.abandon_in_child()
         self._signals.restore()
 

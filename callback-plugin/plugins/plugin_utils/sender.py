@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The background threads: one records what the hooks have noted, one builds, compresses and sends the events.
 
-The third only spills: when the buffer holds too much, because the second is stuck in a request or cannot keep up, it
-moves the oldest events to the spool. Memory stays bounded, and no hook ever touches the disk.
+The third only spills, and is started when there is something to spill: when the buffer holds too much, because the
+second is stuck in a request or cannot keep up, it moves the oldest events to the spool. Memory stays bounded, and no
+hook ever touches the disk. Most runs never need it, and each of Ansible's forks pays for each thread that there is.
 """
 
 from __future__ import annotations
@@ -42,17 +43,16 @@ class Sender:
         self._closing = False
         self._abandoned = False
         self._drained = threading.Event()
-        self._threads = ()
+        self._spilling = None  # its thread, until that is started
         self.hook_seconds = deque()  # how long the hooks took that are not counted yet
 
     def run_opened(self, recording):
         self._counters[recording.id] = recording.counters
         self._open_runs.add(recording.id)
-        if not self._threads:
-            self._threads = [threading.Thread(target=target, name="playledger" + target.__name__, daemon=True)
-                             for target in (self._record, self._send, self._spill)]
-            for thread in self._threads:
-                thread.start()
+        if self._spilling is None:
+            self._spilling = [thread_of(self._spill)]
+            for target in (self._record, self._send):
+                thread_of(target).start()
 
     def run_closed(self, recording):
         self._open_runs.discard(recording.id)
@@ -60,13 +60,14 @@ class Sender:
 
     def close(self, seconds):
         """Wait until all is sent, `seconds` at most; put what remains into the spool."""
-        if not self._threads or self._abandoned:
+        if self._spilling is None or self._abandoned:
             return
         self._closing = True
         self._buffer.hurry()
         if not self._drained.wait(seconds / 2):
             # A server this slow will hardly take the rest: what can be on disk by the end should be.
             self._buffer.spill_all()
+            self._start_spilling()
             self._drained.wait(seconds / 2)
         # From here on the threads must not touch what this one spools. A request that is under way may still
         # arrive: the server knows duplicates.
@@ -77,18 +78,14 @@ class Sender:
             self._warn("unreachable", "the server did not take the last events in time")
         self._keep_events(self._buffer.take_all())
 
-    def abandon_in_child(self):
-        """A forked worker has no such threads, and must not believe it had."""
-        self._abandoned = True
-        self._threads = ()
-
     # From here on: the recording thread.
 
     def _record(self):
         while not self._abandoned and not self._drained.is_set():
             self._buffer.wait_for_notes(self._batch_age / 4)
             while not self._abandoned and self._buffer.record_note(self._record_note):
-                pass
+                if self._buffer.overflows():
+                    self._start_spilling()
 
     def _record_note(self, note):
         record, recording, at, arguments = note
@@ -182,6 +179,14 @@ class Sender:
 
     # From here on: the spilling thread.
 
+    def _start_spilling(self):
+        try:
+            self._spilling.pop().start()  # once, by the recording thread or by `close`
+        except IndexError:
+            pass
+        except RuntimeError:  # this process may have no more threads: a hook that finds no room waits for the sending one
+            self._spilling.append(thread_of(self._spill))
+
     def _spill(self):
         while not self._abandoned and not self._drained.is_set():
             events = ()
@@ -248,3 +253,7 @@ class Sender:
     def _count_lost(self, events):
         for event in events:
             self._counters[event.run_id].lost += 1
+
+
+def thread_of(target):
+    return threading.Thread(target=target, name="playledger" + target.__name__, daemon=True)

@@ -8,6 +8,7 @@ first, then does exactly what would have happened without it.
 
 from __future__ import annotations
 
+import _signal
 import os
 import signal
 import threading
@@ -24,16 +25,19 @@ class SignalWatch:
         if threading.current_thread() is not threading.main_thread():
             return
         for number in (signal.SIGINT, signal.SIGTERM):
-            previous = signal.getsignal(number)
+            previous = _signal.getsignal(number)  # SIG_DFL as the plain number that `restore` needs
             if callable(previous) or (number == signal.SIGTERM and previous == signal.SIG_DFL):
                 self._previous[number] = previous
                 signal.signal(number, self._handle)
 
     def restore(self):
-        """In a forked worker: the worker's signals are not ours."""
+        """In a forked worker: the worker's signals are not ours.
+
+        By the functions behind `signal`'s, whose enums read and write twice as many pages, each copied for this worker.
+        """
         for number, previous in self._previous.items():
-            if signal.getsignal(number) == self._handle:
-                signal.signal(number, previous)
+            if _signal.getsignal(number) == self._handle:
+                _signal.signal(number, previous)
 
     def _handle(self, number, frame):
         self.received = signal.Signals(number).name
