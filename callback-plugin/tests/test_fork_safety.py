@@ -9,12 +9,14 @@ import resource
 import signal
 import socket
 import threading
+import time
 import unittest
 
 import plugin_modules  # noqa: F401
 import dead_servers
 from ansible_run import PLAYBOOKS, WHY_SKIPPED, AnsibleRun
 from ingest_stub import NEVER_ANSWER, IngestStub
+from plugin_utils.git_repository import GIT_SECONDS, is_dirty
 from plugin_utils.ingest_client import IngestClient, NoAnswer
 from plugin_utils.signal_watch import SignalWatch
 
@@ -117,6 +119,38 @@ class ClientInChildTest(unittest.TestCase):
             client.close()
         self.assertNotEqual(copied, b"", "the child's signals are not as they were")
         self.assertLess(int(copied), 60)
+
+
+class GitBesideForksTest(unittest.TestCase):
+    def test_git_is_not_waited_for_as_long_as_a_worker_lives(self):
+        """A worker forked while git is started holds the ends of its pipes."""
+        slowest, workers = [], []
+        stop = threading.Event()
+
+        def ask():
+            while not stop.is_set():
+                started = time.monotonic()
+                is_dirty(os.path.dirname(__file__))
+                slowest.append(time.monotonic() - started)
+
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        try:
+            for _count in range(300):
+                worker = os.fork()
+                if worker == 0:
+                    time.sleep(60)
+                    os._exit(0)
+                workers.append(worker)
+                time.sleep(0.005)
+            stop.set()
+            thread.join(GIT_SECONDS + 3)
+            self.assertFalse(thread.is_alive(), "it waits for a worker")
+            self.assertGreater(len(slowest), 5)
+        finally:
+            for worker in workers:
+                os.kill(worker, signal.SIGKILL)
+                os.waitpid(worker, 0)
 
 
 def page_faults():

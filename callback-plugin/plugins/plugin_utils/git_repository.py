@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+import select
+import signal
 import threading
+import time
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}([0-9a-f]{24})?$")
 _MAX_SYMBOLIC_REFS = 5
@@ -21,6 +23,7 @@ _SECTION = re.compile(r"""^\s*\[(\w+)(?:\s+"([^"]*)")?\]""")
 _CREDENTIALS = re.compile(r"^(https?://)[^/@]*@", re.IGNORECASE)
 _SETTING = re.compile(r"^\s*(\w+)\s*=\s*(.*?)\s*$")
 GIT_SECONDS = 2.0
+_LOOK_SECONDS = 0.02
 
 
 class RunRepositories:
@@ -83,12 +86,42 @@ def is_dirty(path):
     # No lock is taken and nothing refreshed: somebody may be at work in there.
     environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0")
     try:
-        done = subprocess.run(["git", "-C", path, "-c", "core.fsmonitor=false", "status", "--porcelain"],
-                              env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, timeout=GIT_SECONDS, check=False)
-    except (OSError, subprocess.SubprocessError):
+        return _says_something(["git", "-C", path, "-c", "core.fsmonitor=false", "status", "--porcelain"], environment,
+                               GIT_SECONDS)
+    except OSError:
         return None
-    return bool(done.stdout) if done.returncode == 0 else None
+
+
+def _says_something(command, environment, seconds):
+    """Whether it prints anything; None when it fails or takes longer.
+
+    Not by `subprocess`: that waits, for however long, for the end of a pipe which a worker that Ansible forks at this
+    moment keeps open. Here nobody waits for an end: what was printed is looked at when the process is gone.
+    """
+    reading, writing = os.pipe()
+    try:
+        try:
+            child = os.posix_spawnp(command[0], command, environment, setsigdef=(signal.SIGPIPE,), file_actions=(
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, writing, 1),
+                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)))
+        finally:
+            os.close(writing)
+        deadline, ended, status, text = time.monotonic() + seconds, 0, None, False
+        while not (ended or text) and time.monotonic() < deadline:
+            text = _has_text(reading, _LOOK_SECONDS)
+            ended, status = os.waitpid(child, os.WNOHANG)
+        if not ended:  # it needs too long, or what else it says is of no interest
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        if text or _has_text(reading, 0):
+            return True
+        return False if ended and status == 0 else None
+    finally:
+        os.close(reading)
+
+
+def _has_text(descriptor, seconds):
+    return bool(select.select([descriptor], [], [], seconds)[0] and os.read(descriptor, 1))
 
 
 def _commit(git_directory, common_directory, head):
