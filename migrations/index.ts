@@ -27,6 +27,7 @@ import { CreateHostFacts1795550060000 } from './1795550060000-create-host-facts.
 import { AddStateVersionToService1795560000000 } from './1795560000000-add-state-version-to-service.js';
 import { AddSubjectToApiToken1795570000000 } from './1795570000000-add-subject-to-api-token.js';
 import { CreateRedactions1795580000000 } from './1795580000000-create-redactions.js';
+import { SignRetention1795590000000 } from './1795590000000-sign-retention.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   AddStateVersionToService1795560000000,
   AddSubjectToApiToken1795570000000,
   CreateRedactions1795580000000,
+  SignRetention1795590000000,
 ];

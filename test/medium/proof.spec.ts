@@ -13,8 +13,8 @@ import {
   verifyLedger,
   type LedgerRecords,
   type LinkedBatch,
-  type RunRecord,
   type Seal,
+  type SealedRun,
 } from '#ledger';
 import { parseBatch } from '#run-events';
 import { aLongRun, ndjson } from '../support/a-run.js';
@@ -26,7 +26,7 @@ const MUTATIONS = 10_000;
 const IN_DATABASE = 60;
 
 interface Rows {
-  runs: RunRecord[];
+  runs: SealedRun[];
   batches: LinkedBatch[];
   seals: Seal[];
 }
@@ -46,6 +46,7 @@ const ledgerOf = ({ runs, batches, seals }: Rows): LedgerRecords => ({
   batches: () => each([...batches].sort(inOrder)),
   seals: () => each(seals),
   redactions: () => each([]),
+  retentions: () => each([]),
 });
 
 describe('the proof of the ledger', () => {

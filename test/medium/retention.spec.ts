@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
 import { ensurePartitions } from '#database';
@@ -13,6 +14,7 @@ import { projectionOf } from '../support/projections.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
+const { privateKey: key } = generateKeyPairSync('ed25519');
 const DETAILS = ['task_result', 'change', 'result_diff'];
 
 function policy(text: string): RetentionRule[] {
@@ -55,6 +57,7 @@ describe('retention', () => {
       await dataSource.query(`UPDATE ledger_run SET last_seen_at = $2 WHERE run_id = $1`, [run.id, occurredAt]);
     }
   };
+  const apply = (rules: RetentionRule[]) => applyRetention(dataSource, key, { rules, now: NOW, by: 'test' });
   const batchesOf = async ({ id }: RunBuilder) =>
     (await dataSource.query<object[]>(`SELECT FROM ledger_batch WHERE run_id = $1`, [id])).length;
   const tables = async () =>
@@ -76,7 +79,7 @@ describe('retention', () => {
     expect(await findDueMonths(dataSource, policy('90d'), NOW)).toEqual([
       { month: '2026-01', runs: 1, results: 3, kept: 0 },
     ]);
-    const applied = await applyRetention(dataSource, policy('90d'), NOW);
+    const applied = await apply(policy('90d'));
     expect(applied).toMatchObject({ runs: 1, results: 3 });
     expect(applied?.partitions.map(({ name, how }) => `${name} ${how}`)).toEqual(
       ['ledger_batch', 'task_result', 'result_diff', 'change'].map((table) => `${table}_2026_01 dropped`),
@@ -88,7 +91,7 @@ describe('retention', () => {
     expect(await projectionOf(dataSource, young.id)).toEqual(beside);
     expect([await batchesOf(old), await batchesOf(young)]).toEqual([0, 1]);
 
-    expect(await applyRetention(dataSource, policy('90d'), NOW)).toEqual({ runs: 0, results: 0, partitions: [] });
+    expect(await apply(policy('90d'))).toEqual({ runs: 0, results: 0, partitions: [] });
     await rebuildAll(dataSource, projector, () => undefined);
     expect(await projectionOf(dataSource, old.id)).toEqual(withoutDetails(before));
     expect(await projectionOf(dataSource, young.id)).toEqual(beside);
@@ -108,7 +111,7 @@ describe('retention', () => {
       { month: '2026-01', runs: 1, kept: 1 },
       { month: '2026-10', runs: 1, kept: 1 },
     ]);
-    const applied = await applyRetention(dataSource, rules, NOW);
+    const applied = await apply(rules);
     expect(new Set(applied?.partitions.map(({ how }) => how))).toEqual(new Set(['rewritten']));
     expect(await Promise.all(kept.map(({ id }) => projectionOf(dataSource, id)))).toEqual(before);
     expect(await Promise.all([plain, audited, test, young].map(batchesOf))).toEqual([0, 1, 0, 1]);
@@ -126,9 +129,9 @@ describe('retention', () => {
   it('empties the default partition of runs whose month has none', async () => {
     const [lost, young] = [aDeployment('2024-05-10T08:00:00Z'), aDeployment('2026-07-10T08:00:00Z')];
     await load(lost, young);
-    expect((await applyRetention(dataSource, policy('365d'), NOW))?.partitions[0]?.how).toBe('rewritten');
+    expect((await apply(policy('365d')))?.partitions[0]?.how).toBe('rewritten');
     expect([await batchesOf(lost), await batchesOf(young)]).toEqual([0, 1]);
-    expect((await applyRetention(dataSource, policy('30d'), NOW))?.partitions[0]?.how).toBe('dropped');
+    expect((await apply(policy('30d')))?.partitions[0]?.how).toBe('dropped');
     expect(await batchesOf(young)).toBe(0);
     await load(aDeployment('2024-05-10T08:00:00Z'));
   });
@@ -138,14 +141,14 @@ describe('retention', () => {
     await load(waiting, late);
     await dataSource.query(`UPDATE ledger_run SET settled = 0 WHERE run_id = $1`, [waiting.id]);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = $2 WHERE run_id = $1`, [late.id, NOW]);
-    expect(await applyRetention(dataSource, policy('90d'), NOW)).toMatchObject({ runs: 0 });
+    expect(await apply(policy('90d'))).toMatchObject({ runs: 0 });
     expect(await findDueMonths(dataSource, policy('90d'), NOW)).toEqual([]);
   });
 
   it('takes no more events of a run that is dropped', async () => {
     const old = aDeployment('2026-01-10T08:00:00Z');
     await load(old);
-    await applyRetention(dataSource, policy('90d'), NOW);
+    await apply(policy('90d'));
     const batch = aBatch(old.events());
     await expect(appendBatch(dataSource, old.id, batch.events, batch)).rejects.toThrow(RunDropped);
   });
@@ -154,11 +157,14 @@ describe('retention', () => {
     const old = aDeployment('2026-01-10T08:00:00Z');
     await load(old);
     // Marked, one partition detached, and then killed.
-    await dataSource.query(`INSERT INTO retention_drop (dropped_at, runs, results, policy) VALUES (now(), 1, 3, '[]')`);
+    await dataSource.query(
+      `INSERT INTO retention_drop (id, dropped_at, runs, results, policy, digest, public_key, signature)
+       VALUES (1, now(), 1, 3, '90d', 'signed', 'signed', 'signed')`,
+    );
     await dataSource.query(`UPDATE ledger_run SET details_dropped_at = (SELECT dropped_at FROM retention_drop)`);
     await dataSource.query(`ALTER TABLE ledger_batch DETACH PARTITION ledger_batch_2026_01`);
     await dataSource.query(`ALTER TABLE ledger_batch_2026_01 RENAME TO dropped_ledger_batch_2026_01`);
-    expect(await applyRetention(dataSource, [], NOW)).toMatchObject({ runs: 1, results: 3 });
+    expect(await apply([])).toMatchObject({ runs: 1, results: 3 });
     expect((await projectionOf(dataSource, old.id)).task_result).toEqual([]);
     expect((await tables()).filter((name) => name.includes('2026_01'))).toEqual([]);
     expect(await dataSource.query(`SELECT FROM retention_drop WHERE finished_at IS NULL`)).toEqual([]);
@@ -208,7 +214,7 @@ describe('dropping a large month', () => {
     };
     const uploads = [upload(), upload()];
     while (statuses.length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
-    const applied = await applyRetention(dataSource, policy('90d'), new Date());
+    const applied = await applyRetention(dataSource, key, { rules: policy('90d'), now: new Date(), by: 'test' });
     const during = statuses.length;
     while (statuses.length < during + 20) await new Promise((resolve) => setTimeout(resolve, 10));
     stopped = true;

@@ -11,6 +11,7 @@ import { sweepLedger } from './maintenance/sweep-ledger.js';
 import { measureFolds } from './projection/fold-metrics.js';
 import { RunProjector } from './projection/project-run.js';
 import { applyRetention } from './retention/apply-retention.js';
+import { retentionKey } from './retention/retention-key.js';
 
 export interface RunningWorker {
   /** Ends what is under way, then lets go of queue and database. */
@@ -59,7 +60,12 @@ export async function startWorker(
     }),
     every(RETENTION_SECONDS, 'Retention', logger, async () => {
       if (settings.retention.length === 0) return;
-      const applied = await applyRetention(dataSource, settings.retention, new Date());
+      const key = await retentionKey(settings.sealKeyFile);
+      const applied = await applyRetention(dataSource, key, {
+        rules: settings.retention,
+        now: new Date(),
+        by: 'worker',
+      });
       if (applied === null || applied.runs === 0) return;
       const { runs, results } = applied;
       logger.log('Dropped the details of runs that are older than the policy keeps', { runs, results });

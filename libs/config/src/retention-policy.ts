@@ -27,3 +27,14 @@ export function parseRetention(text: string): RetentionRule[] | null {
   const names = rules.map(({ label, environment }) => JSON.stringify([label, environment]));
   return new Set(names).size === names.length ? rules : null;
 }
+
+/** The rules as parseRetention reads them. */
+export function formatRetention(rules: readonly RetentionRule[]): string {
+  return rules
+    .map(({ label, environment, days }) => {
+      const name = label === null ? environment && `environment:${environment}` : `label:${label}`;
+      const age = days === null ? 'forever' : `${days}d`;
+      return name === null ? age : `${name}=${age}`;
+    })
+    .join(', ');
+}

@@ -32,6 +32,7 @@ import {
   RedactionBatchEntity,
   RedactionEntity,
   RetentionDropEntity,
+  RetentionDropRunEntity,
 } from './entities/ledger.js';
 import { HostEntity, PlayEntity, RunEntity, RunHostEntity, TaskEntity, TaskResultEntity } from './entities/runs.js';
 import { RunSearchEntity, TaskNameEntity } from './entities/search.js';
@@ -46,6 +47,7 @@ const ENTITIES = [
   RedactionEntity,
   DeadLetterEntity,
   RetentionDropEntity,
+  RetentionDropRunEntity,
   RunEntity,
   PlayEntity,
   TaskEntity,

@@ -4,7 +4,15 @@ import type { EntityManager } from 'typeorm';
  * They prove something by what stands in them, or hold no text of runs; and dead letters hold bytes. The audit log only
  * grows: what people write of a redaction is theirs.
  */
-const EXCLUDED = ['api_token', 'audit_entry', 'dead_letter', 'ledger_batch', 'redaction', 'schema_migration'];
+const EXCLUDED = [
+  'api_token',
+  'audit_entry',
+  'dead_letter',
+  'ledger_batch',
+  'redaction',
+  'retention_drop',
+  'schema_migration',
+];
 
 interface TextColumn {
   table: string;

@@ -152,6 +152,7 @@ export const TABLES_WITHOUT_SCOPE = [
   'redaction',
   'redaction_batch',
   'retention_drop',
+  'retention_drop_run',
   'schema_migration',
 ];
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { exportLedger, storedLedger } from '#ledger';
+import { exportLedger, withLedgerSnapshot } from '#ledger';
 import { withDatabase } from './with-database.js';
 
 /** `export FILE`: the ledger with its seals as a file, which proves itself and later ledgers. */
@@ -11,10 +11,9 @@ export function addExport(program: Command): void {
     .argument('<file>')
     .action(async (file: string) => {
       await withDatabase('export', (dataSource) =>
-        // One snapshot, so that what is written belongs together.
-        dataSource.transaction('REPEATABLE READ', async (tx) => {
+        withLedgerSnapshot(dataSource, async (ledger) => {
           const path = fromCaller(file);
-          const { batches } = await exportLedger(storedLedger(tx), path);
+          const { batches } = await exportLedger(ledger, path);
           process.stdout.write(`Wrote ${batches} batches to ${path}\n`);
         }),
       );

@@ -1,23 +1,31 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { KeyObject } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
 import { applyRetention } from '../retention/apply-retention.js';
+import { confirmDrops } from '../retention/confirm-drops.js';
 import { findDueMonths } from '../retention/find-due-runs.js';
+import { retentionKey } from '../retention/retention-key.js';
 import { CommandFailed } from './command-failed.js';
 import { withDatabase } from './with-database.js';
 
+/** For the record. */
+const BY = 'command line';
+
 interface Options {
   dryRun: boolean;
+  confirm: boolean;
   policy?: RetentionRule[];
 }
 
-/** `retention [--dry-run] [--policy RULES]`: what the workers do every hour, now. */
+/** `retention [--dry-run] [--policy RULES]`: what the workers do every hour, now. `--confirm`: what they must not. */
 export function addRetention(program: Command): void {
   program
     .command('retention')
     .description('drop the details of runs that are older than PLAYLEDGER_RETENTION says')
     .option('--dry-run', 'only tell what would be dropped', false)
     .option('--policy <rules>', 'these rules instead, as "400d, label:ci=30d, environment:testbed=90d"', policyOf)
+    .option('--confirm', 'only sign what was dropped by a version that signed nothing, as it is found', false)
     .action(retention);
 }
 
@@ -27,11 +35,13 @@ function policyOf(text: string): RetentionRule[] {
   return rules;
 }
 
-async function retention({ dryRun, policy }: Options): Promise<void> {
+async function retention({ dryRun, policy, confirm: isToConfirm }: Options): Promise<void> {
   await withDatabase('retention', async (dataSource, settings) => {
+    if (isToConfirm) return confirm(dataSource, await retentionKey(settings.sealKeyFile));
     const rules = policy ?? settings.retention;
     if (rules.length === 0) throw new CommandFailed('PLAYLEDGER_RETENTION is not set: everything is kept.');
-    return dryRun ? tellDue(dataSource, rules) : apply(dataSource, rules);
+    if (dryRun) return tellDue(dataSource, rules);
+    return apply(dataSource, await retentionKey(settings.sealKeyFile), rules);
   });
 }
 
@@ -44,8 +54,13 @@ async function tellDue(dataSource: DataSource, rules: readonly RetentionRule[]):
   if (months.length === 0) process.stdout.write('Nothing would be dropped.\n');
 }
 
-async function apply(dataSource: DataSource, rules: readonly RetentionRule[]): Promise<void> {
-  const applied = await applyRetention(dataSource, rules, new Date());
+async function confirm(dataSource: DataSource, key: KeyObject): Promise<void> {
+  const drops = await confirmDrops(dataSource, key, BY);
+  process.stdout.write(drops.length === 0 ? 'Everything is signed.\n' : `Signed retention ${drops.join(', ')}.\n`);
+}
+
+async function apply(dataSource: DataSource, key: KeyObject, rules: readonly RetentionRule[]): Promise<void> {
+  const applied = await applyRetention(dataSource, key, { rules, now: new Date(), by: BY });
   if (applied === null) throw new CommandFailed('A worker is at it.');
   for (const { name, how, lockedMs } of applied.partitions) {
     process.stdout.write(`${name} ${how}; its table was locked for ${lockedMs.toFixed(0)} ms\n`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { exportedLedger, storedLedger, verifyLedger, type Known, type Verdict } from '#ledger';
+import { uuidTime } from '#database';
+import { exportedLedger, verifyLedger, withLedgerSnapshot, type Known, type Retention, type Verdict } from '#ledger';
 import { CommandFailed } from './command-failed.js';
 import { fromCaller } from './export.command.js';
 import { withDatabase } from './with-database.js';
@@ -31,16 +32,16 @@ export function addVerify(program: Command): void {
     });
 }
 
-/** In one snapshot: the ledger grows meanwhile. */
 function verifyStored(known: Known): Promise<Verdict> {
   return withDatabase('verify', (dataSource) =>
-    dataSource.transaction('REPEATABLE READ', (tx) => verifyLedger(storedLedger(tx), known)),
+    withLedgerSnapshot(dataSource, (ledger) => verifyLedger(ledger, known)),
   );
 }
 
-function tell({ runs, batches, seals, dropped, redactions, fingerprints, findings }: Verdict): void {
+function tell({ runs, batches, seals, dropped, redactions, retentions, fingerprints, findings }: Verdict): void {
   process.stdout.write(`Read ${batches} batches of ${runs} runs and ${seals} seals\n`);
-  if (dropped > 0) process.stdout.write(`Retention has dropped ${dropped} runs: nothing is left of them to verify\n`);
+  if (dropped > 0) process.stdout.write(`Of ${dropped} runs retention has left nothing to verify\n`);
+  for (const retention of retentions) process.stdout.write(`${nameOf(retention)}\n`);
   for (const { id, batches: replaced, actor, reason } of redactions) {
     process.stdout.write(`Redaction ${id} by ${actor} has changed ${replaced.length} batches: ${reason}\n`);
   }
@@ -50,4 +51,14 @@ function tell({ runs, batches, seals, dropped, redactions, fingerprints, finding
     return;
   }
   throw new CommandFailed(findings.map(({ where, what }) => `${where} ${what}`).join('\n'));
+}
+
+function nameOf({ id, droppedMicros, policy, runs }: Retention): string {
+  const at = new Date(Number(droppedMicros) / 1_000).toISOString();
+  const last = runs.at(-1)?.runId ?? '';
+  return `Retention ${id} at ${at} removed ${runs.length} runs up to ${last} (${dayOf(last)}): ${policy}`;
+}
+
+function dayOf(runId: string): string {
+  return uuidTime(runId).toISOString().slice(0, 10);
 }

@@ -220,10 +220,14 @@ export class RedactionBatchEntity {
   bodyDigestAfter!: Buffer;
 }
 
-/** What retention dropped at one time: the runs whose `details_dropped_at` says the same. */
+/** What retention dropped at one time: the runs whose `details_dropped_at` says the same. Signed; empty: not yet. */
 @Entity('retention_drop')
-export class RetentionDropEntity {
-  @PrimaryColumn('timestamptz', { name: 'dropped_at', primaryKeyConstraintName: 'retention_drop_pkey' })
+@Unique('retention_drop_dropped_at_key', ['droppedAt'])
+export class RetentionDropEntity extends SignedEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'retention_drop_pkey' })
+  id!: number;
+
+  @Column('timestamptz', { name: 'dropped_at' })
   droppedAt!: Date;
 
   /** When no row of theirs was left; null while a worker is at it, or has to go on with it. */
@@ -237,6 +241,23 @@ export class RetentionDropEntity {
   results!: string;
 
   /** The rules, as they were then. */
-  @Column('jsonb')
-  policy!: unknown;
+  @Column('text')
+  policy!: string;
+}
+
+/** How far a run was when retention dropped it. */
+@Entity('retention_drop_run')
+export class RetentionDropRunEntity {
+  @PrimaryColumn('integer', { name: 'retention_id', primaryKeyConstraintName: 'retention_drop_run_pkey' })
+  retentionId!: number;
+
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'retention_drop_run_pkey' })
+  runId!: string;
+
+  @Column('integer')
+  batches!: number;
+
+  /** The link of its last batch. */
+  @Column('bytea')
+  head!: Buffer;
 }

@@ -4,18 +4,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Redaction } from '../redaction/redaction.js';
+import type { Retention } from '../retention/retention.js';
 import type { LinkedBatch } from './batch-link.js';
-import type { Seal } from './seal.js';
-import type { LedgerRecords, RunRecord } from './verify-ledger.js';
+import type { Seal, SealedRun } from './seal.js';
+import type { LedgerRecords } from './verify-ledger.js';
 
 interface Line {
-  kind: 'run' | 'batch' | 'seal' | 'redaction';
+  kind: 'run' | 'batch' | 'seal' | 'redaction' | 'retention';
   record: unknown;
 }
 
 /**
- * Writes a ledger to a file, gzipped JSON lines: `{"kind": "run" | "batch" | "seal" | "redaction", "record": {...}}`,
- * binary values as base64. Runs first: what is appended while we write is behind what they tell, and is not written.
+ * Writes a ledger to a file, gzipped JSON lines: `{"kind": "batch", "record": {...}}`, and so the other kinds of
+ * records; binary values as base64. Runs first: what is appended while we write is behind what they tell, and is not written.
  */
 export async function exportLedger(ledger: LedgerRecords, file: string): Promise<{ batches: number }> {
   let batches = 0;
@@ -34,6 +35,7 @@ export async function exportLedger(ledger: LedgerRecords, file: string): Promise
     }
     for (const seal of seals) yield line('seal', seal);
     for await (const redaction of ledger.redactions()) yield line('redaction', redaction);
+    for await (const retention of ledger.retentions()) yield line('retention', retention);
   }
   await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(file, { mode: 0o600 }));
   return { batches };
@@ -42,10 +44,11 @@ export async function exportLedger(ledger: LedgerRecords, file: string): Promise
 /** A ledger as a file has it. Each kind of record is read by itself: whatever the size of the file, memory stays flat. */
 export function exportedLedger(file: string): LedgerRecords {
   return {
-    runs: () => recordsOf<RunRecord>(file, 'run'),
+    runs: () => recordsOf<SealedRun>(file, 'run'),
     batches: () => recordsOf<LinkedBatch>(file, 'batch'),
     seals: () => recordsOf<Seal>(file, 'seal'),
     redactions: () => recordsOf<Redaction>(file, 'redaction'),
+    retentions: () => recordsOf<Retention>(file, 'retention'),
   };
 }
 
@@ -68,7 +71,7 @@ function line(kind: Line['kind'], record: object): string {
 
 function plainOf(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return { base64: value.toString('base64') };
-  // The runs of a seal, and the batches of a redaction.
+  // The runs of a seal or retention, and the batches of a redaction.
   return Array.isArray(value)
     ? value.map((each: object) => Object.fromEntries(Object.entries(each).map(([name, part]) => [name, plainOf(part)])))
     : value;

@@ -9,18 +9,22 @@ export interface SealedRun {
   head: Buffer;
 }
 
+/** What was said, by its digest, and who says so. */
+export interface Signed {
+  digest: Buffer;
+  /** Ed25519, as DER. */
+  publicKey: Buffer;
+  signature: Buffer;
+}
+
 /** A signed statement of how far all runs were: of those that had grown since the one before. */
-export interface Seal {
+export interface Seal extends Signed {
   id: number;
   sealedMicros: string;
   /** Digest of the seal before; NO_LINK for the first. */
   previous: Buffer;
   runs: SealedRun[];
   root: Buffer;
-  digest: Buffer;
-  /** Ed25519, as DER. */
-  publicKey: Buffer;
-  signature: Buffer;
 }
 
 /** One digest of all runs, in the order of their ids. */
@@ -30,26 +34,16 @@ export function rootOf(runs: readonly SealedRun[]): Buffer {
   return hash.digest();
 }
 
-export function sealDigest({
-  id,
-  sealedMicros,
-  previous,
-  runs,
-  root,
-}: Omit<Seal, 'digest' | 'publicKey' | 'signature'>) {
+export function sealDigest({ id, sealedMicros, previous, runs, root }: Omit<Seal, keyof Signed>) {
   return sha256(previous, root, `${id}|${sealedMicros}|${runs.length}`);
 }
 
-export function signSeal(digest: Buffer, key: KeyObject): Pick<Seal, 'publicKey' | 'signature'> {
+export function signSeal(digest: Buffer, key: KeyObject): Omit<Signed, 'digest'> {
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
   return { publicKey, signature: sign(null, digest, key) };
 }
 
-export function isSignedBy({
-  digest,
-  publicKey,
-  signature,
-}: Pick<Seal, 'digest' | 'publicKey' | 'signature'>): boolean {
+export function isSignedBy({ digest, publicKey, signature }: Signed): boolean {
   try {
     return verify(null, digest, createPublicKey({ key: publicKey, type: 'spki', format: 'der' }), signature);
   } catch {

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { RedactedBatch, Redaction } from '../redaction/redaction.js';
+import type { Retention } from '../retention/retention.js';
 import type { LinkedBatch } from './batch-link.js';
 import type { Seal, SealedRun } from './seal.js';
-import type { LedgerRecords, RunRecord } from './verify-ledger.js';
+import type { LedgerRecords } from './verify-ledger.js';
 
 const RUNS_AT_ONCE = 5_000;
 const BATCHES_AT_ONCE = 200;
@@ -10,8 +11,7 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 
 export const MICROS = (column: string) => `((extract(epoch FROM ${column}) * 1000000)::bigint)::text`;
 
-const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_run.head,
-    ledger_run.details_dropped_at IS NOT NULL AS "isDropped"
+const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_run.head
   FROM ledger_run
   WHERE ledger_run.run_id > $1
   ORDER BY ledger_run.run_id
@@ -47,6 +47,17 @@ const BATCHES_OF_REDACTION = `SELECT batch.run_id AS "runId", batch.batch_no AS 
   WHERE batch.redaction_id = $1
   ORDER BY batch.run_id, batch.batch_no`;
 
+const RETENTIONS = `SELECT retention.id, ${MICROS('retention.dropped_at')} AS "droppedMicros", retention.policy,
+    retention.digest, retention.public_key AS "publicKey", retention.signature
+  FROM retention_drop AS retention
+  WHERE $1::integer IS NULL OR retention.id = $1
+  ORDER BY retention.id`;
+
+const RUNS_OF_RETENTION = `SELECT dropped.run_id AS "runId", dropped.batches, dropped.head
+  FROM retention_drop_run AS dropped
+  WHERE dropped.retention_id = $1
+  ORDER BY dropped.run_id`;
+
 /** The batches of a database, or those that came since then, read behind keys: there may come more meanwhile. */
 export async function* storedBatches(
   dataSource: Pick<DataSource, 'query'>,
@@ -61,12 +72,22 @@ export async function* storedBatches(
   }
 }
 
+/** What retention has taken from a database, at all times or at one. */
+export async function* storedRetentions(
+  dataSource: Pick<DataSource, 'query'>,
+  id: number | null = null,
+): AsyncGenerator<Retention> {
+  for (const retention of await dataSource.query<Omit<Retention, 'runs'>[]>(RETENTIONS, [id])) {
+    yield { ...retention, runs: await dataSource.query<SealedRun[]>(RUNS_OF_RETENTION, [retention.id]) };
+  }
+}
+
 /** The ledger of a database, read behind keys: it may grow meanwhile. */
 export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecords {
   return {
     async *runs() {
       for (let after = NIL; ;) {
-        const rows = await dataSource.query<RunRecord[]>(RUNS, [after]);
+        const rows = await dataSource.query<SealedRun[]>(RUNS, [after]);
         yield* rows;
         const last = rows.at(-1);
         if (last === undefined) return;
@@ -84,5 +105,6 @@ export function storedLedger(dataSource: Pick<DataSource, 'query'>): LedgerRecor
         yield { ...redaction, batches: await dataSource.query<RedactedBatch[]>(BATCHES_OF_REDACTION, [redaction.id]) };
       }
     },
+    retentions: () => storedRetentions(dataSource),
   };
 }

@@ -1,25 +1,22 @@
 import { linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
-import { fingerprintOf, isSignedBy, rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
-
-/** What the ledger says of a run as a whole. */
-export interface RunRecord extends SealedRun {
-  /** Retention has dropped its batches: only the seals still tell of them. */
-  isDropped: boolean;
-}
+import { retentionDigest, type Retention } from '../retention/retention.js';
+import { fingerprintOf, isSignedBy, rootOf, sealDigest, type Seal, type SealedRun, type Signed } from './seal.js';
 
 /** A ledger, or an export of one. Runs and batches come in the order of run ids and batch numbers. */
 export interface LedgerRecords {
-  runs(): AsyncIterable<RunRecord>;
+  runs(): AsyncIterable<SealedRun>;
   batches(): AsyncIterable<LinkedBatch>;
   seals(): AsyncIterable<Seal>;
   /** In their order. */
   redactions(): AsyncIterable<Redaction>;
+  /** In their order. */
+  retentions(): AsyncIterable<Retention>;
 }
 
 /** Something that is not as it was accepted: of each run and of the seals the first only. */
 export interface Finding {
-  /** `run <id> batch <number>`, `seal <number>` or `redaction <number>`. */
+  /** `run <id> batch <number>`, `seal <number>`, `redaction <number>` or `retention <number>`. */
   where: string;
   what: string;
 }
@@ -28,10 +25,12 @@ export interface Verdict {
   runs: number;
   batches: number;
   seals: number;
-  /** Runs of which nothing is left to verify. */
+  /** Runs of which retention has left nothing to verify. */
   dropped: number;
   /** What was taken out of batches, by whom and why: signed, and so no finding. */
   redactions: Pick<Redaction, 'id' | 'actor' | 'reason' | 'batches'>[];
+  /** Which runs retention took away, when and by which rules: signed, and so no finding. */
+  retentions: Retention[];
   /** Of the keys that have signed. */
   fingerprints: string[];
   findings: Finding[];
@@ -59,11 +58,18 @@ export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Kno
     for await (const { id, digest } of against.seals()) earlier.set(id, digest);
   }
   const sealed = await verifySeals(ledger, pins, earlier, keys);
-  const redacted = await verifyRedactions(ledger, keys);
-  const chained = await verifyRuns(ledger, pins, redacted.digests);
-  const findings = [...chained.findings, ...sealed.findings, ...redacted.findings];
-  const fingerprints = [...new Set([...sealed.fingerprints, ...redacted.fingerprints])];
-  return { ...chained, ...sealed, redactions: redacted.redactions, fingerprints, findings };
+  const redacted = await verifyRecords('redaction', ledger.redactions(), redactionDigest, keys);
+  const retained = await verifyRecords('retention', ledger.retentions(), retentionDigest, keys);
+  const chained = await verifyRuns(ledger, { pins, replaced: digestsOf(redacted.sound) }, retained.sound);
+  const signed = [sealed, redacted, retained];
+  return {
+    ...chained,
+    seals: sealed.seals,
+    redactions: redacted.sound,
+    retentions: retained.sound,
+    fingerprints: [...new Set(signed.flatMap(({ fingerprints }) => fingerprints))],
+    findings: [...signed, chained].flatMap(({ findings }) => findings),
+  };
 }
 
 class Pins {
@@ -136,41 +142,55 @@ function mistakeOfKey(publicKey: Buffer, keys: readonly string[] | undefined): s
   return isExpected ? null : 'is signed by another key than was given';
 }
 
+/** A record beside the seals. */
+interface NumberedRecord extends Signed {
+  id: number;
+}
+
+interface SoundRecords<T> extends Pick<Verdict, 'fingerprints' | 'findings'> {
+  sound: T[];
+}
+
+/** Only what is signed as it should be counts: what anybody else has taken away is missing, or another body. */
+async function verifyRecords<T extends NumberedRecord>(
+  kind: string,
+  records: AsyncIterable<T>,
+  digestOf: (record: T) => Buffer,
+  keys: readonly string[] | undefined,
+): Promise<SoundRecords<T>> {
+  const [sound, fingerprints, findings]: [T[], Set<string>, Finding[]] = [[], new Set(), []];
+  let count = 0;
+  for await (const record of records) {
+    count += 1;
+    const what = mistakeOfRecord(kind, record, count, digestOf) ?? mistakeOfKey(record.publicKey, keys);
+    if (what === null) sound.push(record);
+    else if (findings.length === 0) findings.push({ where: `${kind} ${count}`, what });
+    fingerprints.add(fingerprintOf(record.publicKey));
+  }
+  return { sound, fingerprints: [...fingerprints], findings };
+}
+
+function mistakeOfRecord<T extends NumberedRecord>(
+  kind: string,
+  record: T,
+  expectedId: number,
+  digestOf: (record: T) => Buffer,
+): string | null {
+  if (record.id !== expectedId) return `is missing: ${kind} ${record.id} stands in its place`;
+  if (record.digest.length === 0) return 'was never signed';
+  if (!record.digest.equals(digestOf(record))) return 'was changed';
+  return isSignedBy(record) ? null : 'is not signed by the key that it names';
+}
+
 /** Of a batch: the digests of the bodies that were replaced, and of those that came in their place. */
 type ReplacedDigests = ReadonlyMap<string, readonly RedactedBatch[]>;
 
-/** Only what is signed as it should be counts: a body that anybody else has replaced is another body. */
-async function verifyRedactions(
-  ledger: LedgerRecords,
-  keys: readonly string[] | undefined,
-): Promise<Pick<Verdict, 'redactions' | 'fingerprints' | 'findings'> & { digests: ReplacedDigests }> {
-  const [redactions, fingerprints]: [Redaction[], Set<string>] = [[], new Set()];
+function digestsOf(redactions: readonly Redaction[]): ReplacedDigests {
   const digests = new Map<string, RedactedBatch[]>();
-  let finding: Finding | null = null;
-  let count = 0;
-  for await (const redaction of ledger.redactions()) {
-    count += 1;
-    fingerprints.add(fingerprintOf(redaction.publicKey));
-    const what = mistakeOfRedaction(redaction, count, keys);
-    if (what !== null) {
-      finding ??= { where: `redaction ${count}`, what };
-      continue;
-    }
-    redactions.push(redaction);
-    for (const batch of redaction.batches) digests.set(keyOf(batch), [...(digests.get(keyOf(batch)) ?? []), batch]);
+  for (const batch of redactions.flatMap(({ batches }) => batches)) {
+    digests.set(keyOf(batch), [...(digests.get(keyOf(batch)) ?? []), batch]);
   }
-  return { redactions, fingerprints: [...fingerprints], findings: finding === null ? [] : [finding], digests };
-}
-
-function mistakeOfRedaction(
-  redaction: Redaction,
-  expectedId: number,
-  keys: readonly string[] | undefined,
-): string | null {
-  if (redaction.id !== expectedId) return `is missing: redaction ${redaction.id} stands in its place`;
-  if (!redaction.digest.equals(redactionDigest(redaction))) return 'was changed';
-  if (!isSignedBy(redaction)) return 'is not signed by the key that it names';
-  return mistakeOfKey(redaction.publicKey, keys);
+  return digests;
 }
 
 /** Whether the body is the one that was accepted, or what signed redactions have left of it. */
@@ -183,33 +203,50 @@ function isAsAccepted(batch: LinkedBatch, replaced: ReplacedDigests): boolean {
   return expected.equals(sha256(batch.body));
 }
 
+/** What is said of batches by those who have signed it, or by an earlier export. */
+interface Vouched {
+  pins: Pins;
+  replaced: ReplacedDigests;
+}
+
 async function verifyRuns(
   ledger: LedgerRecords,
-  pins: Pins,
-  replaced: ReplacedDigests,
+  vouched: Vouched,
+  retentions: readonly Retention[],
 ): Promise<Pick<Verdict, 'runs' | 'batches' | 'dropped' | 'findings'>> {
-  const runs = new Map<string, RunRecord>();
+  const { pins } = vouched;
+  const runs = new Map<string, SealedRun>();
   for await (const run of ledger.runs()) runs.set(run.runId, run);
+  const taken = new Map<string, SealedRun>();
+  for (const { id, runs: ofRetention } of retentions) {
+    for (const run of ofRetention) {
+      taken.set(run.runId, run);
+      pins.add(run, `retention ${id}`);
+    }
+  }
   const findings = new Map<string, Finding>();
   const tell = (runId: string, batchNo: number, what: string) => {
     if (!findings.has(runId)) findings.set(runId, { where: `run ${runId} batch ${batchNo}`, what });
   };
-  const last = new Map<string, LinkedBatch>();
+  /** How far what is there of each run goes. */
+  const ends = new Map<string, SealedRun>();
   let batches = 0;
   for await (const batch of ledger.batches()) {
+    const { runId, batchNo, link } = batch;
     batches += 1;
-    const what = mistakeOfBatch(batch, last.get(batch.runId), runs.get(batch.runId), { pins, replaced });
-    if (what !== null) tell(batch.runId, what.batchNo, what.text);
-    last.set(batch.runId, batch);
+    const what = mistakeOfBatch(batch, ends.get(runId), runs.get(runId), vouched);
+    if (what !== null) tell(runId, what.batchNo, what.text);
+    ends.set(runId, { runId, batches: batchNo, head: link });
   }
   let dropped = 0;
-  for (const runId of new Set([...runs.keys(), ...last.keys(), ...pins.runIds])) {
+  for (const runId of new Set([...runs.keys(), ...ends.keys(), ...pins.runIds])) {
     const run = runs.get(runId);
-    if (run?.isDropped) {
-      dropped += 1;
-      continue;
-    }
-    const [batchNo, head] = [last.get(runId)?.batchNo ?? 0, last.get(runId)?.link ?? NO_LINK];
+    // Retention takes all batches of a run or, as yet, none: where some are left, the others are missing.
+    const gone = ends.has(runId) ? undefined : taken.get(runId);
+    if (gone !== undefined) dropped += 1;
+    const what = gone && (mistakeOfPlace(gone, run) ?? mistakeOfPins(gone, pins));
+    if (what) tell(runId, gone.batches, what);
+    const { batches: batchNo, head } = ends.get(runId) ?? gone ?? { batches: 0, head: NO_LINK };
     const pin = pins.behind(runId, batchNo);
     if (run !== undefined && run.batches > batchNo) tell(runId, batchNo + 1, 'is missing: the run has more batches');
     if (pin !== undefined) tell(runId, batchNo + 1, `is missing: ${pin.by} tells of it`);
@@ -221,18 +258,32 @@ async function verifyRuns(
 /** The first thing that is wrong with a batch, and with which: one that is missing is not the one that is read. */
 function mistakeOfBatch(
   batch: LinkedBatch,
-  before: LinkedBatch | undefined,
-  run: RunRecord | undefined,
-  { pins, replaced }: { pins: Pins; replaced: ReplacedDigests },
+  before: SealedRun | undefined,
+  run: SealedRun | undefined,
+  { pins, replaced }: Vouched,
 ): { batchNo: number; text: string } | null {
-  const expected = (before?.batchNo ?? 0) + 1;
-  const at = (text: string, batchNo = batch.batchNo) => ({ batchNo, text });
-  if (batch.batchNo !== expected) return at(`is missing: batch ${batch.batchNo} stands in its place`, expected);
-  if (run === undefined) return at('is of a run that the ledger does not know');
-  if (batch.batchNo > run.batches) return at('was never appended to its run');
-  if (!isAsAccepted(batch, replaced)) return at('has another body than was accepted');
-  const link = linkOf(before?.link ?? NO_LINK, batch);
-  if (!batch.link.equals(link)) return at('was changed, or does not follow the batch before');
-  const broken = pins.at(batch.runId, batch.batchNo).find(({ head }) => !head.equals(batch.link));
-  return broken === undefined ? null : at(`is not the one that ${broken.by} tells of`);
+  const expected = (before?.batches ?? 0) + 1;
+  if (batch.batchNo !== expected) {
+    return { batchNo: expected, text: `is missing: batch ${batch.batchNo} stands in its place` };
+  }
+  const end = { runId: batch.runId, batches: batch.batchNo, head: batch.link };
+  const text =
+    mistakeOfPlace(end, run) ?? mistakeOfContent(batch, before?.head ?? NO_LINK, replaced) ?? mistakeOfPins(end, pins);
+  return text === null ? null : { batchNo: batch.batchNo, text };
+}
+
+/** Of the last batch of what there is, or was: that its run has come so far. */
+function mistakeOfPlace({ batches }: SealedRun, run: SealedRun | undefined): string | null {
+  if (run === undefined) return 'is of a run that the ledger does not know';
+  return batches > run.batches ? 'was never appended to its run' : null;
+}
+
+function mistakeOfContent(batch: LinkedBatch, previous: Buffer, replaced: ReplacedDigests): string | null {
+  if (!isAsAccepted(batch, replaced)) return 'has another body than was accepted';
+  return batch.link.equals(linkOf(previous, batch)) ? null : 'was changed, or does not follow the batch before';
+}
+
+function mistakeOfPins({ runId, batches, head }: SealedRun, pins: Pins): string | null {
+  const broken = pins.at(runId, batches).find((pin) => !pin.head.equals(head));
+  return broken === undefined ? null : `is not the one that ${broken.by} tells of`;
 }

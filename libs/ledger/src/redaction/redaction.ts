@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { sha256 } from '../proof/batch-link.js';
-import { signSeal, type Seal } from '../proof/seal.js';
+import { signSeal, type Signed } from '../proof/seal.js';
 
 /** A batch whose body was replaced; its digest and link are still those of the body that was accepted. */
 export interface RedactedBatch {
@@ -13,7 +13,7 @@ export interface RedactedBatch {
 }
 
 /** A signed statement of what was taken out of the ledger, by whom, when and why: not what it was. */
-export interface Redaction extends Pick<Seal, 'digest' | 'publicKey' | 'signature'> {
+export interface Redaction extends Signed {
   id: number;
   redactedMicros: string;
   actor: string;
@@ -25,7 +25,7 @@ export interface Redaction extends Pick<Seal, 'digest' | 'publicKey' | 'signatur
 /** Of a batch, among all. */
 export const keyOf = ({ runId, batchNo }: Pick<RedactedBatch, 'runId' | 'batchNo'>): string => `${runId} ${batchNo}`;
 
-type Unsigned = Omit<Redaction, 'digest' | 'publicKey' | 'signature'>;
+type Unsigned = Omit<Redaction, keyof Signed>;
 
 export function redactionDigest({ id, redactedMicros, actor, reason, batches }: Unsigned): Buffer {
   const parts = batches.flatMap(({ runId, batchNo, before, after }) => [`${runId}|${batchNo}|`, before, after]);
