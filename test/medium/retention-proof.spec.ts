@@ -154,6 +154,34 @@ describe('a ledger of which retention has taken a part', () => {
     expect((await verify()).findings).toEqual([]);
   });
 
+  it('tells auditors of it', async () => {
+    const { client } = await withToken(product.client, { role: 'auditor' });
+    const { data } = await client.ask(`{
+      retentions { totalCount nodes { id policy runs results isSigned droppedAt finishedAt } }
+      auditLog(filter: { action: ["retention.applied"] }) { nodes { actor subject details } }
+    }`);
+    expect(data.retentions).toEqual({
+      totalCount: 1,
+      nodes: [
+        {
+          id: '1',
+          policy: POLICY,
+          runs: 2,
+          results: 10,
+          isSigned: true,
+          droppedAt: expect.any(String),
+          finishedAt: expect.any(String),
+        },
+      ],
+    });
+    const details = { runs: 2, results: 10, policy: POLICY };
+    expect(data.auditLog.nodes).toEqual([{ actor: 'command line', subject: 'retention 1', details }]);
+    const viewer = await withToken(product.client, { role: 'viewer' });
+    expect(await viewer.client.ask('{ retentions { totalCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
   it('may be redacted, and redacted ledgers be dropped', async () => {
     redact(SECRETS[1]);
     const verdict = await verify();

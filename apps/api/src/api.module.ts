@@ -89,6 +89,8 @@ import { ReadDatabase } from './reads/read-database.js';
 import { RedactSecret } from './redactions/redact-secret.js';
 import { RedactionsReadModel } from './redactions/redactions.read-model.js';
 import { RedactionsResolver } from './redactions/redactions.resolver.js';
+import { RetentionsReadModel } from './retentions/retentions.read-model.js';
+import { RetentionsResolver } from './retentions/retentions.resolver.js';
 import * as connections from './relay/connections.js';
 import { Lists } from './relay/lists.js';
 import { BodyLoader } from './results/body-loader.js';
@@ -164,6 +166,7 @@ export const RESOLVERS = [
   ApiTokensResolver,
   AuditLogResolver,
   RedactionsResolver,
+  RetentionsResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
 ];
 
@@ -216,6 +219,7 @@ const READ_MODELS = [
   ApiTokensReadModel,
   AuditLogReadModel,
   RedactionsReadModel,
+  RetentionsReadModel,
 ];
 
 export interface ApiParts {

@@ -65,6 +65,7 @@ import { RUN_KEY } from './runs/run-key.js';
 import { RunStatus } from './runs/run.type.js';
 import { runsQuery } from './runs/runs.read-model.js';
 import { redactionsQuery } from './redactions/redactions.read-model.js';
+import { retentionsQuery } from './retentions/retentions.read-model.js';
 import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
 import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
 import { servicesQuery } from './services/services.read-model.js';
@@ -283,6 +284,7 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
   'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
   'access/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
   'redactions/redactions.read-model.sql': [{ title: 'redactions', query: redactionsQuery(), key: 1 }],
+  'retentions/retentions.read-model.sql': [{ title: 'retentions', query: retentionsQuery(), key: 1 }],
   'audit/audit-log.read-model.sql': [
     {
       title: 'auditLog, every filter',

@@ -38,7 +38,7 @@ registerEnumType(TokenPermission, {
     read: { description: 'Reads.' },
     operate: { description: 'Notes, resolutions, replays.' },
     export: { description: 'Takes changes and deployments away as files.' },
-    audit: { description: 'Reads the audit log and redactions.' },
+    audit: { description: 'Reads the audit log, redactions and retentions.' },
     administer: { description: 'Makes and revokes tokens, and redacts.' },
   },
 });
