@@ -9,6 +9,7 @@ import { rebuildAll } from '../../apps/worker/src/rebuild/rebuild.js';
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
 import { findDueMonths } from '../../apps/worker/src/retention/find-due-runs.js';
 import { aBatch, aRun, aTask, type RunBuilder } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { projectionOf } from '../support/projections.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -143,6 +144,31 @@ describe('retention', () => {
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = $2 WHERE run_id = $1`, [late.id, NOW]);
     expect(await apply(policy('90d'))).toMatchObject({ runs: 0 });
     expect(await findDueMonths(dataSource, policy('90d'), NOW)).toEqual([]);
+  });
+
+  it('keeps a run that comes late to a month that is just being dropped', async () => {
+    const [old, late] = [aDeployment('2026-01-10T08:00:00Z'), aDeployment('2026-01-11T08:00:00Z')];
+    await load(old);
+    const upload = dataSource.createQueryRunner();
+    await upload.startTransaction();
+    await upload.query(`INSERT INTO ledger_run (run_id, batches) VALUES ($1, 1)`, [late.id]);
+    await upload.query(
+      `INSERT INTO ledger_batch SELECT $1, batch_no, seqs, inflated_bytes, body, received_at, body_digest, link
+       FROM ledger_batch WHERE run_id = $2`,
+      [late.id, old.id],
+    );
+    const applied = apply(policy('90d'));
+    // It has looked, and waits for the partition.
+    await eventually(async () => {
+      const waiting = await dataSource.query<object[]>(
+        `SELECT FROM pg_locks WHERE NOT granted AND relation IN ('ledger_batch'::regclass, 'ledger_batch_2026_01'::regclass)`,
+      );
+      return waiting.length > 0;
+    });
+    await upload.commitTransaction();
+    await upload.release();
+    expect((await applied)?.partitions[0]).toMatchObject({ name: 'ledger_batch_2026_01', how: 'rewritten' });
+    expect([await batchesOf(old), await batchesOf(late)]).toEqual([0, 1]);
   });
 
   it('takes no more events of a run that is dropped', async () => {

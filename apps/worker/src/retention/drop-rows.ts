@@ -39,10 +39,9 @@ export async function dropRows(
     for (const partition of await partitionsOf(dataSource, table)) {
       const { hasDropped, hasKept } = await contentOf(dataSource, partition.name, droppedAt);
       if (!hasDropped) continue;
-      const lockedMs = hasKept
-        ? await rewrite(dataSource, table, partition)
-        : await dropWhole(dataSource, table, partition);
-      tell({ name: partition.name, how: hasKept ? 'rewritten' : 'dropped', lockedMs });
+      const droppedMs = hasKept ? null : await dropWhole(dataSource, table, partition, droppedAt);
+      const lockedMs = droppedMs ?? (await rewrite(dataSource, table, partition));
+      tell({ name: partition.name, how: droppedMs === null ? 'rewritten' : 'dropped', lockedMs });
     }
   }
 }
@@ -59,7 +58,7 @@ function partitionsOf(dataSource: DataSource, table: string): Promise<Partition[
 
 /** Run by run, by the key of the partition: it costs what there are runs, not rows. */
 async function contentOf(
-  dataSource: DataSource,
+  db: DataSource | EntityManager,
   partition: string,
   droppedAt: string,
 ): Promise<{ hasDropped: boolean; hasKept: boolean }> {
@@ -67,7 +66,7 @@ async function contentOf(
     SELECT FROM ledger_run
     WHERE ${condition} AND EXISTS (SELECT FROM ${partition} AS part WHERE part.run_id = ledger_run.run_id)
   )`;
-  const [content] = await dataSource.query<{ hasDropped: boolean; hasKept: boolean }[]>(
+  const [content] = await db.query<{ hasDropped: boolean; hasKept: boolean }[]>(
     `SELECT ${anyRunThat('ledger_run.details_dropped_at = $1')} AS "hasDropped",
        ${anyRunThat('ledger_run.details_dropped_at IS NULL')} AS "hasKept"`,
     [droppedAt],
@@ -75,8 +74,16 @@ async function contentOf(
   return content ?? { hasDropped: false, hasKept: false };
 }
 
-async function dropWhole(dataSource: DataSource, table: string, { name, bounds }: Partition): Promise<number> {
+/** null: since we looked, an upload that was late has brought a run that stays. */
+async function dropWhole(
+  dataSource: DataSource,
+  table: string,
+  { name, bounds }: Partition,
+  droppedAt: string,
+): Promise<number | null> {
   const lockedMs = await whenFree(dataSource, async (tx) => {
+    await lockForReading(tx, name);
+    if ((await contentOf(tx, name, droppedAt)).hasKept) return null;
     if (bounds === 'DEFAULT') {
       await tx.query(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`);
       return locked(() => tx.query(`TRUNCATE ${name}`));
@@ -88,12 +95,11 @@ async function dropWhole(dataSource: DataSource, table: string, { name, bounds }
   return lockedMs;
 }
 
-/** Writers of this partition, which are late uploads and rebuilds of old runs, wait until the copy is made. */
 async function rewrite(dataSource: DataSource, table: string, { name, bounds }: Partition): Promise<number> {
   const [, from, to] = /FROM \('([^']+)'\) TO \('([^']+)'\)/.exec(bounds) ?? [];
   const rest = `${name}_rest`;
   const lockedMs = await whenFree(dataSource, async (tx) => {
-    await tx.query(`LOCK TABLE ONLY ${name} IN SHARE ROW EXCLUSIVE MODE`);
+    await lockForReading(tx, name);
     await tx.query(`CREATE TABLE ${rest} (LIKE ${table} INCLUDING ALL)`);
     const [columns] = await tx.query<{ names: string }[]>(
       `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS names FROM pg_attribute
@@ -122,6 +128,11 @@ async function rewrite(dataSource: DataSource, table: string, { name, bounds }: 
   await dropLeftovers(dataSource);
   await dataSource.query(`ANALYZE ${name}`);
   return lockedMs;
+}
+
+/** What we read of it then is all there is: its writers, which are late uploads and rebuilds of old runs, wait. */
+async function lockForReading(tx: EntityManager, partition: string): Promise<void> {
+  await tx.query(`LOCK TABLE ONLY ${partition} IN SHARE ROW EXCLUSIVE MODE`);
 }
 
 /** Its files go later, when nobody waits for the table any more. */
