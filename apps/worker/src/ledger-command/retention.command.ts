@@ -1,5 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
 import type { KeyObject } from 'node:crypto';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
 import { applyRetention } from '../retention/apply-retention.js';

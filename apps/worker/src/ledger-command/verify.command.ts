@@ -55,10 +55,6 @@ function tell({ runs, batches, seals, dropped, redactions, retentions, fingerpri
 
 function nameOf({ id, droppedMicros, policy, runs }: Retention): string {
   const at = new Date(Number(droppedMicros) / 1_000).toISOString();
-  const last = runs.at(-1)?.runId ?? '';
-  return `Retention ${id} at ${at} removed ${runs.length} runs up to ${last} (${dayOf(last)}): ${policy}`;
-}
-
-function dayOf(runId: string): string {
-  return uuidTime(runId).toISOString().slice(0, 10);
+  const upTo = runs.slice(-1).map(({ runId }) => ` up to ${runId} (${uuidTime(runId).toISOString().slice(0, 10)})`);
+  return `Retention ${id} at ${at} removed ${runs.length} runs${upTo.join('')}: ${policy}`;
 }
