@@ -99,7 +99,40 @@ withBrowser('the pages of a service and of a host', () => {
     }
   });
 
-  // Last, for it adds runs.
+  // The last two, for they add runs.
+  it('write the ticks of short and of sudden deployments such that they differ', async () => {
+    const { client } = recorded.product;
+    for (const seconds of [0, 90]) {
+      const run = aRun({ extraVars: { kolla_action: 'deploy' } }, new Date(Date.now() - seconds * 1_000)).with(
+        aTask({ name: 'quick : Deploy', role: 'quick' }).changedOn('quick-001', 'quick-002'),
+      );
+      const events = run.events().map((event) => {
+        return event.type === 'play_started' ? { ...event, name: 'Apply role quick', roles: ['quick'] } : event;
+      });
+      await client.upload(run.id, events);
+    }
+    await eventually(async () => {
+      const { data } = await client.ask('{ service(name: "quick") { deployments { totalCount } } }');
+      return data.service?.deployments.totalCount === 2;
+    }, 30);
+    const tab = await browser.open('#/services/quick');
+    for (const [place, title] of [
+      ['#/services/quick', 'Deployments and how long they took'],
+      ['#/insights?q=service:quick', 'Median duration'],
+    ] as const) {
+      await tab.goto(place);
+      const chart = tab.page.getByRole('img', { name: title });
+      await chart.waitFor();
+      for (const axis of ['left', 'bottom']) {
+        const ticks = await chart.locator(`.visx-axis-${axis} .axis-label`).allTextContents();
+        expect(ticks.length).toBeGreaterThan(1);
+        expect({ title, axis, ticks: [...new Set(ticks)] }).toEqual({ title, axis, ticks });
+      }
+    }
+    await tab.screenshot('insights-quick');
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('tell which facts of a host changed', async () => {
     const { client } = recorded.product;
     for (const [day, kernel] of [

@@ -1,10 +1,21 @@
 import { AxisBottom, AxisLeft } from '@visx/axis';
-import type { AnyD3Scale } from '@visx/scale';
+import type { AnyD3Scale, scaleUtc } from '@visx/scale';
+import { mostTicks } from './time-precision.js';
 
-interface Props<Value> {
+interface ValueProps {
   scale: AnyD3Scale;
-  format: (value: Value) => string;
+  /** Writes values that are `step` apart such that they differ. */
+  format: (value: number, step: number) => string;
   ticks: number;
+  width: number;
+}
+
+interface TimeProps {
+  scale: ReturnType<typeof scaleUtc<number>>;
+  format: (moment: Date) => string;
+  /** At most so many; fewer where `useTimeTick` would write two of them alike. */
+  ticks: number;
+  height: number;
 }
 
 const tickLabel = (textAnchor: 'middle' | 'end', dy: string) => ({
@@ -15,7 +26,7 @@ const tickLabel = (textAnchor: 'middle' | 'end', dy: string) => ({
 });
 
 /** The axis of values, at the left, with lines across the chart. */
-export function ValueAxis({ scale, format, ticks, width }: Props<number> & { width: number }) {
+export function ValueAxis({ scale, format, ticks, width }: ValueProps) {
   return (
     <AxisLeft
       scale={scale}
@@ -24,19 +35,22 @@ export function ValueAxis({ scale, format, ticks, width }: Props<number> & { wid
       tickLength={width}
       tickTransform={`translate(${width},0)`}
       tickClassName="axis-line"
-      tickFormat={(value) => format(Number(value))}
+      tickFormat={(value, _index, [first, second]) =>
+        format(Number(value), Number(second?.value ?? 1) - Number(first?.value ?? 0))
+      }
       tickLabelProps={{ ...tickLabel('end', '0.3em'), dx: '-0.5em' }}
     />
   );
 }
 
 /** The axis of times, below. */
-export function TimeAxis({ scale, format, ticks, height }: Props<Date> & { height: number }) {
+export function TimeAxis({ scale, format, ticks, height }: TimeProps) {
+  const [from, to] = scale.domain();
   return (
     <AxisBottom
       top={height}
       scale={scale}
-      numTicks={ticks}
+      numTicks={Math.min(ticks, from && to ? mostTicks(from, to) : 1)}
       axisClassName="time-axis"
       tickLength={4}
       tickFormat={(value) => format(new Date(Number(value)))}

@@ -15,7 +15,7 @@ interface Props {
   to: Date;
   /** The first five are drawn: more colours nobody tells apart. */
   lines: readonly Line[];
-  format: (value: number) => string;
+  format: (value: number, step?: number) => string;
 }
 
 /** A line for each of some series. */

@@ -30,7 +30,9 @@ export function DeploymentChart({ title, points, joined }: Props) {
   const t = useDeploymentsText();
   const format = useFormat();
   const times = points.map(({ startedAt }) => Date.parse(startedAt));
-  const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const spare = Math.max(30_000, (last - first) * 0.03);
+  const [from, to] = [new Date(first - spare), new Date(last + spare)];
   const tick = useTimeTick(from, to);
   if (points.length === 0) return null;
   const outcomes = [...new Set(points.filter(({ checkMode }) => !checkMode).map(({ outcome }) => outcome))];
@@ -40,9 +42,7 @@ export function DeploymentChart({ title, points, joined }: Props) {
   return (
     <Plot title={title} legend={<Legend entries={legend} />}>
       {({ width, height }) => {
-        const spare = Math.max(30_000, (to.getTime() - from.getTime()) * 0.03);
-        const domain = [from.getTime() - spare, to.getTime() + spare];
-        const x = scaleUtc({ domain, range: [0, width] });
+        const x = scaleUtc({ domain: [from, to], range: [0, width] });
         const y = scaleLinear({ domain: [0, longest * 1.1], range: [height, 0] });
         const placeOf = ({ startedAt, duration }: DeploymentPoint) =>
           ({ x: x(new Date(startedAt)), y: y(duration) }) as const;

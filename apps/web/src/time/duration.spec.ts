@@ -18,6 +18,17 @@ describe('formatDuration', () => {
     expect(formatDuration(seconds, 'en')).toBe(words);
   });
 
+  it.each([
+    [0.01, 0.005, '0.010 s'],
+    [0.015, 0.005, '0.015 s'],
+    [0.02, 0.02, '0.02 s'],
+    [0.3, 0.1, '0.3 s'],
+    [20, 5, '20.0 s'],
+    [59.996, 0.01, '1 min 00 s'],
+  ])('says %d seconds among some that are %d apart as %s', (seconds, step, words) => {
+    expect(formatDuration(seconds, 'en', step)).toBe(words);
+  });
+
   it('writes German figures in German', () => {
     expect(formatDuration(5.877, 'de')).toBe('5,9 s');
   });

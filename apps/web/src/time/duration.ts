@@ -1,10 +1,15 @@
-/** Seconds in the words of a person: 0.4 s, 12.3 s, 2 min 05 s, 1 h 02 min, 3 d 04 h. */
-export function formatDuration(seconds: number, language: string): string {
+/**
+ * Seconds in the words of a person: 0.4 s, 12.3 s, 2 min 05 s, 1 h 02 min, 3 d 04 h; such that durations as far apart as
+ * `step` differ, where that is less than a tenth.
+ */
+export function formatDuration(seconds: number, language: string, step = 0.1): string {
   const known = Math.max(0, seconds);
-  const tenths = (value: number) =>
-    value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  if (known < 0.05) return known === 0 ? '0 s' : `< ${tenths(0.1)} s`;
-  if (known < 59.95) return `${tenths(known)} s`;
+  const digits = Math.max(1, Math.ceil(-Math.log10(step)));
+  const least = 10 ** -digits;
+  const inDigits = (value: number) =>
+    value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  if (known < least / 2) return known === 0 ? '0 s' : `< ${inDigits(least)} s`;
+  if (known < 60 - least / 2) return `${inDigits(known)} s`;
   const whole = Math.round(known);
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`;
   const minutes = Math.round(whole / 60);

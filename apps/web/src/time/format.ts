@@ -7,8 +7,8 @@ export interface Format {
   number: (value: number) => string;
   /** 97.5 % of a part from 0 to 1. */
   percent: (part: number) => string;
-  /** Seconds: 12.3 s, 2 min 05 s. */
-  duration: (seconds: number) => string;
+  /** Seconds: 12.3 s, 2 min 05 s; with more digits among others that are `step` apart. */
+  duration: (seconds: number, step?: number) => string;
   /** 3 min ago */
   age: (moment: Date, now: Date) => string;
   /** 2026-11-22 14:05:09, by the clock that the reader prefers. */
@@ -39,7 +39,7 @@ function newFormat(language: string, clock: Preferences['clock']): Format {
   return {
     number: (value) => numbers.format(value),
     percent: (part) => percents.format(part),
-    duration: (seconds) => formatDuration(seconds, language),
+    duration: (seconds, step) => formatDuration(seconds, language, step),
     age: (moment, now) => formatAge(moment, now, ages),
     moment: (moment) => formatMoment(moment, clock),
   };

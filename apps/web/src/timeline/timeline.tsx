@@ -96,12 +96,14 @@ function Bars({ timed, start, seconds }: { timed: readonly TimedTask[]; start: n
   });
   const part = scaleLinear({ domain: [start, start + seconds * 1_000], range: [0, 100] });
   const axis = scaleLinear({ domain: [0, seconds], range: [0, 100] });
+  const ticks = axis.ticks(4);
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   return (
     <div className="panel bars" ref={frame} tabIndex={0}>
       <div className="bars-axis" aria-hidden="true">
-        {axis.ticks(4).map((tick) => (
+        {ticks.map((tick) => (
           <span key={tick} style={{ left: `${axis(tick)}%` }}>
-            {format.duration(tick)}
+            {format.duration(tick, step)}
           </span>
         ))}
       </div>
