@@ -1,4 +1,5 @@
 import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
 import { WebBrowser } from '../support/web-browser.js';
@@ -70,6 +71,39 @@ withBrowser('the page of access', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('looks for a leaked secret, takes it out, and tells of it without telling it', async () => {
+    const secret = 'correct-horse-battery';
+    const run = aRun().with(aTask().failedOn('ctl-002', `cannot log in with ${secret}`));
+    await product.client.upload(run.id, run.events());
+    const messages = async () =>
+      JSON.stringify((await product.client.ask('{ failures(days: 1) { nodes { message } } }')).data);
+    await eventually(async () => (await messages()).includes(secret));
+    const tab = await browser.open('#/access');
+    const { page } = tab;
+    const redactions = page.getByRole('region', { name: 'Redactions' }).first();
+    await redactions.getByText('Nothing yet.').waitFor();
+    await redactions.getByLabel('Secret').fill('nowhere-at-all');
+    await redactions.getByLabel('Reason').fill('a password in the log of ctl-002');
+    await redactions.getByRole('button', { name: 'Look for it' }).click();
+    await redactions.getByText('It stands nowhere.').waitFor();
+    await redactions.getByLabel('Secret').fill(secret);
+    await redactions.getByLabel('Secret').press('Enter');
+    await redactions.getByText(/^Found. Batches: 1, dead letters: 0, rows of all else: [1-9]/).waitFor();
+    expect(await messages()).toContain(secret);
+    await tab.screenshot('redaction-found');
+    expect(await tab.seriousFindings()).toEqual([]);
+    await redactions.getByRole('button', { name: 'Take it out for good' }).click();
+    await redactions.getByRole('row', { name: /a password in the log of ctl-002 1 0 \d+$/ }).waitFor();
+    await redactions.getByText(/^Taken out. Batches: 1, dead letters: 0/).waitFor();
+    expect(await messages()).not.toContain(secret);
+    expect(await redactions.getByLabel('Secret').inputValue()).toBe('');
+    const kept = await page.evaluate<string>(
+      'location.href + JSON.stringify([localStorage, sessionStorage, history.state]) + document.documentElement.outerHTML',
+    );
+    expect(kept).not.toContain(secret);
+    expect(await tab.close()).toEqual([]);
+  });
+
   it.each([
     ['viewer', { access: 0, exports: 0 }],
     ['auditor', { access: 1, exports: 2 }],
@@ -91,6 +125,8 @@ withBrowser('the page of access', () => {
         .first()
         .waitFor();
     expect(await tab.page.getByRole('button', { name: 'Make a token' }).count()).toBe(0);
+    expect(await tab.page.getByRole('heading', { name: 'Redactions' }).count()).toBe(role === 'auditor' ? 1 : 0);
+    expect(await tab.page.getByRole('button', { name: 'Look for it' }).count()).toBe(0);
     expect(await tab.close()).toEqual([]);
     await theirs.close();
   });

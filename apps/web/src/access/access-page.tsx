@@ -3,10 +3,12 @@ import { useMay } from '../session/use-may.js';
 import { useAccessText } from './access.messages.js';
 import './access.css';
 import { AuditEntries } from './audit-entries.js';
+import { RedactionForm } from './redaction-form.js';
+import { RedactionList } from './redaction-list.js';
 import { TokenForm } from './token-form.js';
 import { TokenList } from './token-list.js';
 
-/** Who may come in, and what people did here. */
+/** Who may come in, which secrets were taken out, and what people did here. */
 export function AccessPage() {
   const t = useAccessText();
   const [administers, audits] = [useMay('administer'), useMay('audit')];
@@ -20,6 +22,14 @@ export function AccessPage() {
           <h2>{t('tokens')}</h2>
           <TokenForm />
           <TokenList />
+        </section>
+      )}
+      {audits && (
+        <section aria-label={t('redactions')}>
+          <h2>{t('redactions')}</h2>
+          <p className="muted">{t('redactionsMeaning')}</p>
+          {administers && <RedactionForm />}
+          <RedactionList />
         </section>
       )}
       {audits && (

@@ -3,7 +3,7 @@ import { messages } from '../i18n/i18n.js';
 export const useAccessText = messages('access', {
   en: {
     title: 'Access',
-    notForYou: 'Tokens are for admins, and the audit log for auditors and admins who see all runs.',
+    notForYou: 'Tokens are for admins; redactions and the audit log are for auditors and admins who see all runs.',
     tokens: 'Tokens',
     auditLog: 'Audit log',
     name: 'Name',
@@ -34,11 +34,28 @@ export const useAccessText = messages('access', {
     address: 'From',
     subject: 'What',
     details: 'Details',
+    redactions: 'Redactions',
+    redactionsMeaning:
+      'Secrets that slipped through and were taken out of all that is held. Backups and exports made before still hold them.',
+    leaked: 'Secret',
+    reason: 'Reason',
+    reasonHint: 'not the secret',
+    look: 'Look for it',
+    looking: 'All that is held is read: this may take minutes.',
+    stands:
+      'Found. Batches: {{batches, number}}, dead letters: {{deadLetters, number}}, rows of all else: {{rowsElsewhere, number}}.',
+    nowhere: 'It stands nowhere.',
+    takeOut: 'Take it out for good',
+    gone: 'Taken out. Batches: {{batches, number}}, dead letters: {{deadLetters, number}}, rows of all else: {{rowsElsewhere, number}}.',
+    batches: 'Batches',
+    deadLetters: 'Dead letters',
+    rowsElsewhere: 'Rows of all else',
     nothingYet: 'Nothing yet.',
   },
   de: {
     title: 'Zugang',
-    notForYou: 'Token sind für Admins, das Audit-Log für Auditoren und Admins, die alle Läufe sehen.',
+    notForYou:
+      'Token sind für Admins; Schwärzungen und das Audit-Log sind für Auditoren und Admins, die alle Läufe sehen.',
     tokens: 'Token',
     auditLog: 'Audit-Log',
     name: 'Name',
@@ -69,6 +86,22 @@ export const useAccessText = messages('access', {
     address: 'Woher',
     subject: 'Was',
     details: 'Einzelheiten',
+    redactions: 'Schwärzungen',
+    redactionsMeaning:
+      'Geheimnisse, die durchgerutscht sind und aus allem Gespeicherten entfernt wurden. Ältere Backups und Exporte enthalten sie noch.',
+    leaked: 'Geheimnis',
+    reason: 'Grund',
+    reasonHint: 'nicht das Geheimnis',
+    look: 'Danach suchen',
+    looking: 'Alles Gespeicherte wird gelesen: das kann Minuten dauern.',
+    stands:
+      'Gefunden. Batches: {{batches, number}}, unzustellbare: {{deadLetters, number}}, Zeilen von allem anderen: {{rowsElsewhere, number}}.',
+    nowhere: 'Es steht nirgends.',
+    takeOut: 'Endgültig entfernen',
+    gone: 'Entfernt. Batches: {{batches, number}}, unzustellbare: {{deadLetters, number}}, Zeilen von allem anderen: {{rowsElsewhere, number}}.',
+    batches: 'Batches',
+    deadLetters: 'Unzustellbare',
+    rowsElsewhere: 'Zeilen von allem anderen',
     nothingYet: 'Noch nichts.',
   },
 });

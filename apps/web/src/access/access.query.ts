@@ -47,6 +47,43 @@ export const AuditLogQuery = graphql(`
   }
 `);
 
+export const RedactionsQuery = graphql(`
+  query Redactions($after: String) {
+    redactions(first: 50, after: $after) {
+      totalCount
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+      nodes {
+        id
+        redactedAt
+        actor
+        reason
+        batches
+        deadLetters
+        rowsElsewhere
+      }
+    }
+  }
+`);
+
+export const RedactSecret = graphql(`
+  mutation RedactSecret($secret: String!, $reason: String!, $dryRun: Boolean!) {
+    redactSecret(secret: $secret, reason: $reason, dryRun: $dryRun) {
+      batches
+      deadLetters
+      rowsElsewhere
+      redaction {
+        id
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
 export const CreateToken = graphql(`
   mutation CreateToken(
     $name: String!
@@ -76,4 +113,5 @@ export const RevokeToken = graphql(`
 
 export type TokenWish = VariablesOf<typeof CreateToken>;
 export type ListedToken = ResultOf<typeof ApiTokensQuery>['apiTokens']['nodes'][number];
+export type ListedRedaction = ResultOf<typeof RedactionsQuery>['redactions']['nodes'][number];
 export type AuditEntry = ResultOf<typeof AuditLogQuery>['auditLog']['nodes'][number];

@@ -45,7 +45,7 @@ export function TokenForm() {
     create.mutate();
   };
   return (
-    <form className="token-form panel" onSubmit={submit}>
+    <form className="access-form panel" onSubmit={submit}>
       <label>
         {t('name')}
         <input
