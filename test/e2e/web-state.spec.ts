@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
@@ -183,6 +184,52 @@ withBrowser('the state of a large cloud', () => {
     await tab.screenshot('state-large');
     expect(await tab.seriousFindings()).toEqual([]);
     expect(await tab.overflows()).toBe(false);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it.each([
+    ['the keyboard', (page: Page) => page.keyboard.press('Escape')],
+    ['the mouse', (page: Page) => page.getByRole('button', { name: 'Close' }).click()],
+    ['a click beside it', (page: Page) => page.mouse.click(20, 400)],
+    ['the way back', (page: Page) => page.goBack()],
+  ] as const)('stays where it is when the panel of a far cell is closed by %s', async (_way, close) => {
+    const tab = await browser.open('#/state');
+    const { page } = tab;
+    await page.getByRole('link', { name: /^service-00 on cmp-000/ }).waitFor();
+    // By its class: beside an open panel it is no part of what a screen reader finds.
+    const matrix = page.locator('.large-matrix');
+    // Where it stands in the window tells how far that is scrolled.
+    const place = () =>
+      matrix.evaluate((frame) => [frame.scrollLeft, frame.scrollTop, frame.getBoundingClientRect().top]);
+    await matrix.evaluate((frame) => frame.scrollTo(1_000, 900));
+    const far = page.getByRole('link', { name: /^service-18 on cmp-008/ });
+    await far.waitFor();
+    const before = await place();
+    await far.click();
+    const panel = page.getByRole('dialog', { name: 'service-18 cmp-008' });
+    await panel.getByRole('article').waitFor();
+    expect(await place()).toEqual(before);
+    await close(page);
+    await panel.waitFor({ state: 'hidden' });
+    await far.and(page.locator(':focus')).waitFor();
+    expect(await place()).toEqual(before);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it.each(['desktop', 'phone'] as const)('shows the cell that a link names, on a %s, and goes to it', async (width) => {
+    const tab = await browser.open('#/state?service=service-18&host=cmp-008', { width });
+    const { page } = tab;
+    await page.getByRole('dialog', { name: 'service-18 cmp-008' }).getByRole('article').waitFor();
+    await page.keyboard.press('Escape');
+    const cell = page.getByRole('link', { name: /^service-18 on cmp-008/ }).and(page.locator(':focus'));
+    await cell.waitFor();
+    expect(await page.locator('.large-matrix .state-cell').count()).toBeLessThan(300);
+    expect(
+      await page.evaluate(`(() => {
+        const { left, top, right, bottom } = document.activeElement.getBoundingClientRect();
+        return document.activeElement.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+      })()`),
+    ).toBe(true);
     expect(await tab.close()).toEqual([]);
   });
 });

@@ -18,17 +18,28 @@ const NAMES = { wide: 160, narrow: 112 };
 /** Below it the names leave no room. */
 const NARROW = 768;
 
+interface Props {
+  matrix: Matrix;
+  stale: boolean;
+  /** Whether a cell leads to the top of another page. */
+  resetScroll: boolean;
+}
+
 /** Services by hosts, so many that only the cells in sight are on the page. */
-export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: Matrix; stale: boolean }) {
+export function LargeStateMatrix({ matrix, stale, resetScroll }: Props) {
   const t = useStateText();
+  const { hosts, rows } = matrix;
   const frame = useRef<HTMLDivElement>(null);
-  const [focus, setFocus] = useState<CellPlace | null>(null);
+  const search = useSearch({ strict: false });
+  // That of the open panel is in sight when one closes it.
+  const [focus, setFocus] = useState(() => placeIn(matrix, search));
   const size = window.innerWidth < NARROW ? 'narrow' : 'wide';
   const [column, names] = [COLUMN[size], NAMES[size]];
   const down = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
+    initialOffset: Math.max(0, (focus?.row ?? 0) - 2) * ROW,
     scrollPaddingStart: HEAD_HEIGHT,
     overscan: 1,
     rangeExtractor: useRangeWith(focus?.row),
@@ -38,6 +49,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
     count: hosts.length,
     getScrollElement: () => frame.current,
     estimateSize: () => column,
+    initialOffset: Math.max(0, (focus?.column ?? 0) - 1) * column,
     scrollPaddingStart: names,
     overscan: 1,
     rangeExtractor: useRangeWith(focus?.column),
@@ -58,7 +70,6 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
   };
   const router = useRouter();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false });
   const hrefOf = ({ service, host }: ServiceState) =>
     router.history.createHref(`/state${stringifySearch({ ...search, service, host })}`);
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -68,7 +79,7 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
     if (state == null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { service, host } = state;
-    void navigate({ to: '/state', search: (now) => ({ ...now, service, host }) });
+    void navigate({ to: '/state', search: (now) => ({ ...now, service, host }), resetScroll });
   };
   const columns = across.getVirtualItems();
   const width = names + across.getTotalSize();
@@ -149,6 +160,16 @@ export function LargeStateMatrix({ matrix: { hosts, rows }, stale }: { matrix: M
       </div>
     </div>
   );
+}
+
+/** Where the cell of a service on a host is. */
+function placeIn(
+  { hosts, rows }: Matrix,
+  { service, host }: { service?: string | undefined; host?: string | undefined },
+): CellPlace | null {
+  const row = rows.findIndex((one) => one.service === service);
+  const column = hosts.findIndex((one) => one === host);
+  return row === -1 || column === -1 ? null : { row, column };
 }
 
 /** Where the cell is that an event is about. */

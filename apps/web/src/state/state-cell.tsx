@@ -6,6 +6,11 @@ import { Moment } from '../time/moment.js';
 import { useStateText } from './state.messages.js';
 import type { ServiceState } from './state.query.js';
 
+export interface ServicePlace {
+  service: string;
+  host: string;
+}
+
 const STOPPING: readonly (string | null)[] = ['stop', 'destroy'];
 
 const isFailed = ({ outcome }: ServiceState) => outcome === 'failed' || outcome === 'unreachable';
@@ -13,15 +18,23 @@ const isFailed = ({ outcome }: ServiceState) => outcome === 'failed' || outcome 
 /** `n` stops at what differs too: it needs somebody. */
 export const stopOf = (state: ServiceState): Stop => (isFailed(state) || state.divergent ? 'failure' : 'row');
 
+interface Props {
+  state: ServiceState;
+  /** Whether it leads to the top of another page. */
+  resetScroll: boolean;
+}
+
 /** Opens the history of a service on a host. */
-export const StateCell = memo(function StateCell({ state }: { state: ServiceState }) {
+export const StateCell = memo(function StateCell({ state, resetScroll }: Props) {
   const { service, host } = state;
   return (
     <Link
       to="/state"
       search={(now) => ({ ...now, service, host })}
+      resetScroll={resetScroll}
       className={classOf(state)}
       data-stop={stopOf(state)}
+      data-cell={cellNameOf(state)}
       aria-haspopup="dialog"
     >
       <CellWords state={state} />
@@ -32,11 +45,26 @@ export const StateCell = memo(function StateCell({ state }: { state: ServiceStat
 /** The same for cells that come and go by the hundred: who shows them says where they lead, and follows the click. */
 export const PlainStateCell = memo(function PlainStateCell({ state, href }: { state: ServiceState; href: string }) {
   return (
-    <a href={href} className={classOf(state)} data-stop={stopOf(state)} aria-haspopup="dialog">
+    <a
+      href={href}
+      className={classOf(state)}
+      data-stop={stopOf(state)}
+      data-cell={cellNameOf(state)}
+      aria-haspopup="dialog"
+    >
       <CellWords state={state} />
     </a>
   );
 });
+
+const cellNameOf = ({ service, host }: ServicePlace) => `${service} ${host}`;
+
+/** Brings a cell into sight, where it is on the page, for it to take the focus. */
+export function revealCell(place: ServicePlace): HTMLElement | null {
+  const cell = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cellNameOf(place))}"]`);
+  cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return cell;
+}
 
 const classOf = ({ outcome, divergent }: ServiceState) =>
   `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { memo } from 'react';
 import { LargeStateMatrix } from './large-state-matrix.js';
 import type { Matrix } from './matrix-of.js';
@@ -13,14 +13,29 @@ interface Props {
   stale: boolean;
 }
 
+interface CellProps extends Props {
+  /** Whether its cells lead to the top of another page. */
+  resetScroll: boolean;
+}
+
 /** Services by hosts. */
 export const StateMatrix = memo(function StateMatrix(props: Props) {
   const { hosts, rows } = props.matrix;
-  return hosts.length * rows.length > MOST_CELLS ? <LargeStateMatrix {...props} /> : <WholeStateMatrix {...props} />;
+  const resetScroll = useLocation({ select: ({ pathname }) => pathname !== '/state' });
+  const Cells = hosts.length * rows.length > MOST_CELLS ? LargeStateMatrix : WholeStateMatrix;
+  return <Cells {...props} resetScroll={resetScroll} />;
+});
+  if (hosts.length * rows.length <= MOST_CELLS) return <WholeStateMatrix {...props} resetScroll={resetScroll} />;
+  return (
+    <>
+      <LargeStateMatrix {...props} resetScroll={resetScroll} />
+      {printing && <PrintedState matrix={props.matrix} />}
+    </>
+  );
 });
 
 /** On a phone a card for each service. */
-function WholeStateMatrix({ matrix: { hosts, rows }, stale }: Props) {
+function WholeStateMatrix({ matrix: { hosts, rows }, stale, resetScroll }: CellProps) {
   const t = useStateText();
   return (
     <div
@@ -58,7 +73,7 @@ function WholeStateMatrix({ matrix: { hosts, rows }, stale }: Props) {
               </th>
               {cells.map((state, index) => (
                 <td key={hosts[index]} data-host={hosts[index]}>
-                  {state !== null && <StateCell state={state} />}
+                  {state !== null && <StateCell state={state} resetScroll={resetScroll} />}
                 </td>
               ))}
             </tr>

@@ -85,7 +85,7 @@ export function StatePage() {
         cell={service !== undefined && host !== undefined ? { service, host } : null}
         at={at}
         environment={environment}
-        onClose={() => turn({ service: '', host: '' })}
+        onClose={() => void navigate({ search: (now) => ({ ...now, service: '', host: '' }), resetScroll: false })}
       />
     </>
   );

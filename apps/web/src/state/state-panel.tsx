@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import { ContainerList } from '../deployments/container-list.js';
 import { HostDeploymentList } from '../deployments/host-deployment-list.js';
@@ -8,13 +9,9 @@ import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { Playbook } from '../runs/run-cells.js';
 import { Moment } from '../time/moment.js';
+import { revealCell, type ServicePlace } from './state-cell.js';
 import { useStateText } from './state.messages.js';
 import { CellQuery } from './state.query.js';
-
-interface CellPlace {
-  service: string;
-  host: string;
-}
 
 interface When {
   at: string | undefined;
@@ -22,8 +19,14 @@ interface When {
 }
 
 /** Beside the matrix: what one of its cells is about, and how it came to it. */
-export function StatePanel({ cell, onClose, ...when }: When & { cell: CellPlace | null; onClose: () => void }) {
+export function StatePanel({ cell, onClose, ...when }: When & { cell: ServicePlace | null; onClose: () => void }) {
   const t = useStateText();
+  const shown = useRef(cell);
+  useEffect(() => {
+    if (cell !== null) shown.current = cell;
+  }, [cell]);
+  // One who came by a link had the focus nowhere before.
+  const toCell = () => (shown.current === null ? null : revealCell(shown.current)) ?? true;
   return (
     <Dialog.Root
       open={cell !== null}
@@ -33,7 +36,7 @@ export function StatePanel({ cell, onClose, ...when }: When & { cell: CellPlace 
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup side-panel">
+        <Dialog.Popup className="popup side-panel" finalFocus={toCell}>
           {cell !== null && (
             <>
               <div className="title-row">
@@ -58,7 +61,7 @@ export function StatePanel({ cell, onClose, ...when }: When & { cell: CellPlace 
   );
 }
 
-function Current({ cell, at, environment }: When & { cell: CellPlace }) {
+function Current({ cell, at, environment }: When & { cell: ServicePlace }) {
   const t = useStateText();
   const { data, error } = useGraphql(CellQuery, { ...cell, at: at ?? null, environment: environment ?? null });
   const state = data?.stateMatrix[0];
