@@ -232,4 +232,29 @@ withBrowser('the state of a large cloud', () => {
     ).toBe(true);
     expect(await tab.close()).toEqual([]);
   });
+
+  it('is printed as a whole, and is on the page as it was afterwards', async () => {
+    const tab = await browser.open('#/state?service=service-18&host=cmp-008', { preferences: { clock: 'utc' } });
+    const { page } = tab;
+    await page.getByRole('dialog').getByRole('article').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: /^service-18 on cmp-008/ }).waitFor();
+    // Asked after the page itself, before the paper.
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      window.printed = [...document.querySelectorAll('.printed-state tbody tr')].map(({ innerText }) => innerText);
+    })`);
+    await page.pdf({ path: 'test/artifacts/web/state-large.pdf', format: 'A4' });
+    const printed = await page.evaluate<string[]>('printed');
+    expect(printed).toHaveLength(services.length + 1);
+    expect(printed[18]).toMatch(/^service-18/);
+    expect(printed[18]).toContain(`on 20 hosts: ${hosts.join(', ')}`);
+    expect(printed[30]).toMatch(/^service-30.*changed.*cmp-018$/s);
+    expect(printed[31]).toMatch(/failed.*on 1 host: cmp-019$/s);
+    await page.locator('.printed-state').waitFor({ state: 'detached' });
+    await page
+      .getByRole('link', { name: /^service-18 on cmp-008/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
 });

@@ -69,6 +69,12 @@ export function revealCell(place: ServicePlace): HTMLElement | null {
 const classOf = ({ outcome, divergent }: ServiceState) =>
   `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;
 
+/** The image that runs, where one does. */
+export function TagText({ state: { action, imageTag } }: { state: ServiceState }) {
+  const t = useStateText();
+  return STOPPING.includes(action) ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>);
+}
+
 function CellWords({ state }: { state: ServiceState }) {
   const t = useStateText();
   const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
@@ -76,7 +82,7 @@ function CellWords({ state }: { state: ServiceState }) {
     <>
       <span className="unseen">{`${t('cell', { service, host })}: `}</span>
       <span className="state-tag" title={imageTag ?? undefined}>
-        {STOPPING.includes(action) ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>)}
+        <TagText state={state} />
       </span>
       <span className="state-what">
         {action} {release}

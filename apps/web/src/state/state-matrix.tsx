@@ -1,7 +1,9 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { memo } from 'react';
+import { usePrinting } from '../printing/use-printing.js';
 import { LargeStateMatrix } from './large-state-matrix.js';
 import type { Matrix } from './matrix-of.js';
+import { PrintedState } from './printed-state.js';
 import { StateCell } from './state-cell.js';
 import { useStateText } from './state.messages.js';
 
@@ -21,10 +23,8 @@ interface CellProps extends Props {
 /** Services by hosts. */
 export const StateMatrix = memo(function StateMatrix(props: Props) {
   const { hosts, rows } = props.matrix;
+  const printing = usePrinting();
   const resetScroll = useLocation({ select: ({ pathname }) => pathname !== '/state' });
-  const Cells = hosts.length * rows.length > MOST_CELLS ? LargeStateMatrix : WholeStateMatrix;
-  return <Cells {...props} resetScroll={resetScroll} />;
-});
   if (hosts.length * rows.length <= MOST_CELLS) return <WholeStateMatrix {...props} resetScroll={resetScroll} />;
   return (
     <>
