@@ -98,6 +98,9 @@ function BothRuns({ comparison }: { comparison: Comparison }) {
           </p>
         ))}
       </div>
+      {(before.detailsDroppedAt ?? after.detailsDroppedAt) !== null && (
+        <p className="notice notice-warn">{t('dropped')}</p>
+      )}
       <p>{t('summary', { ...differences, duration, longer })}</p>
     </>
   );

@@ -6,6 +6,8 @@ export const useComparisonText = messages('comparison', {
     runs: 'Runs',
     none: 'There is no earlier good run of the same services on the same hosts to compare it with.',
     notFound: 'One of these runs is not known here.',
+    dropped:
+      'Retention removed the results of one of these runs: what is different between results is not known any more.',
     with: 'Compare with',
     lastGood: 'The last good one',
     summary:
@@ -38,6 +40,8 @@ export const useComparisonText = messages('comparison', {
     runs: 'Läufe',
     none: 'Es gibt keinen früheren guten Lauf derselben Dienste auf denselben Hosts, mit dem er zu vergleichen wäre.',
     notFound: 'Einer dieser Läufe ist hier nicht bekannt.',
+    dropped:
+      'Die Ergebnisse eines dieser Läufe sind nach Ablauf der Aufbewahrungsfrist entfernt: was sich an Ergebnissen unterscheidet, ist nicht mehr bekannt.',
     with: 'Vergleichen mit',
     lastGood: 'dem letzten guten',
     summary:

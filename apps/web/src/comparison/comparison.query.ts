@@ -9,6 +9,7 @@ const ComparisonFields = graphql(`
       startedAt
       status
       duration
+      detailsDroppedAt
     }
     after {
       uuid
@@ -16,6 +17,7 @@ const ComparisonFields = graphql(`
       startedAt
       status
       duration
+      detailsDroppedAt
     }
     durationDifference
     differences {

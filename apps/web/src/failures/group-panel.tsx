@@ -82,6 +82,7 @@ function ShownCause({ group }: { group: ShownGroup }) {
       <pre tabIndex={0}>{group.signature}</pre>
       <GroupNotes group={group} />
       <h4>{t('examples')}</h4>
+      {group.failures.nodes.length === 0 && <p className="muted">{t('noExamples')}</p>}
       <ul className="failures">
         {group.failures.nodes.map(
           (result) =>

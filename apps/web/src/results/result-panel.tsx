@@ -53,6 +53,14 @@ function OpenedResults({ run, task, host }: { run: string; task: number; host: s
   if (error !== null) return <Trouble error={error} />;
   if (data === null) return <Loading />;
   const results = data.run?.results.nodes ?? [];
+  const droppedAt = data.run?.detailsDroppedAt ?? null;
+  if (droppedAt !== null) {
+    return (
+      <p className="muted">
+        {t('dropped')} <Moment at={droppedAt} exact />.
+      </p>
+    );
+  }
   if (results.length === 0) return <p className="muted">{t('gone')}</p>;
   return results.map((result) => <OpenedResult key={result.id} run={run} result={result} />);
 }

@@ -120,6 +120,7 @@ export const OpenedResultQuery = graphql(
     query OpenedResult($run: ID!, $filter: TaskResultFilter) {
       run(id: $run) {
         name
+        detailsDroppedAt
         results(first: 10, filter: $filter) {
           nodes {
             ...FailureFields

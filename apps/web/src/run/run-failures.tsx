@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sendQuery } from '../graphql/send-query.js';
 import type { VariablesOf } from 'gql.tada';
@@ -30,6 +31,7 @@ export function RunFailures({ run, everyMs }: Props) {
   if (failed + unreachable === 0) {
     return run.status === 'completed' ? <p className="notice notice-good">{t('nothingFailed')}</p> : null;
   }
+  if (run.detailsDroppedAt !== null) return <DroppedFailures />;
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">
@@ -44,6 +46,20 @@ export function RunFailures({ run, everyMs }: Props) {
       {rescued > 0 && (
         <Forgiven run={run} title={t('rescued', { count: rescued })} filter={RESCUED} everyMs={everyMs} />
       )}
+    </section>
+  );
+}
+
+/** Their results are gone, but not their causes. */
+function DroppedFailures() {
+  const t = useRunText();
+  return (
+    <section aria-labelledby="failures">
+      <h2 id="failures">{t('failures')}</h2>
+      <p className="muted">{t('droppedFailures')}</p>
+      <p>
+        <Link to="/failures">{t('causes')}</Link>
+      </p>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Moment } from '../time/moment.js';
 import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 
@@ -21,6 +22,11 @@ export function RunNotices({ run }: { run: ShownRun }) {
           {warning}
         </p>
       ))}
+      {run.detailsDroppedAt !== null && (
+        <p className="notice notice-info">
+          {t('dropped')} <Moment at={run.detailsDroppedAt} exact />. {t('droppedMeaning')}
+        </p>
+      )}
       {spooled != null && spooled > 0 && <p className="notice notice-info">{t('spooled', { count: spooled })}</p>}
     </>
   );

@@ -83,14 +83,26 @@ function KnownRun({ run }: { run: ShownRun }) {
       <section aria-label={t(`view.${view}`)}>
         {view === 'about' && <RunAbout run={run} />}
         {view === 'hosts' && <RunRecap uuid={run.uuid} everyMs={everyMs} />}
-        {view !== 'about' && view !== 'hosts' && <MatrixViews run={run} view={view} everyMs={everyMs} />}
+        {view !== 'about' && view !== 'hosts' && <ResultViews run={run} view={view} everyMs={everyMs} />}
       </section>
       <ResultPanel />
     </>
   );
 }
 
-function MatrixViews({ run, view, everyMs }: { run: ShownRun; view: View; everyMs: number }) {
+interface ViewProps {
+  run: ShownRun;
+  view: View;
+  everyMs: number;
+}
+
+function ResultViews(props: ViewProps) {
+  const t = useRunText();
+  if (props.run.detailsDroppedAt !== null) return <p className="empty panel">{t('droppedResults')}</p>;
+  return <MatrixViews {...props} />;
+}
+
+function MatrixViews({ run, view, everyMs }: ViewProps) {
   const moving = run.status === 'running';
   const { matrix, error } = useMatrix(run.uuid, moving, everyMs);
   if (matrix === null) return error === null ? <Loading /> : <Trouble error={error} />;

@@ -1,0 +1,74 @@
+import { parseRetention } from '#config';
+import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
+import { Product } from '../support/product.js';
+import { WebBrowser } from '../support/web-browser.js';
+
+const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
+
+withBrowser('a run whose details retention dropped', () => {
+  const run = aRun({}, new Date('2026-01-10T08:00:00Z')).with(aTask().okOn('ctl-001').failedOn('ctl-002'));
+  let product: Product;
+  let browser: WebBrowser;
+  let droppedAt: string;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    const { client } = product;
+    await client.upload(run.id, run.events());
+    await eventually(async () => {
+      const { data } = await client.ask('{ failureGroups { totalCount } runs { nodes { status } } }');
+      return data.failureGroups.totalCount === 1 && data.runs.nodes[0]?.status === 'failed';
+    }, 30);
+    const dataSource = await product.database.connect();
+    await dataSource.query(`UPDATE ledger_run SET last_seen_at = '2026-01-10'`);
+    await applyRetention(dataSource, parseRetention('90d') ?? [], new Date());
+    const { data } = await client.ask('query ($id: ID!) { run(id: $id) { detailsDroppedAt } }', { id: run.id });
+    droppedAt = data.run.detailsDroppedAt.slice(0, 19).replace('T', ' ');
+    browser = await WebBrowser.launch(client);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  it('says what is gone, since when, and what is kept', async () => {
+    const tab = await browser.open(`#/runs/${run.id}`, { preferences: { clock: 'utc' } });
+    const { page } = tab;
+    await page.getByText(`Retention removed the details of this run: ${droppedAt} UTC.`).waitFor();
+    await page.getByRole('region', { name: 'Failures' }).getByText('What failed, and its messages').waitFor();
+    for (const view of ['Hosts × tasks', 'Results', 'Timeline']) {
+      await page.getByRole('link', { name: view, exact: true }).click();
+      await page.getByRole('region', { name: view }).getByText('Retention has removed the results.').waitFor();
+    }
+    await tab.screenshot('run-dropped');
+    expect(await tab.seriousFindings()).toEqual([]);
+    await page.getByRole('link', { name: 'Recap', exact: true }).click();
+    await page.getByRole('rowheader', { name: 'ctl-002' }).waitFor();
+
+    // By a link from the days when the result was there.
+    await tab.goto(`#/runs/${run.id}?task=3&host=ctl-002`);
+    await page
+      .getByRole('dialog', { name: 'Result' })
+      .getByText(`Retention removed the results of this run: ${droppedAt} UTC.`)
+      .waitFor();
+
+    await tab.goto(`#/runs/${run.id}/compare?with=${run.id}`);
+    await page.getByText('Retention removed the results of one of these runs').waitFor();
+
+    await tab.goto('#/failures');
+    await page.getByRole('link', { name: 'it failed' }).click();
+    await page.getByRole('dialog', { name: 'Cause' }).getByText('Retention has removed their results.').waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('says it in German, on a phone', async () => {
+    const tab = await browser.open(`#/runs/${run.id}`, { width: 'phone', language: 'de', theme: 'dark' });
+    await tab.page.getByText('seine Einzelheiten wurden entfernt').waitFor();
+    await tab.screenshot('run-dropped-de');
+    expect(await tab.overflows()).toBe(false);
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
+  });
+});
