@@ -113,6 +113,28 @@ withBrowser('every page', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('is printed without what one does on it, with dates, and with the rows that are out of sight', async () => {
+    const large = recorded.runs['kolla-1-deploy'] ?? '';
+    const tab = await browser.open(`#/runs/${large}?view=results`, { preferences: { clock: 'utc' } });
+    const { page } = tab;
+    const rows = page.locator('.result-row');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBeLessThan(100);
+    // Asked after the page itself, before the paper.
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      window.printed = document.querySelectorAll('.result-row').length;
+    })`);
+    await page.pdf();
+    expect(await page.evaluate('printed')).toBe(891);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('banner').isVisible()).toBe(false);
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgba(0, 0, 0, 0)');
+    expect(await page.evaluate("getComputedStyle(document.querySelector('main time'), '::after').content")).toMatch(
+      /^"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"$/,
+    );
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('asks those who come without a token for one, and then shows where they wanted to go', async () => {
     const tab = await browser.openSignedOut('#/hosts?name=cmp');
     await tab.page.getByLabel('Access token').fill(recorded.product.client.token);

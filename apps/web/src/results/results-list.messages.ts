@@ -12,6 +12,7 @@ export const useResultsListText = messages('resultsList', {
     items_other: '{{count, number}} items',
     follow: 'Follow the end',
     following: 'Following the end',
+    printed: 'Only the results that were in sight are printed: there are too many for all.',
   },
   de: {
     title: 'Ergebnisse',
@@ -24,5 +25,6 @@ export const useResultsListText = messages('resultsList', {
     items_other: '{{count, number}} Elemente',
     follow: 'Dem Ende folgen',
     following: 'Folgt dem Ende',
+    printed: 'Gedruckt sind nur die Ergebnisse, die gerade zu sehen waren: für alle sind es zu viele.',
   },
 });

@@ -6,6 +6,7 @@ import { TypedField } from '../filters/typed-field.js';
 import { useHiddenStops } from '../keyboard/stops.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { usePrinting } from '../printing/use-printing.js';
 import { useRangeWith } from '../table/use-range-with.js';
 import { useFormat, type Format } from '../time/format.js';
 import { Moment } from '../time/moment.js';
@@ -17,6 +18,8 @@ import { keyOfCell, useSeenResults } from './use-seen-results.js';
 
 const ROW = 28;
 const HEADER = 32;
+/** Of more rows only those in sight come to paper. */
+const MOST_PRINTED = 5_000;
 const route = getRouteApi('/runs/$uuid');
 
 interface Props {
@@ -40,11 +43,12 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
   const counts = useMemo(() => countOutcomes(matrix), [matrix]);
   const frame = useRef<HTMLDivElement>(null);
   const [focus, setFocus] = useState<number>();
+  const printing = usePrinting() && rows.tasks.length <= MOST_PRINTED;
   const virtual = useVirtualizer({
     count: rows.tasks.length,
     getScrollElement: () => frame.current,
     estimateSize: (row) => (rows.hosts[row] === -1 ? HEADER : ROW),
-    overscan: 6,
+    overscan: printing ? rows.tasks.length : 6,
     rangeExtractor: useRangeWith(focus),
   });
   useHiddenStops(frame, (step, kind, fromOutside) => {
@@ -103,9 +107,10 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
           </button>
         )}
       </search>
+      {rows.tasks.length > MOST_PRINTED && <p className="print-only">{t('printed')}</p>}
       <div
         className="panel results-frame"
-        style={{ height: `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
+        style={{ height: printing ? virtual.getTotalSize() + 2 : `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
         ref={frame}
         tabIndex={0}
         role="region"

@@ -12,7 +12,13 @@ export function Moment({ at, exact = false }: { at: string; exact?: boolean }) {
   const date = format.moment(moment) + (clock === 'utc' ? ' UTC' : '');
   const age = format.age(moment, now);
   return (
-    <time dateTime={at} title={`${times === 'relative' ? date : age} (${at})`} className="moment numbers">
+    <time
+      dateTime={at}
+      title={`${times === 'relative' ? date : age} (${at})`}
+      // For paper.
+      data-date={times === 'relative' ? date : undefined}
+      className="moment numbers"
+    >
       {times === 'relative' ? age : date}
     </time>
   );

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { scaleLinear } from '@visx/scale';
 import { useMemo, useRef, useState } from 'react';
 import type { Matrix } from '../matrix/matrix.query.js';
+import { usePrinting } from '../printing/use-printing.js';
 import { DataTable, type Column } from '../table/data-table.js';
 import { useFormat } from '../time/format.js';
 import { countOfHalf, slowHosts, timedTasks, type SlowHost, type TimedTask } from './critical-path.js';
@@ -88,11 +89,12 @@ function PathSentence({ timed }: { timed: readonly TimedTask[] }) {
 function Bars({ timed, start, seconds }: { timed: readonly TimedTask[]; start: number; seconds: number }) {
   const format = useFormat();
   const frame = useRef<HTMLDivElement>(null);
+  const printing = usePrinting();
   const virtual = useVirtualizer({
     count: timed.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
-    overscan: 20,
+    overscan: printing ? timed.length : 20,
   });
   const part = scaleLinear({ domain: [start, start + seconds * 1_000], range: [0, 100] });
   const axis = scaleLinear({ domain: [0, seconds], range: [0, 100] });
