@@ -132,6 +132,9 @@ withBrowser('every page', () => {
     expect(await page.evaluate("getComputedStyle(document.querySelector('main time'), '::after').content")).toMatch(
       /^"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"$/,
     );
+    // Who reads the paper must know that there is more.
+    await tab.goto('#/changes');
+    await page.getByText('50 of 407').waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
