@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { parseRetention } from '#config';
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
 import { aRun, aTask } from '../support/a-run.js';
@@ -23,7 +24,8 @@ withBrowser('a run whose details retention dropped', () => {
     }, 30);
     const dataSource = await product.database.connect();
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = '2026-01-10'`);
-    await applyRetention(dataSource, parseRetention('90d') ?? [], new Date());
+    const { privateKey } = generateKeyPairSync('ed25519');
+    await applyRetention(dataSource, privateKey, { rules: parseRetention('90d') ?? [], now: new Date(), by: 'test' });
     const { data } = await client.ask('query ($id: ID!) { run(id: $id) { detailsDroppedAt } }', { id: run.id });
     droppedAt = data.run.detailsDroppedAt.slice(0, 19).replace('T', ' ');
     browser = await WebBrowser.launch(client);
