@@ -43,16 +43,17 @@ class Sender:
         self._closing = False
         self._abandoned = False
         self._drained = threading.Event()
-        self._spilling = None  # its thread, until that is started
+        self._running = False  # the threads have begun
+        self._spilling = threading.Lock()  # held from when the spilling thread is started, for good
         self.hook_seconds = deque()  # how long the hooks took that are not counted yet
 
     def run_opened(self, recording):
         self._counters[recording.id] = recording.counters
         self._open_runs.add(recording.id)
-        if self._spilling is None:
-            self._spilling = [thread_of(self._spill)]
-            for target in (self._record, self._send):
-                thread_of(target).start()
+        if not self._running:
+            self._running = True
+            self._start_thread(self._record)
+            self._start_thread(self._send)
 
     def run_closed(self, recording):
         self._open_runs.discard(recording.id)
@@ -60,7 +61,7 @@ class Sender:
 
     def close(self, seconds):
         """Wait until all is sent, `seconds` at most; put what remains into the spool."""
-        if self._spilling is None or self._abandoned:
+        if not self._running or self._abandoned:
             return
         self._closing = True
         self._buffer.hurry()
@@ -77,6 +78,10 @@ class Sender:
         if not self._drained.is_set():
             self._warn("unreachable", "the server did not take the last events in time")
         self._keep_events(self._buffer.take_all())
+
+    @staticmethod
+    def _start_thread(target):
+        threading.Thread(target=target, name="playledger" + target.__name__, daemon=True).start()
 
     # From here on: the recording thread.
 
@@ -180,12 +185,12 @@ class Sender:
     # From here on: the spilling thread.
 
     def _start_spilling(self):
+        if not self._spilling.acquire(blocking=False):  # once, by the recording thread or by `close`
+            return
         try:
-            self._spilling.pop().start()  # once, by the recording thread or by `close`
-        except IndexError:
-            pass
+            self._start_thread(self._spill)
         except RuntimeError:  # this process may have no more threads: a hook that finds no room waits for the sending one
-            self._spilling.append(thread_of(self._spill))
+            self._spilling.release()
 
     def _spill(self):
         while not self._abandoned and not self._drained.is_set():
@@ -253,7 +258,3 @@ class Sender:
     def _count_lost(self, events):
         for event in events:
             self._counters[event.run_id].lost += 1
-
-
-def thread_of(target):
-    return threading.Thread(target=target, name="playledger" + target.__name__, daemon=True)
