@@ -11,6 +11,7 @@ export * from './proof/ledger-snapshot.js';
 export * from './proof/seal.js';
 export * from './proof/seal-key.js';
 export * from './proof/seal-ledger.js';
+export * from './proof/signed.js';
 export * from './proof/stored-ledger.js';
 export * from './proof/verify-ledger.js';
 export * from './redaction/forms-of-secret.js';

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { NO_LINK } from './batch-link.js';
-import { rootOf, sealDigest, signSeal, type SealedRun } from './seal.js';
+import { rootOf, sealDigest, type SealedRun } from './seal.js';
+import { signDigest } from './signed.js';
 import { MICROS } from './stored-ledger.js';
 
 /** Runs that have grown since they were sealed last. Served by ledger_seal_run_run_id_idx. */
@@ -29,8 +30,7 @@ export async function sealLedger(dataSource: DataSource, key: KeyObject): Promis
       `SELECT now()::text AS now, ${MICROS('now()')} AS micros`,
     );
     const seal = { id, sealedMicros: clock.micros, previous: last?.digest ?? NO_LINK, runs, root: rootOf(runs) };
-    const digest = sealDigest(seal);
-    const { publicKey, signature } = signSeal(digest, key);
+    const { digest, publicKey, signature } = signDigest(sealDigest(seal), key);
     await tx.query(
       `INSERT INTO ledger_seal (id, sealed_at, previous, runs, root, digest, public_key, signature)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { sha256 } from './batch-link.js';
+import type { Signed } from './signed.js';
 
 /** How far a run was when it was sealed. */
 export interface SealedRun {
@@ -7,14 +8,6 @@ export interface SealedRun {
   batches: number;
   /** The link of its last batch. */
   head: Buffer;
-}
-
-/** What was said, by its digest, and who says so. */
-export interface Signed {
-  digest: Buffer;
-  /** Ed25519, as DER. */
-  publicKey: Buffer;
-  signature: Buffer;
 }
 
 /** A signed statement of how far all runs were: of those that had grown since the one before. */
@@ -36,23 +29,4 @@ export function rootOf(runs: readonly SealedRun[]): Buffer {
 
 export function sealDigest({ id, sealedMicros, previous, runs, root }: Omit<Seal, keyof Signed>) {
   return sha256(previous, root, `${id}|${sealedMicros}|${runs.length}`);
-}
-
-export function signSeal(digest: Buffer, key: KeyObject): Omit<Signed, 'digest'> {
-  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  return { publicKey, signature: sign(null, digest, key) };
-}
-
-export function isSignedBy({ digest, publicKey, signature }: Signed): boolean {
-  try {
-    return verify(null, digest, createPublicKey({ key: publicKey, type: 'spki', format: 'der' }), signature);
-  } catch {
-    // Whatever stands there is no key.
-    return false;
-  }
-}
-
-/** What people compare and pin: SHA-256 of a public key. */
-export function fingerprintOf(publicKey: Buffer): string {
-  return sha256(publicKey).toString('hex');
 }

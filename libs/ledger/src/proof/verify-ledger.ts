@@ -1,7 +1,8 @@
 import { linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { retentionDigest, type Retention } from '../retention/retention.js';
-import { fingerprintOf, isSignedBy, rootOf, sealDigest, type Seal, type SealedRun, type Signed } from './seal.js';
+import { rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
+import { fingerprintOf, isSignedBy, type Signed } from './signed.js';
 
 /** A ledger, or an export of one. Runs and batches come in the order of run ids and batch numbers. */
 export interface LedgerRecords {

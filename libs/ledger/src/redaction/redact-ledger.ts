@@ -3,11 +3,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
 import { lockRun } from '../claim-run.js';
 import { sha256 } from '../proof/batch-link.js';
+import { signDigest } from '../proof/signed.js';
 import { MICROS, storedBatches } from '../proof/stored-ledger.js';
 import { formsOfSecret, patternOf, REDACTED } from './forms-of-secret.js';
 import { holdsAny, redactBody } from './redact-body.js';
 import { bytePattern, redactBytes } from './redact-bytes.js';
-import { keyOf, signRedaction, type RedactedBatch } from './redaction.js';
+import { keyOf, redactionDigest, type RedactedBatch } from './redaction.js';
 
 const LETTERS_AT_ONCE = 200;
 
@@ -149,7 +150,8 @@ async function record(
     `SELECT coalesce(max(redaction.id), 0) + 1 AS id, now()::text AS now, ${MICROS('now()')} AS micros FROM redaction`,
   );
   const { id, now, micros: redactedMicros } = next;
-  const { digest, publicKey, signature } = signRedaction({ id, redactedMicros, actor, reason, batches }, key);
+  const said = redactionDigest({ id, redactedMicros, actor, reason, batches });
+  const { digest, publicKey, signature } = signDigest(said, key);
   await tx.query(
     `INSERT INTO redaction (
        id, redacted_at, actor, reason, dead_letters, rows_elsewhere, digest, public_key, signature

@@ -1,6 +1,5 @@
-import type { KeyObject } from 'node:crypto';
 import { sha256 } from '../proof/batch-link.js';
-import { signSeal, type Signed } from '../proof/seal.js';
+import type { Signed } from '../proof/signed.js';
 
 /** A batch whose body was replaced; its digest and link are still those of the body that was accepted. */
 export interface RedactedBatch {
@@ -25,14 +24,7 @@ export interface Redaction extends Signed {
 /** Of a batch, among all. */
 export const keyOf = ({ runId, batchNo }: Pick<RedactedBatch, 'runId' | 'batchNo'>): string => `${runId} ${batchNo}`;
 
-type Unsigned = Omit<Redaction, keyof Signed>;
-
-export function redactionDigest({ id, redactedMicros, actor, reason, batches }: Unsigned): Buffer {
+export function redactionDigest({ id, redactedMicros, actor, reason, batches }: Omit<Redaction, keyof Signed>): Buffer {
   const parts = batches.flatMap(({ runId, batchNo, before, after }) => [`${runId}|${batchNo}|`, before, after]);
   return sha256(JSON.stringify(['redaction', id, redactedMicros, actor, reason]), ...parts);
-}
-
-export function signRedaction(redaction: Unsigned, key: KeyObject): Redaction {
-  const digest = redactionDigest(redaction);
-  return { ...redaction, digest, ...signSeal(digest, key) };
 }

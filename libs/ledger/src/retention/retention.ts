@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { sha256 } from '../proof/batch-link.js';
-import { rootOf, signSeal, type SealedRun, type Signed } from '../proof/seal.js';
+import { rootOf, type SealedRun } from '../proof/seal.js';
+import type { Signed } from '../proof/signed.js';
 
 /** A signed statement of which runs retention took from the ledger, when and by which rules, and how far they were. */
 export interface Retention extends Signed {
@@ -11,13 +11,6 @@ export interface Retention extends Signed {
   runs: SealedRun[];
 }
 
-type Unsigned = Omit<Retention, keyof Signed>;
-
-export function retentionDigest({ id, droppedMicros, policy, runs }: Unsigned): Buffer {
+export function retentionDigest({ id, droppedMicros, policy, runs }: Omit<Retention, keyof Signed>): Buffer {
   return sha256(JSON.stringify(['retention', id, droppedMicros, policy]), rootOf(runs));
-}
-
-export function signRetention(retention: Unsigned, key: KeyObject): Signed {
-  const digest = retentionDigest(retention);
-  return { digest, ...signSeal(digest, key) };
 }

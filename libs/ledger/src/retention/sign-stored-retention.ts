@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { signDigest } from '../proof/signed.js';
 import { storedRetentions } from '../proof/stored-ledger.js';
-import { signRetention } from './retention.js';
+import { retentionDigest } from './retention.js';
 
 /** Signs what the database says that retention takes away. */
 export async function signStoredRetention(tx: EntityManager, key: KeyObject, id: number): Promise<void> {
   for await (const retention of storedRetentions(tx, id)) {
-    const { digest, publicKey, signature } = signRetention(retention, key);
+    const { digest, publicKey, signature } = signDigest(retentionDigest(retention), key);
     await tx.query(`UPDATE retention_drop SET digest = $2, public_key = $3, signature = $4 WHERE id = $1`, [
       id,
       digest,
