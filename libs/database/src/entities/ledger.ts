@@ -160,22 +160,25 @@ export class LedgerSealEntity extends SignedEntity {
   root!: Buffer;
 }
 
-/** How far a run was when it was sealed. */
-@Entity('ledger_seal_run')
-@Index('ledger_seal_run_run_id_idx', ['runId', 'batches'])
-export class LedgerSealRunEntity {
-  @PrimaryColumn('integer', { name: 'seal_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
-  sealId!: number;
-
-  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
-  runId!: string;
-
+/** How far a run was when the ledger's key signed that. */
+abstract class SignedRunEntity {
   @Column('integer')
   batches!: number;
 
   /** The link of its last batch then. */
   @Column('bytea')
   head!: Buffer;
+}
+
+/** How far a run was when it was sealed. */
+@Entity('ledger_seal_run')
+@Index('ledger_seal_run_run_id_idx', ['runId', 'batches'])
+export class LedgerSealRunEntity extends SignedRunEntity {
+  @PrimaryColumn('integer', { name: 'seal_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
+  sealId!: number;
+
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
+  runId!: string;
 }
 
 /** A secret that was taken out of all we hold: by whom and why, and not what it was. Signed. */
@@ -247,17 +250,10 @@ export class RetentionDropEntity extends SignedEntity {
 
 /** How far a run was when retention dropped it. */
 @Entity('retention_drop_run')
-export class RetentionDropRunEntity {
+export class RetentionDropRunEntity extends SignedRunEntity {
   @PrimaryColumn('integer', { name: 'retention_id', primaryKeyConstraintName: 'retention_drop_run_pkey' })
   retentionId!: number;
 
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'retention_drop_run_pkey' })
   runId!: string;
-
-  @Column('integer')
-  batches!: number;
-
-  /** The link of its last batch. */
-  @Column('bytea')
-  head!: Buffer;
 }
