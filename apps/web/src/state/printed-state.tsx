@@ -1,5 +1,4 @@
 import { Moment } from '../time/moment.js';
-import './printed-state.css';
 import { likeHosts, type LikeHosts } from './like-hosts.js';
 import type { Matrix } from './matrix-of.js';
 import { TagText } from './state-cell.js';
