@@ -283,4 +283,36 @@ describe('a secret that slipped through', () => {
     // Sent again, it is the same batch.
     expect((await product.client.upload(run.id, run.events())).body).toMatchObject({ accepted: 0 });
   });
+
+  it('is taken out of dead letters that are many, one of them large', async () => {
+    const secret = 'dead-but-not-forgotten';
+    // A third of them hold it as an event, a third in what is said of it.
+    await dataSource.query(
+      `INSERT INTO dead_letter (run_id, stage, code, message, event, digest)
+       SELECT $1, 'accept', 'invalid_json', letter.message, letter.event, sha256(letter.event)
+       FROM generate_series(1, 450) AS number
+       CROSS JOIN LATERAL (
+         SELECT CASE number % 3 WHEN 1 THEN $2 ELSE 'not JSON' END AS message,
+           convert_to(
+             number || CASE number % 3 WHEN 0 THEN $2 ELSE 'ä' END
+               || CASE number WHEN 99 THEN repeat('x', 33 * 1024 * 1024) ELSE '' END,
+             'UTF8'
+           ) AS event
+       ) AS letter`,
+      [clean.id, secret],
+    );
+    const lettersWith = (text: string) =>
+      dataSource.query(
+        `SELECT dead_letter.id, replace(dead_letter.message, $1, $2) AS message, dead_letter.digest,
+           sha256(convert_to(replace(convert_from(dead_letter.event, 'UTF8'), $1, $2), 'UTF8')) AS event
+         FROM dead_letter
+         ORDER BY dead_letter.id`,
+        [secret, text],
+      );
+    const [before, redacted] = [await lettersWith(secret), await lettersWith(GONE)];
+    expect(await redact(secret, true)).toMatchObject({ batches: 0, deadLetters: 300, userErrors: [] });
+    expect(await lettersWith(secret)).toEqual(before);
+    expect(await redact(secret)).toMatchObject({ batches: 0, deadLetters: 300, userErrors: [] });
+    expect(await lettersWith(secret)).toEqual(redacted);
+  });
 });

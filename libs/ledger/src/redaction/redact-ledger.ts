@@ -10,7 +10,22 @@ import { holdsAny, redactBody } from './redact-body.js';
 import { bytePattern, redactBytes } from './redact-bytes.js';
 import { keyOf, redactionDigest, type RedactedBatch } from './redaction.js';
 
+/** A page of letters has up to so many, and up to so many bytes but at least one: the whole of it is one parameter. */
 const LETTERS_AT_ONCE = 200;
+const LETTER_BYTES_AT_ONCE = 32 * 1024 * 1024;
+
+const LETTERS = `SELECT letter.id, letter.event, letter.message
+  FROM (
+    SELECT dead_letter.id, dead_letter.event, dead_letter.message, row_number() OVER so_far AS place,
+      sum(octet_length(dead_letter.event)) OVER so_far AS bytes_so_far
+    FROM dead_letter
+    WHERE dead_letter.id > $1
+    WINDOW so_far AS (ORDER BY dead_letter.id)
+    ORDER BY dead_letter.id
+    LIMIT ${LETTERS_AT_ONCE}
+  ) AS letter
+  WHERE letter.bytes_so_far <= ${LETTER_BYTES_AT_ONCE} OR letter.place = 1
+  ORDER BY letter.id`;
 
 export interface RedactionWish {
   /** What shall be gone: REDACTABLE. It is written nowhere. */
@@ -118,21 +133,20 @@ async function replaceBodies(tx: EntityManager, found: readonly BatchKey[], patt
 async function redactLetters(tx: EntityManager, matches: RegExp, isDryRun: boolean): Promise<number> {
   let [count, after] = [0, '0'];
   for (;;) {
-    const letters = await tx.query<{ id: string; event: Buffer; message: string }[]>(
-      `SELECT dead_letter.id, dead_letter.event, dead_letter.message FROM dead_letter
-       WHERE dead_letter.id > $1 ORDER BY dead_letter.id LIMIT ${LETTERS_AT_ONCE}`,
-      [after],
-    );
-    for (const { id, event, message } of letters) {
+    const letters = await tx.query<{ id: string; event: Buffer; message: string }[]>(LETTERS, [after]);
+    const redacted = letters.flatMap(({ id, event, message }) => {
       const [ofEvent, ofMessage] = [redactBytes(event, [matches]), redactBytes(Buffer.from(message), [matches])];
-      if (ofEvent.found + ofMessage.found === 0) continue;
-      count += 1;
-      if (isDryRun) continue;
-      await tx.query(`UPDATE dead_letter SET event = $2, message = $3 WHERE dead_letter.id = $1`, [
-        id,
-        ofEvent.redacted,
-        ofMessage.redacted.toString(),
-      ]);
+      if (ofEvent.found + ofMessage.found === 0) return [];
+      return [{ id, event: ofEvent.redacted, message: ofMessage.redacted.toString() }];
+    });
+    count += redacted.length;
+    if (!isDryRun && redacted.length > 0) {
+      await tx.query(
+        `UPDATE dead_letter SET event = redacted.event, message = redacted.message
+         FROM unnest($1::bigint[], $2::bytea[], $3::text[]) AS redacted (id, event, message)
+         WHERE dead_letter.id = redacted.id`,
+        [redacted.map(({ id }) => id), redacted.map(({ event }) => event), redacted.map(({ message }) => message)],
+      );
     }
     const last = letters.at(-1);
     if (last === undefined) return count;
