@@ -1,4 +1,5 @@
-import { FAILURE_CAUSES, variation } from '../../../../test/support/failure-causes.js';
+import { FAILURE_CAUSES } from '../../../../test/support/failure-causes.js';
+import { variation } from '../../../../test/support/failure-variation.js';
 import { fingerprinting, type FailedTask } from './fingerprint.js';
 import { signatureOf } from './signature.js';
 
