@@ -28,6 +28,8 @@ import { AddStateVersionToService1795560000000 } from './1795560000000-add-state
 import { AddSubjectToApiToken1795570000000 } from './1795570000000-add-subject-to-api-token.js';
 import { CreateRedactions1795580000000 } from './1795580000000-create-redactions.js';
 import { SignRetention1795590000000 } from './1795590000000-sign-retention.js';
+import { DeriveChangesFromResults1795600000000 } from './1795600000000-derive-changes-from-results.js';
+import { ShortenIndexes1795600060000 } from './1795600060000-shorten-indexes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -61,4 +63,6 @@ export const MIGRATIONS = [
   AddSubjectToApiToken1795570000000,
   CreateRedactions1795580000000,
   SignRetention1795590000000,
+  DeriveChangesFromResults1795600000000,
+  ShortenIndexes1795600060000,
 ];

@@ -73,11 +73,11 @@ const LISTS = [
     [DAYS, 'run_statistic_host_id_idx'],
   ]),
   ['Statistics of 24 weeks by host', statistics('host', 168, 'week'), [DAYS, 'run_statistic_host_id_idx']],
-  ['The last changes', `{ changes { nodes { ${CHANGE} } } }`, ['change_occurred_at_idx', 'result_diff_pkey']],
-  ['Changes of a service', changes('service: "keystone"'), ['change_service_idx']],
-  ['Changes on a host', changes('host: "ctl-001"'), ['change_host_id_idx']],
-  ['Changes by an operator', changes('operator: "bob"'), ['change_operator_idx']],
-  ['Changes of templates', changes('module: "template"'), ['change_occurred_at_idx']],
+  ['The last changes', `{ changes { nodes { ${CHANGE} } } }`, ['task_result_changed_idx', 'result_diff_pkey']],
+  ['Changes of a service', changes('service: "keystone"'), ['role_service_service_idx']],
+  ['Changes on a host', changes('host: "ctl-001"'), ['run_host_host_id_run_id_idx']],
+  ['Changes by an operator', changes('operator: "bob"'), ['run_origin_operator_idx']],
+  ['Changes of templates', changes('module: "template"'), ['task_action_idx', 'task_result_changed_idx']],
   ['Changes of a year by day', counts('day'), []],
   ['Changes of a year by service', counts('service'), []],
   ['Changes of a year by operator', counts('operator'), []],
@@ -111,7 +111,7 @@ const LISTS = [
 const CLAIMED = {
   'Which runs touched keystone on ctl-001?': ['deployment_host_host_id_idx', 'deployment_pkey'],
   'Who upgraded keystone, when, and from which commit?': ['deployment_service_idx'],
-  'What did bob change in November?': ['change_operator_idx', 'task_pkey'],
+  'What did bob change in November?': ['run_origin_operator_idx', 'task_pkey'],
   'What did bob run, and what came of it?': ['run_started_at_id_idx'],
   'Who is behind a run that OSISM started?': ['run_pkey', 'run_origin_pkey'],
   'How many changes did each operator make in November?': ['run_change_count_hour_idx'],
@@ -125,7 +125,7 @@ const CLAIMED = {
   ],
   'When was rabbitmq last deployed well, and when did it fail?': ['deployment_service_idx'],
   'How does memcached stand: who deployed it last, what changed, what failed, how long does it take?': [
-    ...['deployment_service_idx', 'change_service_idx', 'failure_service_idx'],
+    ...['deployment_service_idx', 'role_service_service_idx', 'failure_service_idx'],
   ],
   'What were tasks given otherwise than in an earlier run, and which collections differ?': ['task_pkey'],
   'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],
@@ -138,7 +138,11 @@ const CLAIMED = {
   'Which hosts were out of reach?': ['task_result_failures_idx'],
   'What changed between the last good run and this one?': ['deployment_pkey', 'deployment_service_idx', 'run_pkey'],
   'In what do two runs differ?': ['task_pkey', 'play_pkey'],
-  'What would the check run have changed, and did it?': ['change_pkey', 'task_outcome_pkey', 'task_outcome_task_idx'],
+  'What would the check run have changed, and did it?': [
+    'task_result_changed_idx',
+    'task_outcome_pkey',
+    'task_outcome_task_idx',
+  ],
   'Which tasks change something on every run?': ['known_task_pkey'],
   'What changed although nothing was given to change?': ['task_outcome_drifted_idx'],
   'How long does a keystone upgrade take, and is it getting slower?': ['deployment_service_idx'],
@@ -149,7 +153,7 @@ const CLAIMED = {
   'Is the record complete: is anything missing or waiting to be seen to?': ['run_started_at_id_idx'],
   'What was changed on a host in a period, by service?': ['change_count_host_id_idx'],
   'What was deployed in a period, by whom, with what outcome?': ['deployment_started_at_idx'],
-  'All changes in a period, as CSV for the audit': ['change_operator_idx', 'task_pkey'],
+  'All changes in a period, as CSV for the audit': ['run_origin_operator_idx', 'task_pkey'],
 };
 
 export function namedQueries() {

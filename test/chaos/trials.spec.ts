@@ -19,7 +19,15 @@ const STUCK_AFTER_SECONDS = 45;
 const NOT_FOLDED = ['checked_at', 'successes_checked', 'successes_matching'];
 /** Of a run that goes on these may be ten seconds behind, and so may the service of a failure. */
 const DERIVED_BEHIND = [
-  ...['change', 'change_count', 'run_change_count', 'task_outcome', 'run_origin', 'deployment', 'deployment_host'],
+  ...[
+    'role_service',
+    'change_count',
+    'run_change_count',
+    'task_outcome',
+    'run_origin',
+    'deployment',
+    'deployment_host',
+  ],
   ...['failure_group', 'failure_group_run', 'run_search', 'run_statistic'],
 ];
 

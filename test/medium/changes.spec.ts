@@ -35,8 +35,8 @@ const EXPECTED: Record<
 };
 const CHECK = 'kolla-4-check-rabbitmq-failed.jsonl.gz';
 
-const CHANGES = `query ($filter: ChangeFilter, $order: ChangeOrder! = newest, $after: String) {
-  changes(filter: $filter, orderBy: $order, first: 100, after: $after) {
+const CHANGES = `query ($filter: ChangeFilter, $order: ChangeOrder! = newest, $first: Int!, $after: String) {
+  changes(filter: $filter, orderBy: $order, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes {
       occurredAt hostName service action operator checkMode task { name role } run { uuid } resultId diff { state text }
@@ -50,6 +50,7 @@ interface Change {
   service: string | null;
   task: { name: string };
   resultId: string;
+  run: { uuid: string };
   diff: { state: string; text: string | null };
 }
 
@@ -70,11 +71,11 @@ describe('changes of recorded runs', () => {
   });
   afterAll(() => product.stop());
 
-  const changesOf = async (filter: Record<string, unknown>, order = 'newest') => {
+  const changesOf = async (filter: Record<string, unknown>, order = 'newest', first = 100) => {
     const found: Change[] = [];
     let after: string | null = null;
     for (;;) {
-      const { data, errors } = await client.ask(CHANGES, { filter, order, after });
+      const { data, errors } = await client.ask(CHANGES, { filter, order, first, after });
       expect(errors).toBeUndefined();
       found.push(...data.changes.nodes);
       if (!data.changes.pageInfo.hasNextPage) {
@@ -171,6 +172,18 @@ describe('changes of recorded runs', () => {
     expect(await changesOf({ run, environment: 'ceph' })).toEqual([]);
     expect(await changesOf({ run, configurationCommit: 'c0ffee' })).toEqual([]);
     expect([...(await changesOf({ run }, 'oldest'))].reverse()).toEqual(all);
+  });
+
+  it('is listed by run, page by page, in either order', async () => {
+    const all = await changesOf({});
+    const listed = all.map(({ run }) => run.uuid);
+    const inOrder = [...new Set(listed)].sort().reverse();
+    expect(inOrder.length).toBeGreaterThan(2);
+    expect(listed).toEqual(inOrder.flatMap((uuid) => listed.filter((one) => one === uuid)));
+    expect(await changesOf({}, 'newest', 7)).toEqual(all);
+    expect(await changesOf({}, 'oldest', 7)).toEqual([...all].reverse());
+    const ofService = all.filter(({ service }) => service === 'keystone');
+    expect(await changesOf({ service: 'keystone' }, 'newest', 3)).toEqual(ofService);
   });
 
   it('counts what it lists, however it counts', async () => {

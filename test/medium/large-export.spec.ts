@@ -19,15 +19,16 @@ describe('an export of 100,000 changes', () => {
     product = await Product.start({ workers: 0, env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` } });
     dataSource = await product.database.connect();
     await dataSource.query(
-      `INSERT INTO run (id, started_at, last_event_at, diff_mode) VALUES ($1, '2026-11-20', '2026-11-21', true)`,
-      [RUN],
+      `INSERT INTO run (id, started_at, last_event_at, diff_mode, results_changed)
+       VALUES ($1, '2026-11-20', '2026-11-21', true, $2)`,
+      [RUN, ROWS],
     );
     await dataSource.query(`INSERT INTO run_origin (run_id, operator, sources) VALUES ($1, 'alice', '{}')`, [RUN]);
     await dataSource.query(`INSERT INTO host (name) VALUES ('ctl-001')`);
     await dataSource.query(
-      `INSERT INTO change (run_id, seq, occurred_at, host_id, service, operator, check_mode)
-       SELECT $1, seq, '2026-11-20'::timestamptz + seq * interval '100 ms', (SELECT id FROM host), 'keystone', 'alice',
-         false
+      `INSERT INTO task_result (run_id, seq, host_id, status, ignored, rescued, occurred_at, batch_no, position)
+       SELECT $1, seq, (SELECT id FROM host), 'changed', false, false,
+         '2026-11-20'::timestamptz + seq * interval '100 ms', 1, seq
        FROM generate_series(1, $2) AS seq`,
       [RUN, ROWS],
     );

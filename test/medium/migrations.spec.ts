@@ -37,6 +37,42 @@ describe('migrations', () => {
     expect(tables.map(({ name }) => name).sort()).toEqual(known.sort());
   });
 
+  it('keep the services of changes on the way down and up', async () => {
+    const id = '019a0000-0000-7000-8000-000000000001';
+    await dataSource.query(`INSERT INTO host (name) VALUES ('ctl-001')`);
+    await dataSource.query(`INSERT INTO run (id, started_at, last_event_at) VALUES ($1, now(), now())`, [id]);
+    await dataSource.query(`INSERT INTO run_origin (run_id, operator, sources) VALUES ($1, 'alice', '{}')`, [id]);
+    await dataSource.query(
+      `INSERT INTO task (run_id, seq, play_seq, uuid, name, action, role, tags, no_log, handler, loop, started_at)
+       SELECT $1, seq, 2, '', 'a task', 'template', role, '{}', false, false, false, now()
+       FROM (VALUES (3, 'keystone'), (4, NULL)) AS told(seq, role)`,
+      [id],
+    );
+    await dataSource.query(
+      `INSERT INTO task_result
+         (run_id, seq, task_seq, host_id, status, ignored, rescued, occurred_at, batch_no, position)
+       SELECT $1, seq, task_seq, (SELECT id FROM host), 'changed', false, false, now(), 1, seq
+       FROM (VALUES (5, 3), (6, 4)) AS told(seq, task_seq)`,
+      [id],
+    );
+    await dataSource.query(`INSERT INTO role_service VALUES ($1, 2, 'keystone', 'keystone')`, [id]);
+    const services = () => dataSource.query<object[]>('SELECT * FROM role_service');
+    const before = await services();
+
+    await dropScopedViews(dataSource);
+    const since = dataSource.migrations.findIndex(({ name }) => name?.startsWith('DeriveChangesFromResults'));
+    const count = dataSource.migrations.length - since;
+    for (let index = 0; index < count; index++) await dataSource.undoLastMigration();
+    expect(
+      await dataSource.query<object[]>('SELECT seq, service, operator, check_mode FROM change ORDER BY seq'),
+    ).toEqual([
+      { seq: 5, service: 'keystone', operator: 'alice', check_mode: false },
+      { seq: 6, service: null, operator: 'alice', check_mode: false },
+    ]);
+    expect(await dataSource.runMigrations()).toHaveLength(count);
+    expect(await services()).toEqual(before);
+  });
+
   it('go down to nothing and up again to the same', async () => {
     await dropScopedViews(dataSource);
     const before = await schema();

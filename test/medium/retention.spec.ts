@@ -16,7 +16,7 @@ import { TestDatabase } from '../support/test-database.js';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const { privateKey: key } = generateKeyPairSync('ed25519');
-const DETAILS = ['task_result', 'change', 'result_diff'];
+const DETAILS = ['task_result', 'result_diff'];
 
 function policy(text: string): RetentionRule[] {
   const rules = parseRetention(text);
@@ -75,7 +75,7 @@ describe('retention', () => {
     const [old, young] = [aDeployment('2026-01-10T08:00:00Z'), aDeployment('2026-10-10T08:00:00Z')];
     await load(old, young);
     const [before, beside] = [await projectionOf(dataSource, old.id), await projectionOf(dataSource, young.id)];
-    expect(before).toMatchObject({ task_result: [{}, {}, {}], change: [{}], result_diff: [{}], failure: [{}] });
+    expect(before).toMatchObject({ task_result: [{}, {}, {}], result_diff: [{}], failure: [{}] });
 
     expect(await findDueMonths(dataSource, policy('90d'), NOW)).toEqual([
       { month: '2026-01', runs: 1, results: 3, kept: 0 },
@@ -83,7 +83,7 @@ describe('retention', () => {
     const applied = await apply(policy('90d'));
     expect(applied).toMatchObject({ runs: 1, results: 3 });
     expect(applied?.partitions.map(({ name, how }) => `${name} ${how}`)).toEqual(
-      ['ledger_batch', 'task_result', 'result_diff', 'change'].map((table) => `${table}_2026_01 dropped`),
+      ['ledger_batch', 'task_result', 'result_diff'].map((table) => `${table}_2026_01 dropped`),
     );
     const left = await tables();
     expect(left).not.toContain('task_result_2026_01');

@@ -10,7 +10,7 @@ const TABLES: Record<string, string> = {
   task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
   container_result: `SELECT host.name AS host, container_result.* FROM container_result JOIN host ON host.id = host_id ORDER BY run_id, seq, item`,
   result_diff: `SELECT * FROM result_diff ORDER BY run_id, seq`,
-  change: `SELECT host.name, change.* FROM change JOIN host ON host.id = host_id ORDER BY run_id, seq`,
+  role_service: `SELECT * FROM role_service ORDER BY run_id, play_seq, role`,
   change_count: `SELECT host.name, change_count.* FROM change_count JOIN host ON host.id = host_id ORDER BY run_id, service, hour, host.name`,
   run_change_count: `SELECT * FROM run_change_count ORDER BY run_id, service, hour`,
   task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, (SELECT array_agg(host.name ORDER BY place) FROM unnest(drifted_host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS drifted_hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
@@ -49,7 +49,7 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
   const deployed = ['run_origin', 'deployment', 'deployment_host'];
-  const derived = [...deployed, 'change', 'change_count', 'run_change_count', 'task_outcome', 'run_search'];
+  const derived = [...deployed, 'role_service', 'change_count', 'run_change_count', 'task_outcome', 'run_search'];
   const folded = [
     'play',
     'task',

@@ -2,7 +2,7 @@ import { apiTokensQuery } from './access/api-tokens.read-model.js';
 import { auditLogQuery } from './audit/audit-log.read-model.js';
 import { ChangeCountBy } from './changes/change-counts.args.js';
 import { changeCountsQuery } from './changes/change-counts.read-model.js';
-import { changesQuery } from './changes/changes.read-model.js';
+import { ChangesQuery } from './changes/changes-query.js';
 import { ChangeOrder } from './changes/changes.args.js';
 import {
   HOSTS_SQL,
@@ -50,7 +50,7 @@ import { playsOfRunsQuery } from './plays/plays.read-model.js';
 import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
 import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
 import { toCursor } from './relay/cursor.js';
-import type { ListQuery, Parents } from './relay/list-query.js';
+import type { ListQuery, PageQuery, Parents } from './relay/list-query.js';
 import { ResultStatus } from './results/task-result.type.js';
 import {
   failuresOfGroupQuery,
@@ -188,7 +188,12 @@ const EVERY_DRIFT_FILTER = {
 };
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
-const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of?: Parents['columns'] }[]> = {
+/** A list, with how many columns its cursor has; or one under each of some parents. */
+type Listed = { title: string; key: number } & (
+  { query: PageQuery; of?: undefined } | { query: ListQuery; of: Parents['columns'] }
+);
+
+const QUERIES: Record<string, Listed[]> = {
   'runs/runs.read-model.sql': [
     { title: 'runs', query: runsQuery(null), key: 2 },
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
@@ -227,8 +232,8 @@ const QUERIES: Record<string, { title: string; query: ListQuery; key: number; of
     { title: 'changes of the facts of a host', query: factChangesQuery('ctl-001'), key: 2 },
   ],
   'changes/changes.read-model.sql': [
-    { title: 'changes', query: changesQuery(null, ChangeOrder.newest), key: 3 },
-    { title: 'changes, every filter', query: changesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 3 },
+    { title: 'changes', query: new ChangesQuery({}, ChangeOrder.newest), key: 2 },
+    { title: 'changes, every filter', query: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 2 },
   ],
   'deployments/deployments.read-model.sql': [
     { title: 'deployments', query: deploymentsQuery(null, DeploymentOrder.newest), key: 3 },
@@ -380,13 +385,16 @@ export function generateSql(): Record<string, string> {
   const lists = Object.entries(QUERIES).map(([file, queries]) => {
     const texts = queries.map(({ title, query, key, of }) => {
       const page = { first: 50, after: toCursor(Array.from({ length: key }, () => '1')) };
-      const parents = of === undefined ? null : { columns: of, keys: [] };
+      const [paged, counted] =
+        of === undefined
+          ? [query.page(page), query.count()]
+          : [query.pageOfEach(page, { columns: of, keys: [] }), query.countOfEach({ columns: of, keys: [] })];
       return [
         `-- ${title}: a page behind a cursor`,
-        `${(parents === null ? query.page(page) : query.pageOfEach(page, parents)).text};`,
+        `${paged.text};`,
         '',
         `-- ${title}: totalCount`,
-        `${(parents === null ? query.count() : query.countOfEach(parents)).text};`,
+        `${counted.text};`,
         '',
       ].join('\n');
     });

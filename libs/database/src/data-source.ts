@@ -6,9 +6,9 @@ import { AuditEntryEntity } from './entities/audit.js';
 import {
   ChangeCountEntity,
   RunChangeCountEntity,
-  ChangeEntity,
   KnownTaskEntity,
   ResultDiffEntity,
+  RoleServiceEntity,
   TaskOutcomeEntity,
 } from './entities/changes.js';
 import {
@@ -66,7 +66,7 @@ const ENTITIES = [
   FailureGroupRunEntity,
   FailureNoteEntity,
   ResultDiffEntity,
-  ChangeEntity,
+  RoleServiceEntity,
   ChangeCountEntity,
   RunChangeCountEntity,
   TaskOutcomeEntity,

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** The tables that grow with the results: partitioned by run id, that is, by month. */
-export const PARTITIONED_TABLES = ['ledger_batch', 'task_result', 'result_diff', 'change'];
+export const PARTITIONED_TABLES = ['ledger_batch', 'task_result', 'result_diff'];
 
 /** The smallest UUID whose version 7 time is `date`: partitions by run id are partitions by time. */
 export function uuidLowerBound(date: Date): string {

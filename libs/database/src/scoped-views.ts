@@ -31,7 +31,7 @@ const OF_A_RUN = [
   'failure',
   'failure_group_run',
   'result_diff',
-  'change',
+  'role_service',
   'change_count',
   'run_change_count',
   'run_statistic',

@@ -10,8 +10,11 @@ export enum ChangeOrder {
 
 registerEnumType(ChangeOrder, {
   name: 'ChangeOrder',
-  description: 'Which changes come first.',
-  valuesMap: { newest: { description: 'The last ones.' }, oldest: { description: 'The first ones.' } },
+  description: 'Which changes come first. They are listed by run, as the runs began.',
+  valuesMap: {
+    newest: { description: 'Those of the last run, and of them the last.' },
+    oldest: { description: 'Those of the first run, and of them the first.' },
+  },
 });
 
 @InputType({ description: 'Which changes: all of what is given must hold.' })

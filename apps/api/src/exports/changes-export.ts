@@ -1,5 +1,6 @@
 import { ChangeOrder } from '../changes/changes.args.js';
-import { changesQuery, type ChangeRow } from '../changes/changes.read-model.js';
+import { ChangesQuery } from '../changes/changes-query.js';
+import type { ChangeRow } from '../changes/changes.read-model.js';
 import type { ExportTable } from './export-table.js';
 
 /** Every changed result, the oldest first: a period can be exported again and compared. */
@@ -8,7 +9,7 @@ export const CHANGES_EXPORT: ExportTable<ChangeRow> = {
     ...(['since', 'until', 'service', 'host', 'environment', 'operator', 'configurationCommit'] as const),
     ...(['action', 'task', 'role', 'module', 'run', 'checkMode'] as const),
   ],
-  query: (filter) => changesQuery(filter, ChangeOrder.oldest),
+  query: (filter) => new ChangesQuery(filter, ChangeOrder.oldest),
   fields: [
     ...['occurredAt', 'run', 'environment', 'action', 'operator', 'configurationCommit', 'service', 'host', 'role'],
     ...['task', 'module', 'checkMode', 'diffState', 'diff'],

@@ -1,7 +1,7 @@
 import type { Questions } from '../access/scoped-database.js';
 import type { Keyed } from '../relay/connection.js';
 import { toCursor } from '../relay/cursor.js';
-import type { ListQuery } from '../relay/list-query.js';
+import type { PageQuery } from '../relay/list-query.js';
 import { csvLine } from './csv.js';
 import type { ExportTable } from './export-table.js';
 
@@ -25,7 +25,7 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export async function* exportLines<Row extends Keyed>(
   database: Questions,
   { fields, toLine }: Pick<ExportTable<Row>, 'fields' | 'toLine'>,
-  query: ListQuery,
+  query: PageQuery,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const { header, line } = EXPORT_FORMATS[format];
@@ -48,7 +48,7 @@ export async function* exportLines<Row extends Keyed>(
  * The rows of a list, each batch behind the key of the one before: between two batches we hold no connection and no
  * snapshot, so a reader may be as slow as he likes.
  */
-async function* batchesOf<Row extends Keyed>(database: Questions, query: ListQuery): AsyncGenerator<Row[]> {
+async function* batchesOf<Row extends Keyed>(database: Questions, query: PageQuery): AsyncGenerator<Row[]> {
   let [after, first]: [string | null, number] = [null, ROWS_AT_FIRST];
   for (;;) {
     const { text, values } = query.page({ first, after });

@@ -6,6 +6,14 @@ export interface Sql {
   values: unknown[];
 }
 
+/** A list that is read page by page. */
+export interface PageQuery {
+  /** One row more than `first`, to know whether there is a next page. */
+  page(page: PageArgs): Sql;
+  /** How long all of it is. */
+  count(): Sql;
+}
+
 interface KeyColumn {
   column: string;
   type: 'timestamptz' | 'uuid' | 'integer' | 'bigint' | 'double precision' | 'text';
@@ -21,7 +29,7 @@ export interface Parents {
  * The SQL of a list: a page behind a key, or the count of all. Values only ever become parameters; conditions, columns
  * and the rest are ours.
  */
-export class ListQuery {
+export class ListQuery implements PageQuery {
   private readonly conditions: string[] = [];
   private readonly values: unknown[];
 

@@ -3,7 +3,7 @@ import { QueryFailedError } from 'typeorm';
 import { ScopedDatabase } from '../access/scoped-database.js';
 import { BadInputError } from './bad-input.error.js';
 import { toConnection, type Connection, type Keyed } from './connection.js';
-import type { ListQuery, Parents, Sql } from './list-query.js';
+import type { ListQuery, PageQuery, Parents, Sql } from './list-query.js';
 import type { PageArgs } from './page-args.js';
 
 /** Runs list queries: a page is one statement, its `totalCount` another, and only when asked for. */
@@ -12,7 +12,7 @@ export class Lists {
   constructor(private readonly database: ScopedDatabase) {}
 
   async page<Row extends Keyed, Node>(
-    query: ListQuery,
+    query: PageQuery,
     page: PageArgs,
     toNode: (row: Row) => Node,
   ): Promise<Connection<Node>> {

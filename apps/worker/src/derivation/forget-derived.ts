@@ -25,5 +25,5 @@ export async function forgetDerived(tx: EntityManager, runId: string): Promise<v
   const derived = deriveRun(NOTHING, [], [], []);
   await lockServices(tx, runId, []);
   await writeDeploymentHosts(tx, runId, NOTHING.checkMode, derived.origin, derived.deployments);
-  await writeTaskOutcomes(tx, runId, NOTHING, derived);
+  await writeTaskOutcomes(tx, runId, NOTHING, derived.origin);
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type DerivedRun, type RunFacts } from '#history';
-import { judgeDrift } from './judge-drift.js';
-import { ROLE_SERVICES } from './write-changes.js';
+import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type RunFacts, type RunOrigin } from '#history';
+import { DRIFT_COLUMNS, driftOf, judgeDriftBehind } from './judge-drift.js';
 import { withManyRows } from './with-many-rows.js';
 import { writeStreaks } from './write-streaks.js';
 
@@ -15,6 +14,7 @@ export interface TouchedTask {
 }
 
 const COLUMNS = 'occurred_at, check_mode, any_changed, host_ids, statuses, input_digests';
+const JUDGED_COLUMNS = `${COLUMNS}, ${DRIFT_COLUMNS}`;
 
 /**
  * How each task of a run that works for a service went on each host, a row a task. A task may have several results on
@@ -23,29 +23,29 @@ const COLUMNS = 'occurred_at, check_mode, any_changed, host_ids, statuses, input
  * could drift.
  */
 const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(on_host.occurred_at) AS occurred_at,
-    $3::boolean AS check_mode, bool_or(on_host.status = 'changed') AS any_changed,
+    $2::boolean AS check_mode, bool_or(on_host.status = 'changed') AS any_changed,
     array_agg(on_host.host_id ORDER BY on_host.host_id) AS host_ids,
     array_agg(on_host.status ORDER BY on_host.host_id) AS statuses,
     array_agg(
       CASE WHEN on_host.arguments IS NOT NULL THEN hashtextextended(
-        concat_ws(E'\\n', on_host.arguments, coalesce($5, ''), coalesce(deployment_host.image_tag, '')), 0
+        concat_ws(E'\\n', on_host.arguments, coalesce($4, ''), coalesce(deployment_host.image_tag, '')), 0
       ) END
       ORDER BY on_host.host_id
     ) AS input_digests
   FROM (
-    SELECT named.service, task.name, task.action, task_result.host_id,
+    SELECT role_service.service, task.name, task.action, task_result.host_id,
       max(task_result.occurred_at) AS occurred_at, max(task_result.status) AS status,
       CASE
         WHEN count(task_result.input_digest) = count(*)
         THEN string_agg(task_result.input_digest::text, ' ' ORDER BY task_result.seq)
       END AS arguments
     FROM task
-    JOIN ${ROLE_SERVICES}
-      ON named."playSeq" = task.play_seq AND named.role IS NOT DISTINCT FROM task.role
+    JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
+      AND role_service.role = coalesce(task.role, '')
     JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
-    WHERE $6::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
-      AND task.action <> ALL($4)
-    GROUP BY named.service, task.name, task.action, task_result.host_id
+    WHERE $5::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
+      AND task.action <> ALL($3)
+    GROUP BY role_service.service, task.name, task.action, task_result.host_id
   ) AS on_host
   LEFT JOIN deployment_host ON deployment_host.run_id = $1
     AND deployment_host.service = on_host.service AND deployment_host.host_id = on_host.host_id
@@ -61,19 +61,19 @@ const LATER = (row: string) => `SELECT later.* FROM task_outcome AS later
  * Puts the outcomes of the tasks of a run that has ended in the place of those it had; while it goes on, it has none.
  * A row that stands as it should is not written again. What is told beside other runs (drift, streaks of changes) is
  * told anew for what is different, in this run and in those behind it: so it is the same in whatever order runs come.
- * The caller has written the deployments, and holds the locks of the services.
+ * The caller has written the services of the roles and the deployments, and holds the locks of the services.
  */
 export async function writeTaskOutcomes(
   tx: EntityManager,
   runId: string,
   run: Pick<RunFacts, 'status' | 'checkMode'>,
-  { origin, roleServices }: Pick<DerivedRun, 'origin' | 'roleServices'>,
+  origin: RunOrigin,
 ): Promise<void> {
   const hasEnded = run.status !== 'running';
-  const touched = await withManyRows(tx, () => putOutcomes(tx, runId, run, hasEnded, { origin, roleServices }));
+  const touched = await withManyRows(tx, () => putOutcomes(tx, runId, run, hasEnded, origin));
   if (!hasEnded && touched.length === 0) return;
   await writeKnownTasks(tx, runId);
-  await judgeDrift(tx, runId, touched);
+  await judgeDriftBehind(tx, touched);
   await writeStreaks(tx, touched);
 }
 
@@ -83,7 +83,7 @@ function putOutcomes(
   runId: string,
   run: Pick<RunFacts, 'checkMode'>,
   hasEnded: boolean,
-  { origin, roleServices }: Pick<DerivedRun, 'origin' | 'roleServices'>,
+  origin: RunOrigin,
 ): Promise<TouchedTask[]> {
   return tx.query<TouchedTask[]>(
     `WITH new AS MATERIALIZED (${NEW}), old AS MATERIALIZED (
@@ -94,11 +94,13 @@ function putOutcomes(
          SELECT FROM new WHERE (new.service, new.task, new.action) = (stale.service, stale.task, stale.action)
        )
      ), put AS (
-       INSERT INTO task_outcome AS known (run_id, service, task, action, ${COLUMNS})
-       SELECT $1, new.service, new.task, new.action, ${columnsOf('new')} FROM new
+       INSERT INTO task_outcome AS known (run_id, service, task, action, ${JUDGED_COLUMNS})
+       SELECT $1, new.service, new.task, new.action, ${columnsOf('new')}, verdict.*
+       FROM new
+       CROSS JOIN LATERAL (${driftOf('new', '$1')}) AS verdict
        ON CONFLICT (run_id, service, task, action) DO UPDATE SET
-         (${COLUMNS}) = ROW(${columnsOf('excluded')})
-       WHERE (${columnsOf('known')}) IS DISTINCT FROM (${columnsOf('excluded')})
+         (${JUDGED_COLUMNS}) = ROW(${columnsOf('excluded', JUDGED_COLUMNS)})
+       WHERE (${columnsOf('known', JUDGED_COLUMNS)}) IS DISTINCT FROM (${columnsOf('excluded', JUDGED_COLUMNS)})
      ), touched AS (
        SELECT old.service, old.task, old.action, ${columnsOf('old')} FROM old
        LEFT JOIN new USING (service, task, action)
@@ -125,14 +127,7 @@ function putOutcomes(
        WHERE next.any_changed
      ) AS next_runs
      WHERE touched.any_changed OR known_task.longest_streak > 0 OR next_runs.ids <> '{}'`,
-    [
-      runId,
-      JSON.stringify(roleServices),
-      run.checkMode,
-      [...INCLUDING_ACTIONS, ...LOOKING_ACTIONS],
-      origin.configurationCommit.value,
-      hasEnded,
-    ],
+    [runId, run.checkMode, [...INCLUDING_ACTIONS, ...LOOKING_ACTIONS], origin.configurationCommit.value, hasEnded],
   );
 }
 
@@ -150,6 +145,6 @@ async function writeKnownTasks(tx: EntityManager, runId: string): Promise<void> 
   );
 }
 
-function columnsOf(table: string): string {
-  return COLUMNS.replaceAll(/\w+/g, (column) => `${table}.${column}`);
+function columnsOf(table: string, columns = COLUMNS): string {
+  return columns.replaceAll(/\w+/g, (column) => `${table}.${column}`);
 }

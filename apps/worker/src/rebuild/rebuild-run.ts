@@ -17,7 +17,7 @@ const TABLES = [
   'deployment',
   'failure',
   'result_diff',
-  'change',
+  'role_service',
   'change_count',
   'run_change_count',
   'run_search',

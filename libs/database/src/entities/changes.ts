@@ -25,37 +25,22 @@ export class ResultDiffEntity {
   text!: string | null;
 }
 
-/** A changed result, with what its run tells of it. Made by the derivation; partitioned by run id. */
-@Entity('change')
-@Index('change_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
-@Index('change_service_idx', ['service', 'occurredAt', 'runId', 'seq'])
-@Index('change_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
-@Index('change_operator_idx', ['operator', 'occurredAt', 'runId', 'seq'])
-export class ChangeEntity {
-  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'change_pkey' })
+/** The service that the tasks of a role in a play of a run work for; none for those that work for none. Derived. */
+@Entity('role_service')
+@Index('role_service_service_idx', ['service', 'runId'])
+export class RoleServiceEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'role_service_pkey' })
   runId!: string;
 
-  @PrimaryColumn('integer', { primaryKeyConstraintName: 'change_pkey' })
-  seq!: number;
+  @PrimaryColumn('integer', { name: 'play_seq', primaryKeyConstraintName: 'role_service_pkey' })
+  playSeq!: number;
 
-  @Column('timestamptz', { name: 'occurred_at' })
-  occurredAt!: Date;
+  /** Empty for tasks outside of any role. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'role_service_pkey' })
+  role!: string;
 
-  @Column('integer', { name: 'host_id' })
-  hostId!: number;
-
-  @Column('integer', { name: 'task_seq', nullable: true })
-  taskSeq!: number | null;
-
-  /** null for a task that works for none. */
-  @Column('text', { nullable: true })
-  service!: string | null;
-
-  @Column('text', { nullable: true })
-  operator!: string | null;
-
-  @Column('boolean', { name: 'check_mode' })
-  checkMode!: boolean;
+  @Column('text')
+  service!: string;
 }
 
 /** How many changed results a run had on a host for a service in one hour. Made by the derivation. */

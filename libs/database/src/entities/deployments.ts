@@ -11,6 +11,7 @@ export type StoredSources = Record<string, string | null>;
 
 /** Who ran a run, where and with what: derived, and empty where nothing tells it. */
 @Entity('run_origin')
+@Index('run_origin_operator_idx', ['operator', 'runId'])
 export class RunOriginEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_origin_pkey' })
   runId!: string;

@@ -206,9 +206,9 @@ export class PlayEntity {
 
 /** One TASK or RUNNING HANDLER header. */
 @Entity('task')
-@Index('task_action_idx', ['action', 'runId', 'seq'])
-@Index('task_role_idx', ['role', 'runId', 'seq'])
-@Index('task_name_idx', ['name', 'runId', 'seq'])
+@Index('task_action_idx', ['action', 'runId'])
+@Index('task_role_idx', ['role', 'runId'])
+@Index('task_name_idx', ['name', 'runId'])
 export class TaskEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'task_pkey' })
   runId!: string;
@@ -284,7 +284,8 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 
 /** A task's outcome on a host: typed columns, and a pointer to its body in the ledger. Partitioned by run id. */
 @Entity('task_result')
-@Index('task_result_host_id_run_id_idx', ['hostId', 'runId', 'seq'])
+@Index('task_result_host_id_run_id_idx', ['hostId', 'runId'])
+@Index('task_result_changed_idx', ['runId'], { where: "status = 'changed'::result_status" })
 @Index('task_result_run_id_task_seq_idx', ['runId', 'taskSeq'])
 @Index('task_result_failures_idx', ['occurredAt', 'runId', 'seq'], {
   where: "status = ANY (ARRAY['failed'::result_status, 'unreachable'::result_status])",

@@ -1,0 +1,165 @@
+import { fromCursor } from '../relay/cursor.js';
+import type { PageQuery, Sql } from '../relay/list-query.js';
+import type { PageArgs } from '../relay/page-args.js';
+import { runArgument } from '../relay/run-argument.js';
+import { TASK_AS_JSON } from '../tasks/tasks.read-model.js';
+import { ChangeOrder, type ChangeFilter } from './changes.args.js';
+
+const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
+  host.name AS "hostName", role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
+  run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
+  coalesce(
+    result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
+  ) AS "diffState",
+  result_diff.text AS "diffText",
+  ${TASK_AS_JSON} AS task`;
+
+const WITH_SERVICE = `JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
+  AND role_service.role = coalesce(task.role, '')`;
+
+const DETAILS = `JOIN host ON host.id = task_result.host_id
+JOIN run ON run.id = task_result.run_id
+LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
+LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
+LEFT ${WITH_SERVICE}
+LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq`;
+
+/**
+ * The SQL of the list of changes, which is by run: the runs that the filter leaves, as they began, and of each the changed
+ * results that it leaves, by their numbers. Run by run, so that Postgres takes no more runs than a page needs, and plans
+ * the partitions of results as one table that is looked into by a key, not as one of several to join. The runs are
+ * served by run_pkey, or by run_origin_operator_idx, role_service_service_idx, run_host_host_id_run_id_idx or the indexes
+ * of task; their results by task_result_changed_idx, task_result_host_id_run_id_idx or task_result_pkey.
+ */
+export class ChangesQuery implements PageQuery {
+  constructor(
+    private readonly filter: ChangeFilter,
+    private readonly orderBy: ChangeOrder,
+  ) {}
+
+  page(page: PageArgs): Sql {
+    const values: unknown[] = [];
+    const isNewestFirst = this.orderBy === ChangeOrder.newest;
+    const [order, sign] = isNewestFirst ? ['DESC', '<'] : ['ASC', '>'];
+    const [runs, results] = [this.runs(values), this.results(values)];
+    if (page.after != null) {
+      const [run, seq] = fromCursor(page.after, 2).map((part) => `$${values.push(part)}`);
+      runs.conditions.push(`run.id ${sign}= ${run}::uuid`);
+      // Of the run that the page before ended in, what is behind it; of the others all.
+      const all = isNewestFirst ? 2 ** 31 - 1 : -1;
+      results.push(`task_result.seq ${sign} CASE WHEN of_run.id = ${run}::uuid THEN ${seq}::integer ELSE ${all} END`);
+    }
+    const limit = `LIMIT $${values.push(page.first + 1)}`;
+    const text = `SELECT ${COLUMNS}, ARRAY[task_result.run_id::text, task_result.seq::text] AS key
+FROM (
+  SELECT changed.*
+  FROM (${sqlOf(runs)}) AS of_run
+  CROSS JOIN LATERAL (
+    SELECT task_result.*
+    FROM task_result
+    WHERE ${results.join('\n      AND ')}
+    ORDER BY task_result.seq ${order}
+    ${limit}
+  ) AS changed
+  ORDER BY of_run.id ${order}, changed.seq ${order}
+  ${limit}
+) AS task_result
+${DETAILS}
+ORDER BY task_result.run_id ${order}, task_result.seq ${order}`;
+    return { text, values };
+  }
+
+  count(): Sql {
+    const values: unknown[] = [];
+    const [runs, results] = [this.runs(values), this.results(values)];
+    const text = `SELECT coalesce(sum(changed.count), 0)::int AS count
+FROM (${sqlOf(runs)}) AS of_run
+CROSS JOIN LATERAL (
+  SELECT count(*) AS count
+  FROM task_result
+  WHERE ${results.join('\n    AND ')}
+) AS changed`;
+    return { text, values };
+  }
+
+  /** The runs that may have such changes; adds the values of its conditions. */
+  private runs(values: unknown[]): Runs {
+    const { since, until, run, operator, environment, configurationCommit, action } = this.filter;
+    const { service, host, task, role, module } = this.filter;
+    const ofOrigin = [
+      ...given('run_origin.operator = ?', operator, values),
+      ...given('run_origin.environment = ?', environment, values),
+      ...given('run_origin.configuration_commit = ?', configurationCommit, values),
+      ...given('run_origin.action = ANY(?::text[])', action, values),
+    ];
+    const conditions = [
+      'run.results_changed > 0',
+      `run.check_mode IS ${(this.filter.checkMode ?? false) ? '' : 'NOT '}TRUE`,
+      ...given('run.last_event_at >= ?', since, values),
+      ...given('run.started_at < ?', until, values),
+      ...given('run.id = ?', runArgument(run), values),
+      ...ofOrigin,
+      ...given(
+        'run.id IN (SELECT role_service.run_id FROM role_service WHERE role_service.service = ?)',
+        service,
+        values,
+      ),
+      ...given(
+        `run.id IN (
+    SELECT run_host.run_id FROM run_host
+    WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = ?) AND run_host.results_changed > 0
+  )`,
+        host,
+        values,
+      ),
+      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.name = ?)', task, values),
+      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.role = ?)', role, values),
+      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.action = ?)', module, values),
+    ];
+    return { withOrigin: ofOrigin.length > 0, conditions };
+  }
+
+  /** Conditions on the results of `of_run`; adds their values. */
+  private results(values: unknown[]): string[] {
+    const { since, until, service, host, task, role, module } = this.filter;
+    const ofTasks = [
+      ...given('role_service.service = ?', service, values),
+      ...given('task.name = ?', task, values),
+      ...given('task.role = ?', role, values),
+      ...given('task.action = ?', module, values),
+    ];
+    return [
+      'task_result.run_id = of_run.id',
+      `task_result.status = 'changed'`,
+      ...given('task_result.occurred_at >= ?', since, values),
+      ...given('task_result.occurred_at < ?', until, values),
+      ...given('task_result.host_id = (SELECT host.id FROM host WHERE host.name = ?)', host, values),
+      ...(ofTasks.length === 0
+        ? []
+        : [
+            `task_result.task_seq = ANY (ARRAY(
+  SELECT task.seq FROM task${service == null ? '' : ` ${WITH_SERVICE}`}
+  WHERE task.run_id = of_run.id AND ${ofTasks.join(' AND ')}
+))`,
+          ]),
+    ];
+  }
+}
+
+interface Runs {
+  withOrigin: boolean;
+  conditions: string[];
+}
+
+function sqlOf({ withOrigin, conditions }: Runs): string {
+  const origin = withOrigin ? ' JOIN run_origin ON run_origin.run_id = run.id' : '';
+  return `
+    SELECT run.id FROM run${origin}
+    WHERE ${conditions.join('\n      AND ')}
+  `;
+}
+
+/** A condition whose `?` stands for a value, or none when there is no value. */
+function given(condition: string, value: unknown, values: unknown[]): string[] {
+  return value == null ? [] : [condition.replace('?', () => `$${values.push(value)}`)];
+}

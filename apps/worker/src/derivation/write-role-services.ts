@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import type { DerivedRun } from '#history';
+
+/** SQL: joins to rows of `task` the service that they work for, if any. */
+export const JOIN_SERVICE_OF_TASK = `LEFT JOIN role_service ON role_service.run_id = task.run_id
+       AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')`;
+
+/**
+ * Keeps which service each role of a run works for: by it a change or a failure tells its own. A row that stands as it
+ * should is not written again: while a run goes on, this happens every few seconds.
+ */
+export async function writeRoleServices(
+  tx: EntityManager,
+  runId: string,
+  { roleServices }: Pick<DerivedRun, 'roleServices'>,
+): Promise<void> {
+  const rows = roleServices.map(({ role, ...row }) => ({ ...row, role: role ?? '' }));
+  await tx.query(
+    `WITH new AS MATERIALIZED (
+       SELECT * FROM jsonb_to_recordset($2) AS named("playSeq" integer, role text, service text)
+     ), gone AS (
+       DELETE FROM role_service AS old
+       WHERE old.run_id = $1
+         AND NOT EXISTS (SELECT FROM new WHERE new."playSeq" = old.play_seq AND new.role = old.role)
+     )
+     INSERT INTO role_service AS known (run_id, play_seq, role, service)
+     SELECT $1, new."playSeq", new.role, new.service FROM new
+     ON CONFLICT (run_id, play_seq, role) DO UPDATE SET service = excluded.service
+     WHERE known.service <> excluded.service`,
+    [runId, JSON.stringify(rows)],
+  );
+}
