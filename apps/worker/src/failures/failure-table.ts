@@ -10,7 +10,7 @@ export const FAILURE_TABLE: FoldTable = {
     )
     SELECT $1, new.seq, new."taskSeq", new."hostId", new.status, new.ignored, new.rescued, new."occurredAt", new.item,
       new."failedItems", new.rc, new.stderr, new.message, new.signature
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
       "occurredAt" timestamptz, item text, "failedItems" integer, rc integer, stderr text, message text,
       signature text[]

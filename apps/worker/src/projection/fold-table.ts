@@ -11,6 +11,6 @@ export interface FoldContext {
 export interface FoldTable {
   name: string;
   rowsOf: (folded: FoldedRows, context: FoldContext) => readonly object[];
-  /** Inserts the JSON rows of the parameter `given`; $1 is the run's id. */
+  /** Inserts the rows of the parameter `given`, as json: Postgres reads jsonb half as fast. $1 is the run's id. */
   insert: (given: string) => string;
 }

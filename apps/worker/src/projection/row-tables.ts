@@ -10,7 +10,7 @@ const PLAY: FoldTable = {
     )
     SELECT $1, new.seq, new.uuid, new.name, new.hosts, new.strategy, new.serial, new.roles, new.tags, new."startedAt",
       new."noHostsMatched", new."noHostsRemaining"
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       seq integer, uuid text, name text, hosts text[], strategy text, serial text[], roles text[], tags text[],
       "startedAt" timestamptz, "noHostsMatched" boolean, "noHostsRemaining" boolean
     )
@@ -31,7 +31,7 @@ const TASK: FoldTable = {
     )
     SELECT $1, new.seq, new."playSeq", new.uuid, new.name, new.action, new.role, new.path, new.line, new.tags,
       new."noLog", new.handler, new.loop, new."startedAt"
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       seq integer, "playSeq" integer, uuid text, name text, action text, role text, path text, line integer,
       tags text[], "noLog" boolean, handler boolean, loop boolean, "startedAt" timestamptz
     )
@@ -48,7 +48,7 @@ const TASK_RESULT: FoldTable = {
     SELECT $1, new.seq, new."taskSeq", new."hostId", new.status, new.ignored, new.rescued, new."startedAt",
       new."occurredAt", new.attempts, new."itemCount", new."delegatedTo", new.message, new."inputDigest",
       new."batchNo", new.position
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
       "startedAt" timestamptz, "occurredAt" timestamptz, attempts integer, "itemCount" integer, "delegatedTo" text,
       message text, "inputDigest" bigint, "batchNo" integer, position integer
@@ -63,7 +63,7 @@ const CONTAINER_RESULT: FoldTable = {
     given,
   ) => `INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
     SELECT $1, new.seq, new.item, new."taskSeq", new."hostId", new.action, new.name, new.image, new.changed, new.failed
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       seq integer, item integer, "taskSeq" integer, "hostId" integer, action text, name text, image text,
       changed boolean, failed boolean
     )
@@ -75,7 +75,7 @@ const RESULT_DIFF: FoldTable = {
   rowsOf: ({ diffs }) => diffs,
   insert: (given) => `INSERT INTO result_diff (run_id, seq, state, text)
     SELECT $1, new.seq, new.state, new.text
-    FROM jsonb_to_recordset(${given}) AS new(seq integer, state diff_state, text text)
+    FROM json_to_recordset(${given}) AS new(seq integer, state diff_state, text text)
     ON CONFLICT (run_id, seq) DO NOTHING`,
 };
 
@@ -93,7 +93,7 @@ const RUN_HOST: FoldTable = {
     })),
   insert: (given) => `INSERT INTO run_host AS known (run_id, host_id, ${COUNTS.join(', ')})
     SELECT $1, new."hostId", ${COUNTS.map((column) => `new.${column}`).join(', ')}
-    FROM jsonb_to_recordset(${given}) AS new("hostId" integer, ${COUNTS.map((column) => `${column} integer`).join(', ')})
+    FROM json_to_recordset(${given}) AS new("hostId" integer, ${COUNTS.map((column) => `${column} integer`).join(', ')})
     ON CONFLICT (run_id, host_id) DO UPDATE SET
       ${[
         ...RESULT_COUNTS.map((column) => `${column} = known.${column} + excluded.${column}`),
@@ -107,7 +107,7 @@ const FACT_SET: FoldTable = {
   rowsOf: ({ facts }) => facts.map((row) => ({ facts: row.facts })),
   insert: (given) => `INSERT INTO fact_set (key, facts)
     SELECT DISTINCT md5(new.facts::text)::uuid AS key, new.facts
-    FROM jsonb_to_recordset(${given}) AS new(facts jsonb)
+    FROM json_to_recordset(${given}) AS new(facts jsonb)
     ORDER BY key
     ON CONFLICT (key) DO NOTHING`,
 };
@@ -118,7 +118,7 @@ const HOST_FACTS: FoldTable = {
   // A run may gather them again: the last of it count, in whatever order they come.
   insert: (given) => `INSERT INTO host_facts AS known (run_id, host_id, seq, gathered_at, fact_set_key)
     SELECT $1, new."hostId", new.seq, new."gatheredAt", md5(new.facts::text)::uuid
-    FROM jsonb_to_recordset(${given}) AS new("hostId" integer, seq integer, "gatheredAt" timestamptz, facts jsonb)
+    FROM json_to_recordset(${given}) AS new("hostId" integer, seq integer, "gatheredAt" timestamptz, facts jsonb)
     ON CONFLICT (run_id, host_id) DO UPDATE SET
       seq = excluded.seq, gathered_at = excluded.gathered_at, fact_set_key = excluded.fact_set_key
     WHERE known.seq < excluded.seq`,

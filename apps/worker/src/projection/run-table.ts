@@ -28,7 +28,7 @@ export const RUN_TABLE: FoldTable = {
       new.results_ignored, new.results_rescued,
       new.recap_ok, new.recap_changed, new.recap_failed, new.recap_skipped, new.recap_unreachable, new.recap_ignored,
       new.recap_rescued
-    FROM jsonb_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}) AS new(
       outcome run_status, "beganAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, "lastEventAt" timestamptz,
       "finalSeq" integer, "interruptedReason" text, "playbookPath" text, "invocationId" uuid, "ansibleVersion" text,
       "pythonVersion" text, "reporterVersion" text, controller text, "userName" text, "sudoUser" text,

@@ -32,7 +32,7 @@ export async function writeRows(
   const given = TABLES.map((table) => ({ table, rows: table.rowsOf(folded, { runId, withHostIds }) })).filter(
     ({ rows }) => rows.length > 0,
   );
-  const inserts = given.map(({ table }, index) => `${table.name}_written AS (${table.insert(`$${index + 3}::jsonb`)})`);
+  const inserts = given.map(({ table }, index) => `${table.name}_written AS (${table.insert(`$${index + 3}::json`)})`);
   const [written] = await queryPrepared<{ derivationDue: boolean; newHostIds: number[] | null }>(
     tx,
     // Read as it was before this statement: no part of it sees what another one writes.
