@@ -55,13 +55,14 @@ export async function benchIngest(options) {
 
 async function measure(target, { runs, processes, dataDir }) {
   const { database, run } = target;
-  const before = await sizeOf(database);
+  const before = await sizesOf(database);
   const usedBefore = cpuSeconds(processes, dataDir);
   const full = await step(`Sending ${runs * run.results} results at full speed`, () => sendRuns({ ...target, runs }));
   const used = cpuSeconds(processes, dataDir);
   const peakMiB = { api: peakMiBOf(processes.api), worker: peakMiBOf(processes.worker) };
   await database.query('VACUUM ANALYZE');
-  const bytes = (await sizeOf(database)) - before;
+  const after = await sizesOf(database);
+  const perResult = (part) => (after[part] - before[part]) / full.results;
   const resultsPerSecond = full.results / (full.visibleMs / 1_000);
   const halfRate = resultsPerSecond / 2;
   const slow = await step('Sending at half that rate', () =>
@@ -81,7 +82,10 @@ async function measure(target, { runs, processes, dataDir }) {
     visibleP95Ms: at(0.95),
     visibleP99Ms: at(0.99),
     refused: full.refused,
-    bytesPerResult: bytes / full.results,
+    bytesPerResult: perResult('all'),
+    ledgerBytesPerResult: perResult('ledger'),
+    rowBytesPerResult: perResult('rows'),
+    indexBytesPerResult: perResult('indexes'),
     wireBytesPerResult: run.batches.reduce((sum, { body }) => sum + body.length, 0) / run.results,
     inflatedBytesPerResult: run.bytes / run.results,
     cpuSeconds: Object.fromEntries(Object.keys(used).map((name) => [name, used[name] - usedBefore[name]])),
@@ -89,9 +93,19 @@ async function measure(target, { runs, processes, dataDir }) {
   };
 }
 
-async function sizeOf(database) {
-  const { rows } = await database.query('SELECT pg_database_size(current_database())::bigint AS bytes');
-  return Number(rows[0].bytes);
+/** Bytes of the database, and of its parts: the ledger with its indexes, the other tables, their indexes. */
+async function sizesOf(database) {
+  const { rows } = await database.query(
+    `SELECT pg_database_size(current_database()) AS "all",
+       sum(pg_total_relation_size(oid)) FILTER (WHERE is_ledger) AS ledger,
+       sum(pg_table_size(oid)) FILTER (WHERE NOT is_ledger) AS rows,
+       sum(pg_indexes_size(oid)) FILTER (WHERE NOT is_ledger) AS indexes
+     FROM (
+       SELECT oid, relname LIKE 'ledger\\_%' AS is_ledger FROM pg_class
+       WHERE relkind = 'r' AND relnamespace <> 'pg_catalog'::regnamespace
+     ) AS tables`,
+  );
+  return Object.fromEntries(Object.entries(rows[0]).map(([part, bytes]) => [part, Number(bytes)]));
 }
 
 function cpuSeconds({ api, worker }, dataDir) {
@@ -149,7 +163,11 @@ function table(measured) {
       `p50 ${whole(measured.visibleP50Ms)}, p95 ${whole(measured.visibleP95Ms)}, p99 ${whole(measured.visibleP99Ms)} ms`,
     ],
     ['bytes on disk a result', whole(measured.bytesPerResult)],
-    ['of it compressed on the wire', whole(measured.wireBytesPerResult)],
+    [
+      'of it ledger, rows, indexes',
+      [measured.ledgerBytesPerResult, measured.rowBytesPerResult, measured.indexBytesPerResult].map(whole).join(', '),
+    ],
+    ['compressed on the wire', whole(measured.wireBytesPerResult)],
     ['inflated', whole(measured.inflatedBytesPerResult)],
     ['processor', `API ${cpu.api.toFixed(1)}, worker ${cpu.worker.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)} s`],
     ['peak memory', `API ${whole(peakMiB.api)}, worker ${whole(peakMiB.worker)} MiB`],
