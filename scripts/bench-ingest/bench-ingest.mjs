@@ -1,12 +1,13 @@
 // How fast task results of recorded kolla shape are accepted and become visible, whole path, beside a raw COPY of the same
 // rows: API, worker and embedded Postgres as processes of this machine, and a client that sends what was made before.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { ROOT } from '../root.mjs';
-import { step } from '../step.mjs';
+import { Failure, step } from '../step.mjs';
 import { copyCeiling } from './copy-ceiling.mjs';
 import { kollaRun } from './kolla-run.mjs';
 import { sendRuns } from './load.mjs';
@@ -41,7 +42,7 @@ export async function benchIngest(options) {
     await database.connect();
     const target = { url, token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(), database, run, atOnce };
     await step('Warming up', () => sendRuns({ ...target, runs: Math.min(runs, atOnce) }));
-    const measured = await measure(target, { runs, processes, dataDir });
+    const measured = { ...(await measure(target, { runs, processes, dataDir })), ...(await readLedger(database, env)) };
     process.stdout.write(`${table(measured)}\n`);
     if (json) process.stdout.write(`${JSON.stringify(measured)}\n`);
     return 0;
@@ -91,6 +92,29 @@ async function measure(target, { runs, processes, dataDir }) {
     cpuSeconds: Object.fromEntries(Object.keys(used).map((name) => [name, used[name] - usedBefore[name]])),
     peakMiB,
   };
+}
+
+/** How long it takes to prove all of the ledger, and to look in all that is held for a secret that is not there. */
+async function readLedger(database, env) {
+  const { rows } = await database.query('SELECT count(*)::int AS results FROM task_result');
+  const [{ results: ledgerResults }] = rows;
+  const what = `${ledgerResults} results`;
+  const verifySeconds = await step(`Verifying the ledger of ${what}`, () => ledgerCommand(['verify'], env));
+  const search = ['redact', '--dry-run', '--reason', 'benchmark'];
+  const secretSearchSeconds = await step(`Looking for a secret in ${what}`, () =>
+    ledgerCommand(search, env, randomUUID()),
+  );
+  return { ledgerResults, verifySeconds, secretSearchSeconds };
+}
+
+async function ledgerCommand(args, env, input = '') {
+  const main = join(ROOT, 'dist/apps/worker/src/ledger-command/main.js');
+  const started = performance.now();
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin.end(input);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Failure(`npm run ledger -- ${args.join(' ')} ended with ${code}.`);
+  return (performance.now() - started) / 1_000;
 }
 
 /** Bytes of the database, and of its parts: the ledger with its indexes, the other tables, their indexes. */
@@ -172,6 +196,9 @@ function table(measured) {
     ['processor', `API ${cpu.api.toFixed(1)}, worker ${cpu.worker.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)} s`],
     ['peak memory', `API ${whole(peakMiB.api)}, worker ${whole(peakMiB.worker)} MiB`],
     ['batches refused for a while', whole(measured.refused)],
+    ['results in the ledger', whole(measured.ledgerResults)],
+    ['verify all of it', `${measured.verifySeconds.toFixed(1)} s`],
+    ['look for a secret in all', `${measured.secretSearchSeconds.toFixed(1)} s`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
