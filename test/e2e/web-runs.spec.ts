@@ -47,6 +47,22 @@ withBrowser('runs and failures, in a browser', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('shows the usual columns without scrolling sideways on a usual screen', async () => {
+    const tab = await browser.open('#/runs');
+    const { page } = tab;
+    await page.getByRole('rowheader').first().waitFor();
+    expect(page.viewportSize()?.width).toBe(1_440);
+    for (const name of ['Status', 'Ansible', 'Controller', 'Labels']) {
+      const header = await page.getByRole('columnheader', { name, exact: true }).boundingBox();
+      expect((header?.x ?? 0) + (header?.width ?? Infinity)).toBeLessThanOrEqual(1_440);
+    }
+    const hidden = await page.getByRole('table').evaluate(({ parentElement }) => {
+      return parentElement === null ? Infinity : parentElement.scrollWidth - parentElement.clientWidth;
+    });
+    expect(hidden).toBe(0);
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('remembers views, and shows the columns that one wants', async () => {
     const tab = await browser.open('#/runs?q=status:failed');
     const { page } = tab;
