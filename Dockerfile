@@ -19,7 +19,7 @@ RUN npm ci --omit=dev --include=optional --ignore-scripts --no-audit --no-fund \
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production \
-  NODE_OPTIONS=--enable-source-maps \
+  NODE_OPTIONS="--enable-source-maps --max-old-space-size=2000" \
   HOST=0.0.0.0 \
   PORT=3000 \
   PLAYLEDGER_DATA_DIR=/data

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildStale } from './build.mjs';
+import { HEAP_LIMIT } from './heap-limit.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
@@ -126,7 +127,7 @@ async function withProduct(work) {
     LOG_LEVEL: 'error',
   };
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
-  const server = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], { env, stdio: 'ignore' });
+  const server = spawn(process.execPath, [HEAP_LIMIT, join(ROOT, 'scripts', 'start.mjs')], { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   try {
     const url = `http://127.0.0.1:${port}`;

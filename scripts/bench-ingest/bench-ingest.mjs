@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { HEAP_LIMIT } from '../heap-limit.mjs';
 import { ROOT } from '../root.mjs';
 import { Failure, step } from '../step.mjs';
 import { copyCeiling } from './copy-ceiling.mjs';
@@ -33,7 +34,7 @@ export async function benchIngest(options) {
   env.DATABASE_URL = postgres.url;
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
   const start = (app) =>
-    spawn(process.execPath, [join(ROOT, 'dist/apps', app, 'src/main.js')], { env, stdio: 'inherit' });
+    spawn(process.execPath, [HEAP_LIMIT, join(ROOT, 'dist/apps', app, 'src/main.js')], { env, stdio: 'inherit' });
   const processes = { api: [start('api')], worker: Array.from({ length: workers }, () => start('worker')) };
   const database = new pg.Client(postgres.url);
   try {
