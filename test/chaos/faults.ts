@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -88,7 +89,8 @@ export const FAULTS: readonly Fault[] = [
     name: 'disk full',
     impossible: ({ ownDisk }) => (ownDisk ? null : 'no file system may be mounted here'),
     async happen(world, dice) {
-      const file = join(world.disk, 'filler');
+      // Another one may be under way.
+      const file = join(world.disk, `filler-${randomUUID()}`);
       const descriptor = openSync(file, 'w');
       fill(world, descriptor);
       await sleep(dice.from(200, 1_500));
