@@ -15,5 +15,6 @@ export * from './pool-metrics.js';
 export * from './prepared.js';
 export * from './redact-texts.js';
 export * from './scoped-views.js';
+export * from './service-of-task.js';
 export * from './streaks.js';
 export * from './write-audit-entry.js';

@@ -1,3 +1,4 @@
+import { SERVICE_OF_TASK } from '#database';
 import { fromCursor } from '../relay/cursor.js';
 import type { PageQuery, Sql } from '../relay/list-query.js';
 import type { PageArgs } from '../relay/page-args.js';
@@ -14,14 +15,11 @@ const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.occ
   result_diff.text AS "diffText",
   ${TASK_AS_JSON} AS task`;
 
-const WITH_SERVICE = `JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-  AND role_service.role = coalesce(task.role, '')`;
-
 const DETAILS = `JOIN host ON host.id = task_result.host_id
 JOIN run ON run.id = task_result.run_id
 LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-LEFT ${WITH_SERVICE}
+LEFT JOIN ${SERVICE_OF_TASK}
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq`;
 
 /**
@@ -94,7 +92,7 @@ CROSS JOIN LATERAL (
     ];
     const conditions = [
       'run.results_changed > 0',
-      `run.check_mode IS ${(this.filter.checkMode ?? false) ? '' : 'NOT '}TRUE`,
+      this.filter.checkMode === true ? 'run.check_mode' : 'run.check_mode IS NOT TRUE',
       ...given('run.last_event_at >= ?', since, values),
       ...given('run.started_at < ?', until, values),
       ...given('run.id = ?', runArgument(run), values),
@@ -138,7 +136,7 @@ CROSS JOIN LATERAL (
         ? []
         : [
             `task_result.task_seq = ANY (ARRAY(
-  SELECT task.seq FROM task${service == null ? '' : ` ${WITH_SERVICE}`}
+  SELECT task.seq FROM task${service == null ? '' : ` JOIN ${SERVICE_OF_TASK}`}
   WHERE task.run_id = of_run.id AND ${ofTasks.join(' AND ')}
 ))`,
           ]),

@@ -37,8 +37,8 @@ JOIN host ON host.id = task_result.host_id
 JOIN run ON run.id = task_result.run_id
 LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-LEFT JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-  AND role_service.role = coalesce(task.role, '')
+LEFT JOIN role_service ON role_service.run_id = task.run_id
+  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq
 ORDER BY task_result.run_id DESC, task_result.seq DESC;
 
@@ -101,8 +101,8 @@ FROM (
       AND task_result.occurred_at < $18
       AND task_result.host_id = (SELECT host.id FROM host WHERE host.name = $19)
       AND task_result.task_seq = ANY (ARRAY(
-  SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-  AND role_service.role = coalesce(task.role, '')
+  SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id
+  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
   WHERE task.run_id = of_run.id AND role_service.service = $13 AND task.name = $14 AND task.role = $15 AND task.action = $16
 ))
       AND task_result.seq > CASE WHEN of_run.id = $20::uuid THEN $21::integer ELSE -1 END
@@ -116,8 +116,8 @@ JOIN host ON host.id = task_result.host_id
 JOIN run ON run.id = task_result.run_id
 LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-LEFT JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-  AND role_service.role = coalesce(task.role, '')
+LEFT JOIN role_service ON role_service.run_id = task.run_id
+  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq
 ORDER BY task_result.run_id ASC, task_result.seq ASC;
 
@@ -152,8 +152,8 @@ CROSS JOIN LATERAL (
     AND task_result.occurred_at < $18
     AND task_result.host_id = (SELECT host.id FROM host WHERE host.name = $19)
     AND task_result.task_seq = ANY (ARRAY(
-  SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-  AND role_service.role = coalesce(task.role, '')
+  SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id
+  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
   WHERE task.run_id = of_run.id AND role_service.service = $13 AND task.name = $14 AND task.role = $15 AND task.action = $16
 ))
 ) AS changed;

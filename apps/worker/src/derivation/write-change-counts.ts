@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { SERVICE_OF_TASK } from '#database';
 import type { RunFacts } from '#history';
-import { JOIN_SERVICE_OF_TASK } from './write-role-services.js';
 
 /**
  * Counts the changed results of a run by the hour, once on each host and once over all of them, for a run may have worked
@@ -26,7 +26,7 @@ export async function writeChangeCounts(
            task_result.host_id, count(*) AS changes
          FROM task_result
          LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-         ${JOIN_SERVICE_OF_TASK}
+         LEFT JOIN ${SERVICE_OF_TASK}
          WHERE task_result.run_id = $1 AND task_result.status = 'changed'
          GROUP BY 1, 2, 3
        ) AS counted

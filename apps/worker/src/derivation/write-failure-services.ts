@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { JOIN_SERVICE_OF_TASK } from './write-role-services.js';
+import { SERVICE_OF_TASK } from '#database';
 
 /** Tells of which service each failure of a run is. A row that stands as it should is not written again. */
 export async function writeFailureServices(tx: EntityManager, runId: string): Promise<void> {
@@ -7,7 +7,7 @@ export async function writeFailureServices(tx: EntityManager, runId: string): Pr
     `UPDATE failure SET service = role_service.service
      FROM failure AS known
      LEFT JOIN task ON task.run_id = known.run_id AND task.seq = known.task_seq
-     ${JOIN_SERVICE_OF_TASK}
+     LEFT JOIN ${SERVICE_OF_TASK}
      WHERE failure.run_id = $1 AND known.run_id = failure.run_id AND known.seq = failure.seq
        AND failure.service IS DISTINCT FROM role_service.service`,
     [runId],

@@ -1,10 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { DerivedRun } from '#history';
 
-/** SQL: joins to rows of `task` the service that they work for, if any. */
-export const JOIN_SERVICE_OF_TASK = `LEFT JOIN role_service ON role_service.run_id = task.run_id
-       AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')`;
-
 /**
  * Keeps which service each role of a run works for: by it a change or a failure tells its own. A row that stands as it
  * should is not written again: while a run goes on, this happens every few seconds.

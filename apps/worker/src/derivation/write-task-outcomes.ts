@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { SERVICE_OF_TASK } from '#database';
 import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type RunFacts, type RunOrigin } from '#history';
 import { DRIFT_COLUMNS, driftOf, judgeDriftBehind } from './judge-drift.js';
 import { withManyRows } from './with-many-rows.js';
@@ -40,8 +41,7 @@ const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(o
         THEN string_agg(task_result.input_digest::text, ' ' ORDER BY task_result.seq)
       END AS arguments
     FROM task
-    JOIN role_service ON role_service.run_id = task.run_id AND role_service.play_seq = task.play_seq
-      AND role_service.role = coalesce(task.role, '')
+    JOIN ${SERVICE_OF_TASK}
     JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
     WHERE $5::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
       AND task.action <> ALL($3)
