@@ -79,6 +79,7 @@ import { slowTasksQuery } from './slow-tasks/slow-tasks.read-model.js';
 import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
 import {
   durationsQuery,
+  pointDurationsQuery,
   pointsQuery,
   seriesQuery,
   type StatisticsQuestion,
@@ -349,6 +350,7 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'series, every filter', text: seriesQuery(EVERY_STATISTICS_FILTER).page({ first: 50 }).text },
     { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
     { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+    { title: 'durations of points', text: pointDurationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
   ],
   'flaky-tasks/flaky-tasks.read-model.sql': [
     {

@@ -11,7 +11,7 @@ const DURATION = {
 export class TotalDurationResolver {
   @ResolveField(() => DurationStatistics, DURATION)
   duration(@Parent() total: RunStatistics): Promise<DurationStatistics | null> {
-    return durationOf(total);
+    return total.readDuration();
   }
 }
 
@@ -20,10 +20,6 @@ export class TotalDurationResolver {
 export class PointDurationResolver {
   @ResolveField(() => DurationStatistics, DURATION)
   duration(@Parent() point: StatisticsPoint): Promise<DurationStatistics | null> {
-    return durationOf(point);
+    return point.readDuration();
   }
-}
-
-async function durationOf({ durationKey, durations }: RunStatistics): Promise<DurationStatistics | null> {
-  return (await durations()).get(durationKey) ?? null;
 }

@@ -5,35 +5,36 @@ type Counts = Pick<RunStatistics, 'runs' | 'completed' | 'failed' | 'interrupted
 /** The counts of one interval; an empty name stands for what is not known. */
 export type CountRow = Counts & { name: string; start: Date };
 
-/** What the series of a page are told with: read once for all of them, and only if somebody selects it. */
+/** What the series of a page are told with: each is read once for all of them, and only if somebody selects it. */
 export interface SeriesDetails {
   /** The intervals of each, by name and time. */
   points: () => Promise<ReadonlyMap<string, CountRow[]>>;
+  /** Of the whole time, by the name. */
   durations: () => Promise<ReadonlyMap<string, DurationStatistics>>;
+  /** Of each interval, by its `pointKey`. */
+  pointDurations: () => Promise<ReadonlyMap<string, DurationStatistics>>;
 }
 
-/** Names the durations of an interval, or without one of the whole time. */
-export function durationKey(name: string, start: Date | null): string {
-  return `${start?.toISOString() ?? ''} ${name}`;
+/** Names an interval of a series. */
+export function pointKey(name: string, start: Date): string {
+  return `${start.getTime()} ${name}`;
 }
 
 /** One series, from what it comes to over the whole time. */
 export function toSeries(
   { name, ...counts }: Counts & { name: string },
-  { points, durations }: SeriesDetails,
+  { points, durations, pointDurations }: SeriesDetails,
 ): StatisticsSeries {
   return Object.assign(new StatisticsSeries(), {
     name: name === '' ? null : name,
     total: Object.assign(new RunStatistics(), statisticsOf(counts), {
-      durationKey: durationKey(name, null),
-      durations,
+      readDuration: async () => (await durations()).get(name) ?? null,
     }),
     allPoints: async () =>
       ((await points()).get(name) ?? []).map((row) =>
         Object.assign(new StatisticsPoint(), statisticsOf(row), {
           start: row.start,
-          durationKey: durationKey(name, row.start),
-          durations,
+          readDuration: async () => (await pointDurations()).get(pointKey(name, row.start)) ?? null,
         }),
       ),
   });

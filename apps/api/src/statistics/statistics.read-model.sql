@@ -49,6 +49,27 @@ ORDER BY told.start;
 -- durations of series
 SELECT host.name AS name, told.*
 FROM (
+SELECT statistic.host_id AS part,
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY statistic.duration) AS median,
+  percentile_cont(0.95) WITHIN GROUP (ORDER BY statistic.duration) AS p95, avg(statistic.duration) AS mean
+FROM run_statistic AS statistic
+WHERE statistic.scope = $1::statistic_scope
+  AND statistic.day >= $2::date
+  AND statistic.day < $3::date
+  AND statistic.check_mode = $4
+  AND statistic.service = $5
+  AND statistic.host_id = (SELECT host.id FROM host WHERE host.name = $6)
+  AND statistic.action = $7
+  AND statistic.environment = $8
+  AND statistic.host_id = ANY(ARRAY(SELECT host.id FROM host WHERE host.name = ANY($9::text[])))
+GROUP BY 1
+HAVING count(statistic.duration) > 0
+) AS told
+JOIN host ON host.id = told.part;
+
+-- durations of points
+SELECT host.name AS name, told.*
+FROM (
 SELECT statistic.host_id AS part, date_trunc('week', statistic.day::timestamp) AT TIME ZONE 'UTC' AS start,
   percentile_cont(0.5) WITHIN GROUP (ORDER BY statistic.duration) AS median,
   percentile_cont(0.95) WITHIN GROUP (ORDER BY statistic.duration) AS p95, avg(statistic.duration) AS mean
@@ -62,7 +83,7 @@ WHERE statistic.scope = $1::statistic_scope
   AND statistic.action = $7
   AND statistic.environment = $8
   AND statistic.host_id = ANY(ARRAY(SELECT host.id FROM host WHERE host.name = ANY($9::text[])))
-GROUP BY GROUPING SETS ((1), (1, 2))
+GROUP BY 1, 2
 HAVING count(statistic.duration) > 0
 ) AS told
 JOIN host ON host.id = told.part;

@@ -5,7 +5,7 @@ import { ListQuery, type Sql } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
 import type { PageArgs } from '../relay/page-args.js';
 import type { Period } from './period.js';
-import { durationKey, toSeries, type CountRow, type SeriesDetails } from './series-of.js';
+import { pointKey, toSeries, type CountRow, type SeriesDetails } from './series-of.js';
 import { StatisticsBy, type StatisticsFilter, type StatisticsInterval } from './statistics.args.js';
 import type { DurationStatistics, StatisticsSeries } from './statistics.type.js';
 
@@ -16,10 +16,12 @@ export interface StatisticsQuestion {
   filter: StatisticsFilter | null;
 }
 
-/** Durations by the interval and the name that they are of; without an interval, those of the whole time. */
 interface DurationRow extends DurationStatistics {
   name: string;
-  start: Date | null;
+}
+
+interface PointDurationRow extends DurationRow {
+  start: Date;
 }
 
 /** What runs are told apart by: a column of the statistics, for a host its id. */
@@ -76,17 +78,26 @@ export function pointsQuery(question: StatisticsQuestion, names: readonly string
 
 /** Durations do not add up: these are of the runs themselves; served by run_statistic_host_id_idx. */
 export function durationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+  return measured(question, names, [`${PARTS[question.by]} AS part`]);
+}
+
+/** The same interval by interval. */
+export function pointDurationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+  return measured(question, names, [`${PARTS[question.by]} AS part`, `${startOf(question.interval)} AS start`]);
+}
+
+function measured(question: StatisticsQuestion, names: readonly string[], groups: readonly string[]): Sql {
   const { conditions, values } = conditionsOf(question, names);
-  const measured = [
-    `SELECT ${PARTS[question.by]} AS part, ${startOf(question.interval)} AS start,`,
+  const text = [
+    `SELECT ${groups.join(', ')},`,
     `  percentile_cont(0.5) WITHIN GROUP (ORDER BY statistic.duration) AS median,`,
     `  percentile_cont(0.95) WITHIN GROUP (ORDER BY statistic.duration) AS p95, avg(statistic.duration) AS mean`,
     `FROM run_statistic AS statistic`,
     `WHERE ${conditions.join('\n  AND ')}`,
-    `GROUP BY GROUPING SETS ((1), (1, 2))`,
+    `GROUP BY ${groups.map((_, at) => at + 1).join(', ')}`,
     `HAVING count(statistic.duration) > 0`,
   ];
-  const { name, table } = named(question.by, measured.join('\n'));
+  const { name, table } = named(question.by, text.join('\n'));
   return { text: `SELECT ${name} AS name, told.*\nFROM ${table}`, values };
 }
 
@@ -149,6 +160,7 @@ export class StatisticsReadModel {
     const details: SeriesDetails = {
       points: once(() => this.points(question, names)),
       durations: once(() => this.durations(question, names)),
+      pointDurations: once(() => this.pointDurations(question, names)),
     };
     return this.lists.page<Keyed & Omit<CountRow, 'start'>, StatisticsSeries>(seriesQuery(question), page, (row) => {
       names.push(row.name);
@@ -172,7 +184,16 @@ export class StatisticsReadModel {
   ): Promise<ReadonlyMap<string, DurationStatistics>> {
     const { text, values } = durationsQuery(question, names);
     const rows = await this.database.query<DurationRow[]>(text, values);
-    return new Map(rows.map(({ name, start, ...durations }) => [durationKey(name, start), durations]));
+    return new Map(rows.map(({ name, ...durations }) => [name, durations]));
+  }
+
+  private async pointDurations(
+    question: StatisticsQuestion,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, DurationStatistics>> {
+    const { text, values } = pointDurationsQuery(question, names);
+    const rows = await this.database.query<PointDurationRow[]>(text, values);
+    return new Map(rows.map(({ name, start, ...durations }) => [pointKey(name, start), durations]));
   }
 }
 

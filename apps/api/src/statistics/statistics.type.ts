@@ -38,10 +38,8 @@ export class RunStatistics {
   @Field(() => Float, { description: 'Changed results.' })
   changed!: number;
 
-  /** Reads the durations of the series of a page, once, and only if somebody selects them. */
-  durations!: () => Promise<ReadonlyMap<string, DurationStatistics>>;
-  /** Where in them its own are found. */
-  durationKey!: string;
+  /** Reads them for all series of a page, once, and only if somebody selects them. */
+  readDuration!: () => Promise<DurationStatistics | null>;
 }
 
 @ObjectType({ description: 'The runs of one interval.' })
