@@ -129,7 +129,8 @@ const CLAIMED = {
   ],
   'What were tasks given otherwise than in an earlier run, and which collections differ?': ['task_pkey'],
   'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],
-  'Which causes of failure are new or back again?': ['failure_group_last_seen_at_idx'],
+  // There are few groups: some plans read all of them.
+  'Which causes of failure are new or back again?': [['failure_group_last_seen_at_idx', 'failure_group_pkey']],
   // A part of the text is looked for in all causes, of which there are few.
   'Has this failure happened before, where and how often?': [],
   'Which failures do playbooks ignore or rescue, run after run?': [],

@@ -26,7 +26,8 @@ export interface BatchBody {
 
 /**
  * One statement, one round trip: takes the run's row (and so the run's turn), works out which events are new, and
- * stores the batch if any are, linked to the one before it. Batch numbers follow the commits, so a reader that sees number n sees all before it.
+ * stores the batch if any are, linked to the one before it. Batch numbers follow the commits, so a reader that sees
+ * number n sees all before it.
  */
 const APPEND = `
   WITH run AS (

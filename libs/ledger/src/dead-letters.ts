@@ -59,8 +59,8 @@ function digestOf(event: Buffer): Buffer {
 
 /**
  * Takes a letter that has not been replayed, marks it as replayed, and lets `replay` do it: all or nothing. Answers
- * false when there is no such letter, or retention has dropped its run. Whoever else wants the same letter waits, or folds its run: the lock of the run
- * comes before its rows, here as everywhere.
+ * false when there is no such letter, or retention has dropped its run. Whoever else wants the same letter waits, or
+ * folds its run: the lock of the run comes before its rows, here as everywhere.
  */
 export async function replayLetter(
   dataSource: DataSource,

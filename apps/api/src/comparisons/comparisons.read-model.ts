@@ -73,7 +73,8 @@ const MAX_TRIED = 200;
 
 /**
  * The last run that deployed, in earnest and without a failure, every service of a run (or the one given) with the same
- * action on at least the same hosts, and whose results are still there; the newest of them is found by deployment_service_idx.
+ * action on at least the same hosts, and whose results are still there; the newest of them is found by
+ * deployment_service_idx.
  */
 export const LAST_GOOD_SQL = `SELECT tried.run_id AS "runId"
 FROM (

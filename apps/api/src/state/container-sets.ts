@@ -10,7 +10,10 @@ WHERE container_set.key = ANY($1::uuid[])`;
 /** A set takes about a kilobyte. */
 const MAX_KNOWN = 10_000;
 
-/** Sets of containers by their keys. What a key stands for never changes: each is read once, whoever asks; a key is known only from a row that its asker may see. */
+/**
+ * Sets of containers by their keys. What a key stands for never changes: each is read once, whoever asks; a key is known
+ * only from a row that its asker may see.
+ */
 @Injectable()
 export class ContainerSets {
   private known: ReadonlyMap<string, Container[]> = new Map();

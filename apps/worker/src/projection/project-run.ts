@@ -51,7 +51,10 @@ export class RunProjector {
     return 'stopped';
   }
 
-  /** Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives and groups. */
+  /**
+   * Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives and
+   * groups.
+   */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
       await this.writeApart(tx, runId, await this.read(batches));
