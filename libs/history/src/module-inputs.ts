@@ -33,10 +33,16 @@ export function isTold(name: string): boolean {
  * those of Ansible's own and the names of temporary files.
  */
 export function canonicalInputs(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner === 'string') return inner.includes('ansible-') ? inner.replace(TEMPORARY, '') : inner;
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    const entries = Object.entries(inner).filter(([name, entry]) => entry !== null && isTold(name));
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (typeof value === 'string') {
+    return JSON.stringify(value.includes('ansible-') ? value.replace(TEMPORARY, '') : value);
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonicalInputs).join(',')}]`;
+  const entries: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const entry = (value as Json)[name];
+    if (entry === null || entry === undefined || !isTold(name)) continue;
+    entries.push(`${JSON.stringify(name)}:${canonicalInputs(entry)}`);
+  }
+  return `{${entries.join(',')}}`;
 }

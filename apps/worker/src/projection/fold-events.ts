@@ -159,10 +159,14 @@ function instant(text: string): string {
     }
     lastGoodDay = day;
   }
+  if (text.length === MICROSECONDS.length) return text;
   // Four digits are the year: with the microseconds intact, which a Date would lose, texts sort as their times do.
   const [seconds = '', fraction = ''] = text.slice(0, -1).split('.');
   return `${seconds}.${fraction.padEnd(6, '0')}Z`;
 }
+
+/** As the plugin writes it. */
+const MICROSECONDS = '2026-11-23T10:31:08.123456Z';
 
 let lastGoodDay = '';
 

@@ -20,7 +20,7 @@ export function inputDigestOf(result: Json): string | null {
     inputs.push(canonicalInputs(input));
   }
   if (inputs.length === 0) return null;
-  return Buffer.from(hash('md5', VERSION + inputs.join('\n'), 'hex').slice(0, 16), 'hex')
+  return hash('md5', VERSION + inputs.join('\n'), 'buffer')
     .readBigInt64BE()
     .toString();
 }
