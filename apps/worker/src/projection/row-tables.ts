@@ -1,16 +1,17 @@
-import type { FoldTable } from './fold-table.js';
+import type { FoldedRows } from './fold-events.js';
+import { asColumns, asJson, type FoldColumn, type FoldTable } from './fold-table.js';
 import { RECAP } from './recap.js';
 
 const PLAY: FoldTable = {
   name: 'play',
-  rowsOf: ({ plays }) => plays,
+  valuesOf: ({ plays }) => asJson(plays),
   // Whether hosts were left is told by events of their own, which may come first.
   insert: (given) => `INSERT INTO play AS known (
       run_id, seq, uuid, name, hosts, strategy, serial, roles, tags, started_at, no_hosts_matched, no_hosts_remaining
     )
     SELECT $1, new.seq, new.uuid, new.name, new.hosts, new.strategy, new.serial, new.roles, new.tags, new."startedAt",
       new."noHostsMatched", new."noHostsRemaining"
-    FROM json_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}::json) AS new(
       seq integer, uuid text, name text, hosts text[], strategy text, serial text[], roles text[], tags text[],
       "startedAt" timestamptz, "noHostsMatched" boolean, "noHostsRemaining" boolean
     )
@@ -25,45 +26,55 @@ const PLAY: FoldTable = {
 
 const TASK: FoldTable = {
   name: 'task',
-  rowsOf: ({ tasks }) => tasks,
+  valuesOf: ({ tasks }) => asJson(tasks),
   insert: (given) => `INSERT INTO task (
       run_id, seq, play_seq, uuid, name, action, role, path, line, tags, no_log, handler, loop, started_at
     )
     SELECT $1, new.seq, new."playSeq", new.uuid, new.name, new.action, new.role, new.path, new.line, new.tags,
       new."noLog", new.handler, new.loop, new."startedAt"
-    FROM json_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}::json) AS new(
       seq integer, "playSeq" integer, uuid text, name text, action text, role text, path text, line integer,
       tags text[], "noLog" boolean, handler boolean, loop boolean, "startedAt" timestamptz
     )
     ON CONFLICT (run_id, seq) DO NOTHING`,
 };
 
+const RESULT_COLUMNS: readonly FoldColumn<FoldedRows['results'][number]>[] = [
+  { name: 'seq', type: 'integer', of: ({ seq }) => seq },
+  { name: 'task_seq', type: 'integer', of: ({ taskSeq }) => taskSeq },
+  { name: 'host_id', type: 'integer', of: ({ host }, { hostIdOf }) => hostIdOf(host) },
+  { name: 'status', type: 'result_status', of: ({ status }) => status },
+  { name: 'ignored', type: 'boolean', of: ({ ignored }) => ignored },
+  { name: 'rescued', type: 'boolean', of: ({ rescued }) => rescued },
+  { name: 'started_at', type: 'timestamptz', of: ({ startedAt }) => startedAt },
+  { name: 'occurred_at', type: 'timestamptz', of: ({ occurredAt }) => occurredAt },
+  { name: 'attempts', type: 'integer', of: ({ attempts }) => attempts },
+  { name: 'item_count', type: 'integer', of: ({ itemCount }) => itemCount },
+  { name: 'delegated_to', type: 'text', of: ({ delegatedTo }) => delegatedTo },
+  { name: 'message', type: 'text', of: ({ message }) => message },
+  { name: 'input_digest', type: 'bigint', of: ({ inputDigest }) => inputDigest },
+  { name: 'batch_no', type: 'integer', of: ({ batchNo }) => batchNo },
+  { name: 'position', type: 'integer', of: ({ position }) => position },
+];
+
+/** Most rows of a fold. */
 const TASK_RESULT: FoldTable = {
   name: 'task_result',
-  rowsOf: ({ results }, { withHostIds }) => withHostIds(results),
-  insert: (given) => `INSERT INTO task_result (
-      run_id, seq, task_seq, host_id, status, ignored, rescued, started_at, occurred_at, attempts, item_count,
-      delegated_to, message, input_digest, batch_no, position
-    )
-    SELECT $1, new.seq, new."taskSeq", new."hostId", new.status, new.ignored, new.rescued, new."startedAt",
-      new."occurredAt", new.attempts, new."itemCount", new."delegatedTo", new.message, new."inputDigest",
-      new."batchNo", new.position
-    FROM json_to_recordset(${given}) AS new(
-      seq integer, "taskSeq" integer, "hostId" integer, status result_status, ignored boolean, rescued boolean,
-      "startedAt" timestamptz, "occurredAt" timestamptz, attempts integer, "itemCount" integer, "delegatedTo" text,
-      message text, "inputDigest" bigint, "batchNo" integer, position integer
-    )
+  valuesOf: ({ results }, context) => asColumns(results, RESULT_COLUMNS, context),
+  insert: (...given) => `INSERT INTO task_result (run_id, ${RESULT_COLUMNS.map(({ name }) => name).join(', ')})
+    SELECT $1, new.*
+    FROM unnest(${RESULT_COLUMNS.map(({ type }, at) => `${given[at]}::${type}[]`).join(', ')}) AS new
     ON CONFLICT (run_id, seq) DO NOTHING`,
 };
 
 const CONTAINER_RESULT: FoldTable = {
   name: 'container_result',
-  rowsOf: ({ containers }, { withHostIds }) => withHostIds(containers),
+  valuesOf: ({ containers }, { withHostIds }) => asJson(withHostIds(containers)),
   insert: (
     given,
   ) => `INSERT INTO container_result (run_id, seq, item, task_seq, host_id, action, name, image, changed, failed)
     SELECT $1, new.seq, new.item, new."taskSeq", new."hostId", new.action, new.name, new.image, new.changed, new.failed
-    FROM json_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}::json) AS new(
       seq integer, item integer, "taskSeq" integer, "hostId" integer, action text, name text, image text,
       changed boolean, failed boolean
     )
@@ -72,10 +83,10 @@ const CONTAINER_RESULT: FoldTable = {
 
 const RESULT_DIFF: FoldTable = {
   name: 'result_diff',
-  rowsOf: ({ diffs }) => diffs,
+  valuesOf: ({ diffs }) => asJson(diffs),
   insert: (given) => `INSERT INTO result_diff (run_id, seq, state, text)
     SELECT $1, new.seq, new.state, new.text
-    FROM json_to_recordset(${given}) AS new(seq integer, state diff_state, text text)
+    FROM json_to_recordset(${given}::json) AS new(seq integer, state diff_state, text text)
     ON CONFLICT (run_id, seq) DO NOTHING`,
 };
 
@@ -85,15 +96,17 @@ const COUNTS = [...RESULT_COUNTS, ...RECAP_COUNTS];
 
 const RUN_HOST: FoldTable = {
   name: 'run_host',
-  rowsOf: ({ hosts }, { withHostIds }) =>
-    withHostIds(hosts).map(({ hostId, counts, recap }) => ({
-      hostId,
-      ...Object.fromEntries(RECAP.map((key) => [`results_${key}`, counts[key]])),
-      ...Object.fromEntries(RECAP.map((key) => [`recap_${key}`, recap?.[key] ?? null])),
-    })),
+  valuesOf: ({ hosts }, { withHostIds }) =>
+    asJson(
+      withHostIds(hosts).map(({ hostId, counts, recap }) => ({
+        hostId,
+        ...Object.fromEntries(RECAP.map((key) => [`results_${key}`, counts[key]])),
+        ...Object.fromEntries(RECAP.map((key) => [`recap_${key}`, recap?.[key] ?? null])),
+      })),
+    ),
   insert: (given) => `INSERT INTO run_host AS known (run_id, host_id, ${COUNTS.join(', ')})
     SELECT $1, new."hostId", ${COUNTS.map((column) => `new.${column}`).join(', ')}
-    FROM json_to_recordset(${given}) AS new("hostId" integer, ${COUNTS.map((column) => `${column} integer`).join(', ')})
+    FROM json_to_recordset(${given}::json) AS new("hostId" integer, ${COUNTS.map((column) => `${column} integer`).join(', ')})
     ON CONFLICT (run_id, host_id) DO UPDATE SET
       ${[
         ...RESULT_COUNTS.map((column) => `${column} = known.${column} + excluded.${column}`),
@@ -104,21 +117,21 @@ const RUN_HOST: FoldTable = {
 /** In the order of their keys: folds that meet the same new sets do not wait for each other in a circle. */
 const FACT_SET: FoldTable = {
   name: 'fact_set',
-  rowsOf: ({ facts }) => facts.map((row) => ({ facts: row.facts })),
+  valuesOf: ({ facts }) => asJson(facts.map((row) => ({ facts: row.facts }))),
   insert: (given) => `INSERT INTO fact_set (key, facts)
     SELECT DISTINCT md5(new.facts::text)::uuid AS key, new.facts
-    FROM json_to_recordset(${given}) AS new(facts jsonb)
+    FROM json_to_recordset(${given}::json) AS new(facts jsonb)
     ORDER BY key
     ON CONFLICT (key) DO NOTHING`,
 };
 
 const HOST_FACTS: FoldTable = {
   name: 'host_facts',
-  rowsOf: ({ facts }, { withHostIds }) => withHostIds(facts),
+  valuesOf: ({ facts }, { withHostIds }) => asJson(withHostIds(facts)),
   // A run may gather them again: the last of it count, in whatever order they come.
   insert: (given) => `INSERT INTO host_facts AS known (run_id, host_id, seq, gathered_at, fact_set_key)
     SELECT $1, new."hostId", new.seq, new."gatheredAt", md5(new.facts::text)::uuid
-    FROM json_to_recordset(${given}) AS new("hostId" integer, seq integer, "gatheredAt" timestamptz, facts jsonb)
+    FROM json_to_recordset(${given}::json) AS new("hostId" integer, seq integer, "gatheredAt" timestamptz, facts jsonb)
     ON CONFLICT (run_id, host_id) DO UPDATE SET
       seq = excluded.seq, gathered_at = excluded.gathered_at, fact_set_key = excluded.fact_set_key
     WHERE known.seq < excluded.seq`,

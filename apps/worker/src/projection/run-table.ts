@@ -1,12 +1,12 @@
 import { uuidTime } from '#database';
 import type { FoldedRows } from './fold-events.js';
-import type { FoldTable } from './fold-table.js';
+import { asJson, type FoldTable } from './fold-table.js';
 import { RECAP } from './recap.js';
 
 /** The run's own row: made by whichever event comes first; each column is filled by the one event that has it. */
 export const RUN_TABLE: FoldTable = {
   name: 'run',
-  rowsOf: (folded, { runId }) => [runRow(folded, runId)],
+  valuesOf: (folded, { runId }) => asJson([runRow(folded, runId)]),
   insert: (given) => `INSERT INTO run AS known (
       id, status, started_at, finished_at, last_event_at, final_seq, interrupted_reason, playbook_path, invocation_id,
       ansible_version, python_version, reporter_version, controller, user_name, sudo_user, working_directory,
@@ -28,7 +28,7 @@ export const RUN_TABLE: FoldTable = {
       new.results_ignored, new.results_rescued,
       new.recap_ok, new.recap_changed, new.recap_failed, new.recap_skipped, new.recap_unreachable, new.recap_ignored,
       new.recap_rescued
-    FROM json_to_recordset(${given}) AS new(
+    FROM json_to_recordset(${given}::json) AS new(
       outcome run_status, "beganAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, "lastEventAt" timestamptz,
       "finalSeq" integer, "interruptedReason" text, "playbookPath" text, "invocationId" uuid, "ansibleVersion" text,
       "pythonVersion" text, "reporterVersion" text, controller text, "userName" text, "sudoUser" text,

@@ -27,12 +27,14 @@ export async function writeRows(
   folded: FoldedRows,
   hostIds: ReadonlyMap<string, number>,
 ): Promise<WrittenFold> {
+  const hostIdOf = (host: string) => idOf(hostIds, host);
   const withHostIds: FoldContext['withHostIds'] = (rows) =>
-    rows.map(({ host, ...row }) => ({ ...row, hostId: idOf(hostIds, host) }));
-  const given = TABLES.map((table) => ({ table, rows: table.rowsOf(folded, { runId, withHostIds }) })).filter(
-    ({ rows }) => rows.length > 0,
-  );
-  const inserts = given.map(({ table }, index) => `${table.name}_written AS (${table.insert(`$${index + 3}::json`)})`);
+    rows.map(({ host, ...row }) => ({ ...row, hostId: hostIdOf(host) }));
+  const values: unknown[] = [runId, folded.hosts.map(({ host }) => hostIdOf(host))];
+  const inserts = TABLES.flatMap(({ name, valuesOf, insert }) => {
+    const given = valuesOf(folded, { runId, hostIdOf, withHostIds }).map((value) => `$${values.push(value)}`);
+    return given.length === 0 ? [] : `${name}_written AS (${insert(...given)})`;
+  });
   const [written] = await queryPrepared<{ derivationDue: boolean; newHostIds: number[] | null }>(
     tx,
     // Read as it was before this statement: no part of it sees what another one writes.
@@ -43,14 +45,14 @@ export async function writeRows(
          WHERE NOT EXISTS (SELECT FROM run_host WHERE run_host.run_id = $1 AND run_host.host_id = named.id)
        ) END AS "newHostIds"
      FROM run_written`,
-    [runId, folded.hosts.map(({ host }) => idOf(hostIds, host)), ...given.map(({ rows }) => JSON.stringify(rows))],
+    values,
   );
   if (written === undefined) throw new Error(`The row of run ${runId} was not written`);
   const { derivationDue, newHostIds } = written;
   const hadFailures = newHostIds !== null;
   if (!hadFailures && folded.failures.length === 0) return { derivationDue, newHosts: null };
   const isNew = new Set(newHostIds);
-  const newHosts = folded.hosts.map(({ host }) => host).filter((host) => isNew.has(idOf(hostIds, host)));
+  const newHosts = folded.hosts.map(({ host }) => host).filter((host) => isNew.has(hostIdOf(host)));
   return { derivationDue, newHosts };
 }
 
