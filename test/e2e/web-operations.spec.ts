@@ -47,6 +47,7 @@ function variablesOf({ runs }: RecordedProduct, fingerprint: string, result: str
     ServiceDeployments: { name: 'keystone' },
     ServiceFailures: { name: 'mariadb' },
     Changes: { filter: { service: 'keystone' }, orderBy: 'newest', first: 50 },
+    DroppedChanges: { filter: { service: 'keystone' } },
     ChangeCounts: { by: 'day' },
     InsightTotals: { by: 'service', interval: 'month', since: SINCE },
     InsightSeries: { by: 'service', interval: 'month', since: SINCE },

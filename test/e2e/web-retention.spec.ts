@@ -9,7 +9,7 @@ import { WebBrowser } from '../support/web-browser.js';
 const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
 
 withBrowser('a run whose details retention dropped', () => {
-  const run = aRun({}, new Date('2026-01-10T08:00:00Z')).with(aTask().okOn('ctl-001').failedOn('ctl-002'));
+  const run = aRun({}, new Date('2026-01-10T08:00:00Z')).with(aTask().changedOn('ctl-001').failedOn('ctl-002'));
   let product: Product;
   let browser: WebBrowser;
   let droppedAt: string;
@@ -65,10 +65,40 @@ withBrowser('a run whose details retention dropped', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('says on the page of changes that its changes are not listed, on paper too', async () => {
+    const tab = await browser.open('#/changes', { preferences: { clock: 'utc' } });
+    const { page } = tab;
+    const note = page.getByText('Retention removed the details of 1 run: what it changed is still counted');
+    await note.waitFor();
+    expect(await note.innerText()).toContain(`Begun: 2026-01-10 08:00:00 UTC. Last removed: ${droppedAt} UTC.`);
+    await page.getByText('No change is left to be listed.').waitFor();
+    await page.getByRole('button', { name: 'keystone', exact: true }).waitFor();
+    await tab.screenshot('changes-dropped');
+    expect(await tab.seriousFindings()).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await note.isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
+
+    await tab.goto('#/changes?q=since:2026-03-01');
+    await page.getByText('No change matches this filter.').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await note.count()).toBe(0);
+    for (const place of ['#/changes?q=host:ctl-001', '#/services/keystone', '#/hosts/ctl-001']) {
+      await tab.goto(place);
+      await note.waitFor();
+    }
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('says it in German, on a phone', async () => {
     const tab = await browser.open(`#/runs/${run.id}`, { width: 'phone', language: 'de', theme: 'dark' });
     await tab.page.getByText('seine Einzelheiten wurden entfernt').waitFor();
     await tab.screenshot('run-dropped-de');
+    expect(await tab.overflows()).toBe(false);
+    expect(await tab.seriousFindings()).toEqual([]);
+    await tab.goto('#/changes');
+    await tab.page.getByText('Die Aufbewahrungsfrist von 1 Lauf ist um').waitFor();
+    await tab.screenshot('changes-dropped-de');
     expect(await tab.overflows()).toBe(false);
     expect(await tab.seriousFindings()).toEqual([]);
     expect(await tab.close()).toEqual([]);

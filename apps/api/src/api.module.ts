@@ -19,6 +19,7 @@ import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
 import { ChangesReadModel } from './changes/changes.read-model.js';
 import { ChangesResolver } from './changes/changes.resolver.js';
+import { DroppedChangesReadModel } from './changes/dropped-changes.read-model.js';
 import { ComparisonsReadModel } from './comparisons/comparisons.read-model.js';
 import { ComparisonsResolver } from './comparisons/comparisons.resolver.js';
 import { RunComparisonsResolver } from './comparisons/run-comparisons.resolver.js';
@@ -190,6 +191,7 @@ const READ_MODELS = [
   TaskResultLoader,
   ResultBodies,
   ChangesReadModel,
+  DroppedChangesReadModel,
   ChangeCountsReadModel,
   AlwaysChangingReadModel,
   CheckPredictionsReadModel,

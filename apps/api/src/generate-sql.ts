@@ -331,6 +331,12 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       text: changeCountsQuery({ by: ChangeCountBy.day, filter: null, first: 100 }).text,
     },
   ],
+  'changes/dropped-changes.read-model.sql': [
+    {
+      title: 'droppedChanges, every filter',
+      text: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.newest).dropped().text,
+    },
+  ],
   'drift/check-predictions.read-model.sql': [{ title: 'a check run beside what then happened', text: COMPARED_SQL }],
   'failure-groups/failure-statistics.read-model.sql': [{ title: 'failures of a period', text: STATISTICS_SQL }],
   'search/search.read-model.sql': [

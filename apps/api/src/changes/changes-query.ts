@@ -80,6 +80,18 @@ CROSS JOIN LATERAL (
     return { text, values };
   }
 
+  /** Of the runs that may have such changes, those whose results are gone; served as the list, and by ledger_run_pkey. */
+  dropped(): Sql {
+    const values: unknown[] = [];
+    const text = `SELECT count(*)::int AS runs, min(run.started_at) AS "firstStartedAt",
+  max(run.started_at) AS "lastStartedAt", max(ledger_run.details_dropped_at) AS "lastDroppedAt"
+FROM (${sqlOf(this.runs(values))}) AS of_run
+JOIN run ON run.id = of_run.id
+JOIN ledger_run ON ledger_run.run_id = of_run.id
+WHERE ledger_run.details_dropped_at IS NOT NULL`;
+    return { text, values };
+  }
+
   /** The runs that may have such changes; adds the values of its conditions. */
   private runs(values: unknown[]): Runs {
     const { since, until, run, operator, environment, configurationCommit, action } = this.filter;

@@ -63,6 +63,15 @@ export class ChangeFilter {
 }
 
 @ArgsType()
+export class DroppedChangesArgs {
+  @Field(() => ChangeFilter, { nullable: true, description: 'Which changes; without it, all of real runs.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ChangeFilter)
+  filter?: ChangeFilter | null;
+}
+
+@ArgsType()
 export class ChangesArgs extends PageArgs {
   @Field(() => ChangeFilter, { nullable: true, description: 'Which changes; without it, all of real runs.' })
   @IsOptional()

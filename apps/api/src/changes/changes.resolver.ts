@@ -7,14 +7,17 @@ import { ChangeCountsArgs } from './change-counts.args.js';
 import { ChangeCountsReadModel } from './change-counts.read-model.js';
 import { ChangeCount } from './change-count.type.js';
 import { ChangeType } from './change.type.js';
-import { ChangesArgs } from './changes.args.js';
+import { ChangesArgs, DroppedChangesArgs } from './changes.args.js';
 import { ChangesReadModel } from './changes.read-model.js';
+import { DroppedChangesReadModel } from './dropped-changes.read-model.js';
+import { DroppedChanges } from './dropped-changes.type.js';
 
 @Resolver(() => ChangeType)
 export class ChangesResolver {
   constructor(
     private readonly readModel: ChangesReadModel,
     private readonly countsReadModel: ChangeCountsReadModel,
+    private readonly droppedReadModel: DroppedChangesReadModel,
     private readonly runs: RunLoader,
   ) {}
 
@@ -29,6 +32,15 @@ export class ChangesResolver {
   @Query(() => [ChangeCount], { description: 'How many changes there were by day, service, host, operator, ...' })
   changeCounts(@Args() args: ChangeCountsArgs): Promise<ChangeCount[]> {
     return this.countsReadModel.counts(args);
+  }
+
+  @Query(() => DroppedChanges, {
+    nullable: true,
+    description:
+      'What `changes` with this filter lists no more: retention dropped it; `changeCounts` counts it. null if nothing.',
+  })
+  droppedChanges(@Args() { filter }: DroppedChangesArgs): Promise<DroppedChanges | null> {
+    return this.droppedReadModel.find(filter);
   }
 
   @ResolveField(() => RunType, { description: 'The run that changed it.' })

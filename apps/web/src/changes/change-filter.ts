@@ -59,6 +59,11 @@ export function changeFilterOf(text: string, now: Date): ChangeFilter {
   return filter;
 }
 
+/** For figures of a period: a question that moves with every second would never be answered from memory. */
+export function toTheHour(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000);
+}
+
 /** The same for counts, which know nothing of single tasks and runs: null when the filter asks for those. */
 export function countFilterOf(filter: ChangeFilter): ChangeCountFilter | null {
   const { task, role, module, run, ...known } = filter;

@@ -2,7 +2,7 @@ import '../charts/charts.css';
 import { useGraphql } from '../graphql/use-graphql.js';
 import { PACE } from '../live/pace.js';
 import { useFormat } from '../time/format.js';
-import { changeFilterOf, countFilterOf } from './change-filter.js';
+import { changeFilterOf, countFilterOf, toTheHour } from './change-filter.js';
 import { useChangesText } from './changes.messages.js';
 import { ChangeCountsQuery, type ChangeCount } from './changes.query.js';
 
@@ -91,9 +91,4 @@ function Bar({ count: { key, changes, runs }, most, onNarrow }: BarProps) {
       <span className="numbers">{format.number(changes)}</span>
     </>
   );
-}
-
-/** Counts are by the hour: a question that moves with every second would never be answered from memory. */
-function toTheHour(now: Date): Date {
-  return new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000);
 }

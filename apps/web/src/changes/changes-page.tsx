@@ -3,18 +3,20 @@ import { useMemo } from 'react';
 import { FilterBar } from '../filters/filter-bar.js';
 import { parseFilterText, withValues, writeTerms } from '../filters/filter-text.js';
 import { sendQuery } from '../graphql/send-query.js';
+import { useGraphql } from '../graphql/use-graphql.js';
 import { PACE } from '../live/pace.js';
 import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
 import { useTitle } from '../navigation/use-title.js';
 import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
-import { changeFilterFields, changeFilterOf } from './change-filter.js';
+import { changeFilterFields, changeFilterOf, toTheHour } from './change-filter.js';
 import { ChangeList } from './change-list.js';
 import { ChangeSummary } from './change-summary.js';
 import './changes.css';
 import { useChangesText } from './changes.messages.js';
-import { ChangesQuery, type Change } from './changes.query.js';
+import { ChangesQuery, DroppedChangesQuery, type Change } from './changes.query.js';
+import { DroppedNote } from './dropped-note.js';
 import { ExportButtons } from './export-buttons.js';
 
 const route = getRouteApi('/changes');
@@ -36,6 +38,8 @@ export function ChangesPage() {
     at: orderBy === 'newest' ? 'head' : 'tail',
     keyOf,
   });
+  const gone = useGraphql(DroppedChangesQuery, { filter: changeFilterOf(q, toTheHour(new Date())) });
+  const dropped = gone.data?.droppedChanges ?? null;
   const fields = useMemo(() => changeFilterFields(t), [t]);
   const { list, error, stale } = paged;
   const open = diffs === 'open';
@@ -86,7 +90,8 @@ export function ChangesPage() {
           {t('print')}
         </button>
       </div>
-      <Trouble error={error} />
+      <Trouble error={error ?? gone.error} />
+      <DroppedNote dropped={dropped} />
       {list === null && error === null && <Loading />}
       <ChangeSummary
         filterText={q}
@@ -94,7 +99,9 @@ export function ChangesPage() {
         onBy={(chosen) => void navigate({ search: (now) => ({ ...now, by: chosen }), replace: true })}
         onNarrow={narrow}
       />
-      {list?.nodes.length === 0 && <p className="empty panel">{t(q === '' ? 'noneYet' : 'none')}</p>}
+      {list?.nodes.length === 0 && (
+        <p className="empty panel">{t(q !== '' ? 'none' : dropped === null ? 'noneYet' : 'noneLeft')}</p>
+      )}
       {list !== null && list.nodes.length > 0 && (
         <div className={stale ? 'stale' : undefined}>
           <ChangeList changes={list.nodes} open={open} />

@@ -7,6 +7,13 @@ export const useChangesText = messages('changes', {
     total_other: '{{count, number}} changes',
     none: 'No change matches this filter.',
     noneYet: 'No run has changed anything yet.',
+    noneLeft: 'No change is left to be listed.',
+    dropped_one:
+      'This list is not complete. Retention removed the details of {{count, number}} run: what it changed is still counted, but no longer listed.',
+    dropped_other:
+      'This list is not complete. Retention removed the details of {{count, number}} runs: what they changed is still counted, but no longer listed.',
+    droppedFrom: 'Begun:',
+    droppedAt: 'Last removed:',
     hint: 'operator:bob service:keystone since:30d',
     showDiffs: 'Show all diffs',
     hideDiffs: 'Hide all diffs',
@@ -58,6 +65,13 @@ export const useChangesText = messages('changes', {
     total_other: '{{count, number}} Änderungen',
     none: 'Keine Änderung passt zu diesem Filter.',
     noneYet: 'Noch kein Lauf hat etwas geändert.',
+    noneLeft: 'Keine Änderung ist mehr aufgeführt.',
+    dropped_one:
+      'Diese Liste ist nicht vollständig. Die Aufbewahrungsfrist von {{count, number}} Lauf ist um, seine Einzelheiten wurden entfernt: was er änderte, ist noch gezählt, aber nicht mehr aufgeführt.',
+    dropped_other:
+      'Diese Liste ist nicht vollständig. Die Aufbewahrungsfrist von {{count, number}} Läufen ist um, ihre Einzelheiten wurden entfernt: was sie änderten, ist noch gezählt, aber nicht mehr aufgeführt.',
+    droppedFrom: 'Begonnen:',
+    droppedAt: 'Zuletzt entfernt:',
     hint: 'operator:bob service:keystone since:30d',
     showDiffs: 'Alle Diffs zeigen',
     hideDiffs: 'Alle Diffs verbergen',

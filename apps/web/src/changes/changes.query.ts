@@ -50,6 +50,17 @@ export const ChangesQuery = graphql(
   [ChangeFields],
 );
 
+export const DroppedChangesQuery = graphql(`
+  query DroppedChanges($filter: ChangeFilter) {
+    droppedChanges(filter: $filter) {
+      runs
+      firstStartedAt
+      lastStartedAt
+      lastDroppedAt
+    }
+  }
+`);
+
 export const ChangeCountsQuery = graphql(`
   query ChangeCounts($by: ChangeCountBy!, $filter: ChangeCountFilter) {
     changeCounts(by: $by, filter: $filter, first: 30) {
@@ -61,4 +72,5 @@ export const ChangeCountsQuery = graphql(`
 `);
 
 export type Change = ResultOf<typeof ChangeFields>;
+export type DroppedChanges = NonNullable<ResultOf<typeof DroppedChangesQuery>['droppedChanges']>;
 export type ChangeCount = ResultOf<typeof ChangeCountsQuery>['changeCounts'][number];

@@ -6,7 +6,8 @@ import { useFormat } from '../time/format.js';
 import type { ChangeFilter } from './change-filter.js';
 import { ChangeList } from './change-list.js';
 import { useChangesText } from './changes.messages.js';
-import { ChangesQuery } from './changes.query.js';
+import { ChangesQuery, DroppedChangesQuery } from './changes.query.js';
+import { DroppedNote } from './dropped-note.js';
 
 /** The newest changes of a service or on a host, and the way to all of them. `filterText` says the same as `filter`. */
 export function RecentChanges({ filter, filterText }: { filter: ChangeFilter; filterText: string }) {
@@ -17,14 +18,17 @@ export function RecentChanges({ filter, filterText }: { filter: ChangeFilter; fi
     { filter, orderBy: 'newest', first: 5, after: null },
     { everyMs: PACE.calm },
   );
+  const gone = useGraphql(DroppedChangesQuery, { filter });
+  const dropped = gone.data?.droppedChanges ?? null;
   const { nodes = [], totalCount = 0 } = data?.changes ?? {};
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">
         {t('title')} <span className="muted numbers">{format.number(totalCount)}</span>
       </h2>
-      <Trouble error={error} />
-      {data !== null && nodes.length === 0 && <p className="muted">{t('noneYet')}</p>}
+      <Trouble error={error ?? gone.error} />
+      <DroppedNote dropped={dropped} />
+      {data !== null && nodes.length === 0 && <p className="muted">{t(dropped === null ? 'noneYet' : 'noneLeft')}</p>}
       {nodes.length > 0 && <ChangeList changes={nodes} open={false} />}
       {totalCount > nodes.length && (
         <p>
