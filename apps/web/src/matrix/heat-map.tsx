@@ -1,11 +1,13 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { usePreferences } from '../preferences/preferences.js';
+import { usePrinting } from '../printing/use-printing.js';
 import { boxOf, layoutOf, NAMES_WIDTH, placeAt, type CellLayout, type Place } from './cell-layout.js';
 import { drawCells, type Palette } from './draw-cells.js';
 import './heat-map.css';
 import { useMatrixText } from './matrix.messages.js';
 import type { Matrix } from './matrix.query.js';
+import { PrintedMatrix } from './printed-matrix.js';
 import { OUTCOMES, outcomeOfSign } from './signs.js';
 
 /** Of the window on the cells. */
@@ -16,6 +18,16 @@ const route = getRouteApi('/runs/$uuid');
 
 /** Hosts by tasks, a cell for each result: where it is red is where to look. A cell opens its result. */
 export function HeatMap({ matrix }: { matrix: Matrix }) {
+  const printing = usePrinting();
+  return (
+    <>
+      <HeatWindow matrix={matrix} />
+      {printing && <PrintedMatrix matrix={matrix} />}
+    </>
+  );
+}
+
+function HeatWindow({ matrix }: { matrix: Matrix }) {
   const t = useMatrixText();
   const navigate = route.useNavigate();
   const frame = useRef<HTMLDivElement>(null);
