@@ -70,4 +70,66 @@ withBrowser('a large run on paper', () => {
     expect(await page.locator('.heat-map').isVisible()).toBe(false);
     expect(await tab.close()).toEqual([]);
   });
+
+  it('has the first results with their messages, which are loaded before, and says how many there are', async () => {
+    const tab = await browser.open(`#/runs/${run.id}?view=results`);
+    const { page } = tab;
+    await page.locator('.result-row').first().waitFor();
+    const rowsAndNotes = '.printed-results tbody tr, .print-only .notice';
+
+    // By the browser's own print: what has not come is missing, and the paper says so.
+    const unloaded = await onPaper(page, rowsAndNotes, () => page.pdf());
+    expect(unloaded[0]).toContain('the first 4,918 of 6,000 results');
+    expect(unloaded[1]).toMatch(/^Of 4,\d\d\d results messages and durations are missing here/);
+    expect(unloaded).toHaveLength(2 + 5_000);
+
+    const printed = await onPaper(page, rowsAndNotes, () =>
+      page.getByRole('button', { name: 'Print', exact: true }).click(),
+    );
+    expect(printed).toHaveLength(1 + 5_000);
+    expect(printed.filter((row) => row.includes('no space left'))).toHaveLength(81);
+    expect(printed[1 + 60 + 61 * 79]).toContain('task 80 has\nno space left');
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('has what the filter leaves, and only asks for that', async () => {
+    const tab = await browser.open(`#/runs/${run.id}?view=results&status=failed&on=060`);
+    const { page } = tab;
+    await page.getByText('100 results').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const text = request.postData() ?? '';
+      if (text.includes('ResultsOfTasks')) asked.push(text);
+    });
+    const printed = await onPaper(page, '.printed-results tbody tr, .print-only .notice', () =>
+      page.getByRole('button', { name: 'Print', exact: true }).click(),
+    );
+    expect(printed).toHaveLength(100 + 100);
+    expect(printed.filter((row) => row.includes('no space left'))).toHaveLength(100);
+    expect(asked).toHaveLength(1);
+    expect(JSON.parse(asked[0] ?? '').variables.filter).toMatchObject({ status: ['failed'], host: 'cmp-060' });
+    await page.pdf({ path: 'test/artifacts/web/run-results.pdf', format: 'A4' });
+    await tab.screenshot('run-results-print');
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('can be loaded no further than one likes', async () => {
+    const tab = await browser.open(`#/runs/${run.id}?view=results`, { width: 'phone', language: 'de' });
+    const { page } = tab;
+    await page.locator('.result-row').first().waitFor();
+    await page.route('**/graphql', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await route.continue();
+    });
+    await page.evaluate(`addEventListener('beforeprint', () => { window.printed = true; })`);
+    await page.getByRole('button', { name: 'Drucken', exact: true }).click();
+    await page.getByRole('button', { name: /^Lädt… / }).click();
+    await page.getByRole('button', { name: 'Drucken', exact: true }).waitFor();
+    await tab.screenshot('run-results-print-de');
+    expect(await tab.overflows()).toBe(false);
+    await page.unrouteAll({ behavior: 'wait' });
+    expect(await page.evaluate('window.printed')).toBeUndefined();
+    expect(await tab.close()).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix/matrix.query.js';
-import { countOutcomes, nextRow, resultRows } from './result-rows.js';
+import { countOutcomes, nextRow, printedRows, resultRows } from './result-rows.js';
 
 const matrix = {
   hostNames: ['ctl-001', 'ctl-002', 'cmp-001'],
@@ -30,6 +30,16 @@ describe('resultRows', () => {
     [{ outcomes: ['ok'] as const, host: 'ctl', text: 'nova' }, []],
   ])('filters by %j', (filter, rows) => {
     expect(rowsOf(filter)).toEqual(rows);
+  });
+});
+
+describe('printedRows', () => {
+  it('are the first ones', () => {
+    expect(printedRows(resultRows(matrix, ALL), 6)).toEqual([
+      { task: 0, hosts: [0, 1] },
+      { task: 1, hosts: [0, 1] },
+    ]);
+    expect(printedRows(resultRows(matrix, ALL), 99)[2]).toEqual({ task: 2, hosts: [] });
   });
 });
 

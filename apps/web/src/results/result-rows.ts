@@ -46,6 +46,23 @@ export function resultRows({ hostNames, tasks }: Matrix, { outcomes, host, text 
   return { tasks: rowTasks.subarray(0, rows), hosts: rowHosts.subarray(0, rows), results };
 }
 
+/** A task with the hosts of its rows, by their places in the matrix. */
+export interface PrintedTask {
+  task: number;
+  hosts: number[];
+}
+
+/** The first `most` rows, task by task. */
+export function printedRows(rows: ResultRows, most: number): PrintedTask[] {
+  const printed: PrintedTask[] = [];
+  for (let row = 0; row < Math.min(most, rows.hosts.length); row++) {
+    const [task = 0, host = -1] = [rows.tasks[row], rows.hosts[row]];
+    if (host === -1) printed.push({ task, hosts: [] });
+    else printed.at(-1)?.hosts.push(host);
+  }
+  return printed;
+}
+
 /** The next row of a result from `from`, or of a failure; without `from` the first, going back the last. */
 export function nextRow(
   { tasks: rowTasks, hosts }: ResultRows,

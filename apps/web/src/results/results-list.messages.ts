@@ -12,7 +12,21 @@ export const useResultsListText = messages('resultsList', {
     items_other: '{{count, number}} items',
     follow: 'Follow the end',
     following: 'Following the end',
-    printed: 'Only the results that were in sight are printed: there are too many for all.',
+    print: 'Print',
+    printMeaning: 'Loads all that is printed first: up to 5,000 rows of this list',
+    printLoading: 'Loading… {{part}}',
+    printStop: 'Stop loading',
+    printedOnly: 'Only: {{filter}}',
+    printedFirst:
+      'Printed are the first {{shown, number}} of {{count, number}} results: filter by outcome, task or host for the others.',
+    printedWithout_one:
+      'Of {{count, number}} result message and duration are missing here: they were not loaded yet. The button “Print” above the list loads them first.',
+    printedWithout_other:
+      'Of {{count, number}} results messages and durations are missing here: they were not loaded yet. The button “Print” above the list loads them first.',
+    outcome: 'Outcome',
+    onHost: 'Host',
+    message: 'Message',
+    duration: 'Duration',
   },
   de: {
     title: 'Ergebnisse',
@@ -25,6 +39,20 @@ export const useResultsListText = messages('resultsList', {
     items_other: '{{count, number}} Elemente',
     follow: 'Dem Ende folgen',
     following: 'Folgt dem Ende',
-    printed: 'Gedruckt sind nur die Ergebnisse, die gerade zu sehen waren: für alle sind es zu viele.',
+    print: 'Drucken',
+    printMeaning: 'Lädt erst alles, was gedruckt wird: bis zu 5.000 Zeilen dieser Liste',
+    printLoading: 'Lädt… {{part}}',
+    printStop: 'Nicht weiter laden',
+    printedOnly: 'Nur: {{filter}}',
+    printedFirst:
+      'Gedruckt sind die ersten {{shown, number}} von {{count, number}} Ergebnissen: die anderen mit einem Filter nach Ausgang, Task oder Host.',
+    printedWithout_one:
+      'Zu {{count, number}} Ergebnis fehlen hier Meldung und Dauer: sie waren noch nicht geladen. Der Knopf „Drucken“ über der Liste lädt sie erst.',
+    printedWithout_other:
+      'Zu {{count, number}} Ergebnissen fehlen hier Meldung und Dauer: sie waren noch nicht geladen. Der Knopf „Drucken“ über der Liste lädt sie erst.',
+    outcome: 'Ausgang',
+    onHost: 'Host',
+    message: 'Meldung',
+    duration: 'Dauer',
   },
 });

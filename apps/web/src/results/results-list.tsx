@@ -6,20 +6,23 @@ import { TypedField } from '../filters/typed-field.js';
 import { useHiddenStops } from '../keyboard/stops.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
+import { Trouble } from '../navigation/trouble.js';
 import { usePrinting } from '../printing/use-printing.js';
 import { useRangeWith } from '../table/use-range-with.js';
 import { useFormat, type Format } from '../time/format.js';
 import { Moment } from '../time/moment.js';
+import { keyOfCell } from './ask-results.js';
+import { printQuestions } from './print-questions.js';
+import { MOST_PRINTED, PrintedResults } from './printed-results.js';
 import { countOutcomes, nextRow, resultRows } from './result-rows.js';
 import './results-list.css';
 import { useResultsListText } from './results-list.messages.js';
 import type { RowResult } from './results.query.js';
-import { keyOfCell, useSeenResults } from './use-seen-results.js';
+import { usePrintResults } from './use-print-results.js';
+import { useSeenResults } from './use-seen-results.js';
 
 const ROW = 28;
 const HEADER = 32;
-/** Of more rows only those in sight come to paper. */
-const MOST_PRINTED = 5_000;
 const route = getRouteApi('/runs/$uuid');
 
 interface Props {
@@ -43,12 +46,13 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
   const counts = useMemo(() => countOutcomes(matrix), [matrix]);
   const frame = useRef<HTMLDivElement>(null);
   const [focus, setFocus] = useState<number>();
-  const printing = usePrinting() && rows.tasks.length <= MOST_PRINTED;
+  const printing = usePrinting();
+  const print = usePrintResults(uuid, () => printQuestions(matrix, rows, filter, MOST_PRINTED));
   const virtual = useVirtualizer({
     count: rows.tasks.length,
     getScrollElement: () => frame.current,
     estimateSize: (row) => (rows.hosts[row] === -1 ? HEADER : ROW),
-    overscan: printing ? rows.tasks.length : 6,
+    overscan: 6,
     rangeExtractor: useRangeWith(focus),
   });
   useHiddenStops(frame, (step, kind, fromOutside) => {
@@ -106,11 +110,20 @@ export function ResultsList({ matrix, moving, everyMs }: Props) {
             {tail.follows ? t('following') : t('follow')}
           </button>
         )}
+        <button
+          type="button"
+          className="results-print"
+          title={print.part === null ? t('printMeaning') : t('printStop')}
+          onClick={print.press}
+        >
+          {print.part === null ? t('print') : t('printLoading', { part: format.percent(print.part) })}
+        </button>
       </search>
-      {rows.tasks.length > MOST_PRINTED && <p className="print-only">{t('printed')}</p>}
+      <Trouble error={print.error} />
+      {printing && <PrintedResults run={uuid} matrix={matrix} rows={rows} filter={filter} />}
       <div
         className="panel results-frame"
-        style={{ height: printing ? virtual.getTotalSize() + 2 : `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
+        style={{ height: `min(70dvh, ${virtual.getTotalSize() + 2}px)` }}
         ref={frame}
         tabIndex={0}
         role="region"
