@@ -53,6 +53,47 @@ withBrowser('the state page', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it.each([
+    ['en', 'desktop'],
+    ['de', 'desktop'],
+    ['en', 'phone'],
+    ['de', 'phone'],
+  ] as const)('marks what differs clear of the rest of its cell, in %s, on a %s', async (language, width) => {
+    const tab = await browser.open('#/state', { language, width });
+    const { page } = tab;
+    const cell = page.locator('.state-divergent');
+    const mark = await cell.locator('.state-mark').boundingBox();
+    const whole = await cell.boundingBox();
+    if (mark === null || whole === null) throw new Error('nothing differs');
+    expect(mark.x + mark.width).toBeLessThan(whole.x + whole.width);
+    expect(mark.y + mark.height).toBeLessThan(whole.y + whole.height);
+    const texts: Record<'left' | 'top' | 'right' | 'bottom', number>[] = await cell
+      .locator(':is(.state-tag, .state-what, .state-when)')
+      .evaluateAll((elements) =>
+        elements.map((element) => {
+          const range = element.ownerDocument.createRange();
+          range.selectNodeContents(element);
+          const { left, top, right, bottom } = range.getBoundingClientRect();
+          return { left, top, right, bottom };
+        }),
+      );
+    for (const { left, top, right, bottom } of texts) {
+      const isClear =
+        right + 6 <= mark.x || left >= mark.x + mark.width || bottom <= mark.y + 1 || top >= mark.y + mark.height - 1;
+      expect({ left, top, right, bottom, isClear }).toMatchObject({ isClear: true });
+    }
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('needs no scrolling of the page itself on a tablet', async () => {
+    const tab = await browser.open('#/state');
+    const { page } = tab;
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.locator('.state-divergent').waitFor();
+    expect(await tab.overflows()).toBe(false);
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('goes back from deployment to deployment, and to any moment', async () => {
     const tab = await browser.open('#/state', { preferences: { clock: 'utc' } });
     const { page } = tab;

@@ -89,12 +89,12 @@ function CellWords({ state }: { state: ServiceState }) {
       </span>
       <span className="state-when">
         {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
-        {divergent && (
-          <span className="state-mark" title={t('differsMeaning')}>
-            ≠ {t('differs')}
-          </span>
-        )}
       </span>
+      {divergent && (
+        <span className="state-mark" title={t('differsMeaning')}>
+          ≠ <span className="state-mark-word">{t('differs')}</span>
+        </span>
+      )}
     </>
   );
 }
