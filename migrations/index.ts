@@ -30,6 +30,7 @@ import { CreateRedactions1795580000000 } from './1795580000000-create-redactions
 import { SignRetention1795590000000 } from './1795590000000-sign-retention.js';
 import { DeriveChangesFromResults1795600000000 } from './1795600000000-derive-changes-from-results.js';
 import { ShortenIndexes1795600060000 } from './1795600060000-shorten-indexes.js';
+import { CreateSharedLimit1795610000000 } from './1795610000000-create-shared-limit.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   SignRetention1795590000000,
   DeriveChangesFromResults1795600000000,
   ShortenIndexes1795600060000,
+  CreateSharedLimit1795610000000,
 ];

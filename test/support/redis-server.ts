@@ -54,6 +54,15 @@ export class RedisServer {
     await ended;
   }
 
+  /** It answers nobody, and its connections stay, until it is told to go on. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   async command<T>(run: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = new Redis(this.url, { lazyConnect: true, retryStrategy: () => null });
     redis.on('error', () => undefined);

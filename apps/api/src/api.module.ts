@@ -11,6 +11,7 @@ import { AccessGuard } from './access/access-guard.js';
 import { AccessTokens } from './access/access-tokens.js';
 import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
 import { ApiTokensResolver } from './access/api-tokens.resolver.js';
+import { LimitStore } from './access/limit-store.js';
 import { ScopedDatabase } from './access/scoped-database.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -232,11 +233,12 @@ export interface ApiParts {
   logger: Logger;
   metrics: Registry;
   places: UploadPlaces;
+  limits: LimitStore;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ settings, dataSource, reads, queues, logger, metrics, places }: ApiParts): DynamicModule {
+  static with({ settings, dataSource, reads, queues, logger, metrics, places, limits }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -268,7 +270,7 @@ export class ApiModule {
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: SignInLimits, useFactory: () => new SignInLimits(settings.requestsPerMinute) },
+        { provide: SignInLimits, useFactory: () => new SignInLimits(limits, settings.requestsPerMinute) },
         {
           provide: OpenIdProvider,
           useFactory: () => (settings.openId === null ? null : new OpenIdProvider(settings.openId)),

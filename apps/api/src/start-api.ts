@@ -13,6 +13,7 @@ import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { createMetrics, Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { LimitStore } from './access/limit-store.js';
 import { enterRequest } from './access/requester.js';
 import { requireToken } from './access/require-token.js';
 import { SignInLimits } from './access/sign-in-limits.js';
@@ -65,9 +66,10 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
     return503OnClosing: false,
   });
   const places = new UploadPlaces(settings.ingestConcurrency);
+  const limits = LimitStore.open(settings, dataSource, logger);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, places }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, places, limits }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -135,6 +137,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
       await app.close();
       clearInterval(closing);
       watch.stop();
+      limits.close();
       await queues.close();
       await reads.close();
       await dataSource.destroy();

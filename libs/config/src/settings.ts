@@ -41,7 +41,7 @@ export interface Settings {
   statementTimeoutSeconds: number;
   /** Whether the schema may be asked for, as GraphiQL does. `GRAPHQL_INTROSPECTION`: on or off, default on. */
   graphqlIntrospection: boolean;
-  /** Questions that one token may ask one API process within a minute. `REQUESTS_PER_MINUTE`, default 12000. */
+  /** What one token may ask within a minute, of all APIs on one Redis. `REQUESTS_PER_MINUTE`, default 12000. */
   requestsPerMinute: number;
   /** Proxies whose word on the sender's address counts: addresses or networks. `TRUSTED_PROXIES`; none: nobody's. */
   trustedProxies: string[] | false;

@@ -154,6 +154,7 @@ export const TABLES_WITHOUT_SCOPE = [
   'retention_drop',
   'retention_drop_run',
   'schema_migration',
+  'shared_limit',
 ];
 
 /** Before a migration. Until the views are made again, those with a scope are answered nothing but errors. */

@@ -1,4 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { LimitStore } from './limit-store.js';
 import type { Identity } from './permissions.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */
@@ -17,15 +18,19 @@ export interface Failure {
   isNotable: boolean;
 }
 
-/** Bounds how often wrong tokens may be tried, and how much one token may ask. Each process counts for itself. */
+/** Bounds how often wrong tokens may be tried, and how much one token may ask, of all API processes together. */
 export class SignInLimits {
-  private readonly failures = new RateLimiterMemory({ points: MAX_FAILURES, duration: MINUTE, blockDuration: MINUTE });
-  private readonly noted = new RateLimiterMemory({ points: MAX_NOTED, duration: MINUTE });
-  private readonly signIns = new RateLimiterMemory({ points: MAX_SIGN_INS, duration: MINUTE });
-  private readonly requests: RateLimiterMemory;
+  private readonly failures: RateLimiterAbstract;
+  private readonly noted: RateLimiterAbstract;
+  private readonly signIns: RateLimiterAbstract;
+  private readonly requests: RateLimiterAbstract;
 
-  constructor(requestsPerMinute: number) {
-    this.requests = new RateLimiterMemory({ points: requestsPerMinute, duration: MINUTE });
+  constructor(store: LimitStore, requestsPerMinute: number) {
+    const minute = { duration: MINUTE };
+    this.failures = store.seldom({ name: 'failures', points: MAX_FAILURES, blockDuration: MINUTE, ...minute });
+    this.noted = store.seldom({ name: 'noted', points: MAX_NOTED, ...minute });
+    this.signIns = store.seldom({ name: 'sign-ins', points: MAX_SIGN_INS, ...minute });
+    this.requests = store.often({ name: 'requests', points: requestsPerMinute, ...minute });
   }
 
   /** Seconds for which this address is locked out; 0: it is not. */
@@ -52,14 +57,14 @@ export class SignInLimits {
   }
 }
 
-async function isOver(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+async function isOver(limiter: RateLimiterAbstract, key: string): Promise<boolean> {
   return limiter.consume(key).then(
     () => false,
     () => true,
   );
 }
 
-async function secondsToWait(limiter: RateLimiterMemory, key: string | number): Promise<number> {
+async function secondsToWait(limiter: RateLimiterAbstract, key: string | number): Promise<number> {
   return limiter.consume(key).then(
     () => 0,
     (refusal: unknown) => inSeconds((refusal as { msBeforeNext: number }).msBeforeNext),
