@@ -31,6 +31,7 @@ import { SignRetention1795590000000 } from './1795590000000-sign-retention.js';
 import { DeriveChangesFromResults1795600000000 } from './1795600000000-derive-changes-from-results.js';
 import { ShortenIndexes1795600060000 } from './1795600060000-shorten-indexes.js';
 import { CreateSharedLimit1795610000000 } from './1795610000000-create-shared-limit.js';
+import { CreateBackup1795610060000 } from './1795610060000-create-backup.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   DeriveChangesFromResults1795600000000,
   ShortenIndexes1795600060000,
   CreateSharedLimit1795610000000,
+  CreateBackup1795610060000,
 ];

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -18,7 +19,10 @@ const LEDGER_COMMAND = join(process.cwd(), 'dist/apps/worker/src/ledger-command/
 
 const REDACT = `mutation ($secret: String!, $reason: String!, $dryRun: Boolean!) {
   redactSecret(secret: $secret, reason: $reason, dryRun: $dryRun) {
-    redaction { id actor reason batches deadLetters rowsElsewhere redactedAt }
+    redaction {
+      id actor reason batches deadLetters rowsElsewhere redactedAt
+      backups { totalCount nodes { id location sha256 } }
+    }
     batches deadLetters rowsElsewhere
     userErrors { code message }
   }
@@ -160,13 +164,72 @@ describe('a secret that slipped through', () => {
     expect(await everything()).toBe(before);
   });
 
+  it('may stand in backups, which are noted for that', async () => {
+    const [dump, contents] = [join(directory, 'yesterday.dump'), 'all of it'];
+    writeFileSync(dump, contents);
+    const sha256 = createHash('sha256').update(contents).digest('hex');
+    const note = (location: string, begun: string, ...more: string[]) =>
+      ledgerCommand(['backups', 'note', location, '--begun', begun, ...more]);
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    expect(note('s3://backups/1', daysAgo(1), '--file', dump, '--keep', '30', '--by', 'cron')).toMatchObject({
+      status: 0,
+      said: 'Backup 1 is noted.\n',
+    });
+    expect(note('s3://backups/expired', daysAgo(40), '--keep', '30').status).toBe(0);
+    expect(note('s3://backups/deleted', daysAgo(2)).status).toBe(0);
+    expect(ledgerCommand(['backups', 'gone', '3', '--by', 'alice']).said).toBe('Backup 3 is gone.\n');
+    for (const wrong of [
+      ['note', 'x', '--begun', daysAgo(-1)],
+      ['note', 'x', '--begun', '2026-11-23T02:00:00'],
+      ['note', 'x', '--begun', daysAgo(1), '--file', join(directory, 'nowhere')],
+      ['note', 'x'],
+      ['gone', '3'],
+    ]) {
+      expect({ wrong, status: ledgerCommand(['backups', ...wrong]).status }).toEqual({ wrong, status: 1 });
+    }
+    expect(ledgerCommand(['backups']).said).toMatch(
+      new RegExp(`^1\ts3://backups/1\tbegun [^,]+, until [^,]+, sha256 ${sha256}\n$`),
+    );
+
+    const { client } = await withToken(product.client, { role: 'auditor' });
+    const { data } = await client.ask(
+      `{
+        backups { nodes { id location sha256 notedBy goneAt } }
+        auditLog(filter: { action: ["backup.noted", "backup.gone"] }) { nodes { action actor subject details } }
+      }`,
+    );
+    expect(data.backups.nodes).toEqual([
+      { id: '1', location: 's3://backups/1', sha256, notedBy: 'cron', goneAt: null },
+      expect.objectContaining({ location: 's3://backups/deleted', goneAt: expect.any(String) }),
+      expect.objectContaining({ location: 's3://backups/expired', sha256: null, goneAt: null }),
+    ]);
+    expect(data.auditLog.nodes).toHaveLength(4);
+    expect(data.auditLog.nodes).toMatchObject([
+      { action: 'backup.gone', actor: 'alice', subject: 'backup 3', details: { location: 's3://backups/deleted' } },
+      { action: 'backup.noted', actor: 'command line' },
+      { action: 'backup.noted', actor: 'command line' },
+      { action: 'backup.noted', actor: 'cron', subject: 'backup 1', details: { location: 's3://backups/1' } },
+    ]);
+    const { client: viewer } = await withToken(product.client, { role: 'viewer' });
+    expect(await viewer.ask('{ backups { totalCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
   it('is gone from everything, and the ledger still proves itself', async () => {
     expect(await images()).toEqual([IMAGE]);
     const exported = join(directory, 'before.gz');
     expect(ledgerCommand(['export', exported]).status).toBe(0);
     const outcome = await redact(SECRET);
     expect(outcome).toMatchObject({
-      redaction: { id: '1', actor: 'admin', reason: 'Ticket 42', batches: 1, deadLetters: 1 },
+      redaction: {
+        id: '1',
+        actor: 'admin',
+        reason: 'Ticket 42',
+        batches: 1,
+        deadLetters: 1,
+        backups: { totalCount: 1, nodes: [{ id: '1', location: 's3://backups/1' }] },
+      },
       batches: 1,
       userErrors: [],
     });
@@ -225,12 +288,29 @@ describe('a secret that slipped through', () => {
   it('may be followed by another one in the same batch, from the command line', async () => {
     const looked = ledgerCommand(['redact', '--reason', 'Ticket 43', '--dry-run'], 'other = 1\n');
     expect(looked).toMatchObject({ status: 0, said: expect.stringContaining('It stands in 1 batches of 1 runs') });
+    expect(looked.said).toMatch(/Backups that may still hold it:\n1\ts3:\/\/backups\/1\t[^\n]+\n$/);
     const done = ledgerCommand(['redact', '--reason', 'Ticket 43', '--by', 'alice'], 'other = 1\n');
     expect(done).toMatchObject({ status: 0, said: expect.stringContaining('Redaction 2: taken out of 1 batches') });
     expect(await formsFound('other = 1')).toEqual([]);
     const verdict = await verifyLedger(storedLedger(dataSource));
     expect(verdict).toMatchObject({ findings: [], redactions: [{ id: 1 }, { id: 2, actor: 'alice' }] });
     expect(ledgerCommand(['redact', '--reason', 'x'], 'short').status).toBe(1);
+  });
+
+  it('stands in a backup until that is gone, and not in one begun later', async () => {
+    const begun = new Date().toISOString();
+    ledgerCommand(['backups', 'note', 's3://backups/later', '--begun', begun]);
+    await dataSource.query(`UPDATE backup SET begun_at = begun_at + interval '61 seconds' WHERE location ~ 'later'`);
+    const held = () => ledgerCommand(['backups']).said.match(/^\d+|may hold.*/gm);
+    expect(held()).toEqual(['1', 'may hold what redaction 1, 2 took out', '4']);
+    const named = async () => {
+      const { data } = await product.client.ask('{ redactions { nodes { id backups { nodes { location } } } } }');
+      return data.redactions.nodes.map(({ backups }: { backups: { nodes: object[] } }) => backups.nodes);
+    };
+    expect(await named()).toEqual([[{ location: 's3://backups/1' }], [{ location: 's3://backups/1' }]]);
+    ledgerCommand(['backups', 'gone', '1']);
+    expect(held()).toEqual(['4']);
+    expect(await named()).toEqual([[], []]);
   });
 
   it('is no cover for any other change', async () => {

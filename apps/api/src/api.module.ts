@@ -17,6 +17,8 @@ import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AuditLogReadModel } from './audit/audit-log.read-model.js';
 import { AuditLogResolver } from './audit/audit-log.resolver.js';
+import { BackupsReadModel } from './backups/backups.read-model.js';
+import { BackupsResolver } from './backups/backups.resolver.js';
 import { ChangeCountsReadModel } from './changes/change-counts.read-model.js';
 import { ChangesReadModel } from './changes/changes.read-model.js';
 import { ChangesResolver } from './changes/changes.resolver.js';
@@ -168,6 +170,7 @@ export const RESOLVERS = [
   ApiTokensResolver,
   AuditLogResolver,
   RedactionsResolver,
+  BackupsResolver,
   RetentionsResolver,
   ...Object.values(connections).map(({ resolver }) => resolver),
 ];
@@ -222,6 +225,7 @@ const READ_MODELS = [
   ApiTokensReadModel,
   AuditLogReadModel,
   RedactionsReadModel,
+  BackupsReadModel,
   RetentionsReadModel,
 ];
 

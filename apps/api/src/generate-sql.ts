@@ -1,5 +1,6 @@
 import { apiTokensQuery } from './access/api-tokens.read-model.js';
 import { auditLogQuery } from './audit/audit-log.read-model.js';
+import { backupsOfRedactionsQuery, backupsQuery, REDACTION_KEY } from './backups/backups.read-model.js';
 import { ChangeCountBy } from './changes/change-counts.args.js';
 import { changeCountsQuery } from './changes/change-counts.read-model.js';
 import { ChangesQuery } from './changes/changes-query.js';
@@ -290,6 +291,15 @@ const QUERIES: Record<string, Listed[]> = {
   'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
   'access/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
   'redactions/redactions.read-model.sql': [{ title: 'redactions', query: redactionsQuery(), key: 1 }],
+  'backups/backups.read-model.sql': [
+    { title: 'backups', query: backupsQuery(), key: 2 },
+    {
+      title: 'backups that may hold what redactions took out',
+      query: backupsOfRedactionsQuery(),
+      key: 2,
+      of: REDACTION_KEY,
+    },
+  ],
   'retentions/retentions.read-model.sql': [{ title: 'retentions', query: retentionsQuery(), key: 1 }],
   'audit/audit-log.read-model.sql': [
     {

@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'sign_in.refused',
   'session.ended',
   'secret.redacted',
+  'backup.noted',
+  'backup.gone',
   'retention.applied',
   'retention.confirmed',
   'token.created',

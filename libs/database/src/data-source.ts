@@ -3,6 +3,7 @@ import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import { ApiTokenEntity } from './entities/api-token.js';
 import { AuditEntryEntity } from './entities/audit.js';
+import { BackupEntity } from './entities/backups.js';
 import {
   ChangeCountEntity,
   RunChangeCountEntity,
@@ -45,6 +46,7 @@ const ENTITIES = [
   LedgerSealRunEntity,
   RedactionBatchEntity,
   RedactionEntity,
+  BackupEntity,
   DeadLetterEntity,
   RetentionDropEntity,
   RetentionDropRunEntity,

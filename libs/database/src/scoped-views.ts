@@ -138,12 +138,13 @@ export const SCOPED_VIEWS: Record<string, string> = {
 };
 
 /**
- * Tables without a view. Seals, redactions, retention, and what people and tokens do are told only to those without a
- * scope; a set of containers or of facts is found by its key alone, which stands in rows that have a view.
+ * Tables without a view. Seals, redactions, backups, retention, and what people and tokens do are told only to those
+ * without a scope; a set of containers or of facts is found by its key alone, which stands in rows that have a view.
  */
 export const TABLES_WITHOUT_SCOPE = [
   'api_token',
   'audit_entry',
+  'backup',
   'container_set',
   'export_ticket',
   'fact_set',

@@ -1,5 +1,6 @@
 export * from './append-batch.js';
 export * from './backlog.js';
+export * from './backups/backups.js';
 export * from './claim-run.js';
 export * from './dead-letters.js';
 export * from './multirange.js';

@@ -1,7 +1,9 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Requires } from '../access/access-guard.js';
+import type { BackupType } from '../backups/backup.type.js';
+import { BackupsReadModel } from '../backups/backups.read-model.js';
 import type { Connection } from '../relay/connection.js';
-import { Redactions } from '../relay/connections.js';
+import { Backups, Redactions } from '../relay/connections.js';
 import { PageArgs } from '../relay/page-args.js';
 import { RedactSecret } from './redact-secret.js';
 import { RedactSecretPayload, RedactionType } from './redaction.type.js';
@@ -12,6 +14,7 @@ import { RedactionsReadModel } from './redactions.read-model.js';
 export class RedactionsResolver {
   constructor(
     private readonly readModel: RedactionsReadModel,
+    private readonly backupsModel: BackupsReadModel,
     private readonly redactSecret: RedactSecret,
   ) {}
 
@@ -39,5 +42,16 @@ export class RedactionsResolver {
     const { id, batches, deadLetters, rowsElsewhere } = outcome;
     const redaction = id === null ? null : await this.readModel.find(id);
     return { redaction, batches, deadLetters, rowsElsewhere, userErrors: [] };
+  }
+
+  @ResolveField(() => Backups.type, {
+    description: 'Backups that may still hold it: begun before, and neither expired nor said to be gone.',
+  })
+  backups(
+    @Parent() { redactedAt }: RedactionType,
+    @Args() page: PageArgs,
+    @Context() context: object,
+  ): Promise<Connection<BackupType>> {
+    return this.backupsModel.thatMayHold(redactedAt, page, context);
   }
 }

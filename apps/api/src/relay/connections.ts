@@ -10,6 +10,7 @@ import {
   TaskDurationChange,
   TurnedResult,
 } from '../comparisons/run-comparison.type.js';
+import { BackupType } from '../backups/backup.type.js';
 import { DeadLetterType } from '../dead-letters/dead-letter.type.js';
 import { DeploymentHost } from '../deployments/deployment-host.type.js';
 import { DeploymentType } from '../deployments/deployment.type.js';
@@ -32,6 +33,7 @@ import { connectionOf } from './connection.js';
 
 export const ApiTokens = connectionOf(ApiToken);
 export const AuditEntries = connectionOf(AuditEntry);
+export const Backups = connectionOf(BackupType, 'Backup');
 export const Redactions = connectionOf(RedactionType, 'Redaction');
 export const Retentions = connectionOf(RetentionType, 'Retention');
 export const Runs = connectionOf(RunType, 'Run');

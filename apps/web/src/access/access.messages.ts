@@ -50,6 +50,7 @@ export const useAccessText = messages('access', {
     batches: 'Batches',
     deadLetters: 'Dead letters',
     rowsElsewhere: 'Rows of all else',
+    backups: 'Backups that may hold it',
     nothingYet: 'Nothing yet.',
   },
   de: {
@@ -102,6 +103,7 @@ export const useAccessText = messages('access', {
     batches: 'Batches',
     deadLetters: 'Unzustellbare',
     rowsElsewhere: 'Zeilen von allem anderen',
+    backups: 'Sicherungen, die es noch haben können',
     nothingYet: 'Noch nichts.',
   },
 });

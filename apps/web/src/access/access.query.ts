@@ -63,6 +63,9 @@ export const RedactionsQuery = graphql(`
         batches
         deadLetters
         rowsElsewhere
+        backups(first: 1) {
+          totalCount
+        }
       }
     }
   }

@@ -47,5 +47,12 @@ function columnsOf(t: ReturnType<typeof useAccessText>, format: Format): Column<
       figures: true,
       cell: (redaction) => format.number(redaction[id]),
     })),
+    {
+      id: 'backups',
+      title: t('backups'),
+      label: t('backups'),
+      figures: true,
+      cell: ({ backups }) => format.number(backups.totalCount),
+    },
   ];
 }

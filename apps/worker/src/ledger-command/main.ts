@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#config';
+import { addBackups } from './backups.command.js';
 import { CommandFailed } from './command-failed.js';
 import { addExport } from './export.command.js';
 import { addRebuild } from './rebuild.command.js';
@@ -11,7 +12,7 @@ import { addVerify } from './verify.command.js';
 const program = new Command('npm run ledger --')
   .description('Works on the ledger of a running installation, while everything goes on.')
   .exitOverride();
-for (const add of [addRebuild, addRetention, addVerify, addExport, addRedact]) add(program);
+for (const add of [addRebuild, addRetention, addVerify, addExport, addRedact, addBackups]) add(program);
 
 try {
   await program.parseAsync();

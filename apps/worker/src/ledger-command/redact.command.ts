@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError, type Command } from 'commander';
 import { BreaksEvents, REDACTABLE, redactLedger, sealKey, WHAT_IS_REDACTABLE } from '#ledger';
+import { lineOf } from './backups.command.js';
 import { CommandFailed } from './command-failed.js';
 import { withDatabase } from './with-database.js';
 
@@ -35,9 +36,12 @@ async function redact({ reason, by, dryRun }: Options): Promise<void> {
     const outcome = await redactLedger(dataSource, await sealKey(sealKeyFile), wish).catch((error: unknown) => {
       throw error instanceof BreaksEvents ? new CommandFailed(error.message) : error;
     });
-    const { batches, runs, deadLetters, rowsElsewhere, id } = outcome;
+    const { batches, runs, deadLetters, rowsElsewhere, backups, id } = outcome;
     const where = `${batches} batches of ${runs} runs, ${deadLetters} dead letters and ${rowsElsewhere} other rows`;
     process.stdout.write(id === null ? `It stands in ${where}.\n` : `Redaction ${id}: taken out of ${where}.\n`);
-    if (id !== null) process.stdout.write('Backups and exports made before still hold it.\n');
+    if (backups.length > 0) {
+      process.stdout.write(`Backups that may still hold it:\n${backups.map((each) => `${lineOf(each)}\n`).join('')}`);
+    }
+    if (id !== null) process.stdout.write('So may exports, and backups that nobody has noted.\n');
   });
 }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
+import { backupsThatMayHold, type Backup } from '../backups/backups.js';
 import { lockRun } from '../claim-run.js';
 import { sha256 } from '../proof/batch-link.js';
 import { signDigest } from '../proof/signed.js';
@@ -46,6 +47,8 @@ export interface RedactionOutcome {
   deadLetters: number;
   /** Of projections, of what is derived from them, of search and of notes. */
   rowsElsewhere: number;
+  /** Those that may still hold it. */
+  backups: Backup[];
 }
 
 type BatchKey = Pick<RedactedBatch, 'runId' | 'batchNo'>;
@@ -83,15 +86,17 @@ export async function redactLedger(
     const deadLetters = await redactLetters(tx, matches, isDryRun);
     const rowsElsewhere = isDryRun ? await countTexts(tx, pattern) : await redactTexts(tx, pattern, REDACTED);
     const counts = { batches: holding.length, runs: runs.size, deadLetters, rowsElsewhere };
-    if (isDryRun || holding.length + deadLetters + rowsElsewhere === 0) return { id: null, ...counts };
+    if (holding.length + deadLetters + rowsElsewhere === 0) return { id: null, ...counts, backups: [] };
+    const backups = await backupsThatMayHold(tx);
+    if (isDryRun) return { id: null, ...counts, backups };
     const id = await record(tx, key, { actor: by.actor, reason, batches: replaced }, counts);
     await writeAuditEntry(tx, {
       ...by,
       action: 'secret.redacted',
       subject: `redaction ${id}`,
-      details: { ...counts, reason },
+      details: { ...counts, backups: backups.length, reason },
     });
-    return { id, ...counts };
+    return { id, ...counts, backups };
   });
 }
 
@@ -161,7 +166,11 @@ async function record(
   { deadLetters, rowsElsewhere }: Pick<RedactionOutcome, 'deadLetters' | 'rowsElsewhere'>,
 ): Promise<number> {
   const [next] = await tx.query<[{ id: number; now: string; micros: string }]>(
-    `SELECT coalesce(max(redaction.id), 0) + 1 AS id, now()::text AS now, ${MICROS('now()')} AS micros FROM redaction`,
+    // Not when the transaction began, minutes ago: a backup that was begun meanwhile still holds the secret.
+    `SELECT next.id, next.at::text AS now, ${MICROS('next.at')} AS micros
+     FROM (
+       SELECT coalesce(max(redaction.id), 0) + 1 AS id, clock_timestamp() AS at FROM redaction
+     ) AS next`,
   );
   const { id, now, micros: redactedMicros } = next;
   const said = redactionDigest({ id, redactedMicros, actor, reason, batches });
