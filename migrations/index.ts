@@ -32,6 +32,7 @@ import { DeriveChangesFromResults1795600000000 } from './1795600000000-derive-ch
 import { ShortenIndexes1795600060000 } from './1795600060000-shorten-indexes.js';
 import { CreateSharedLimit1795610000000 } from './1795610000000-create-shared-limit.js';
 import { CreateBackup1795610060000 } from './1795610060000-create-backup.js';
+import { AddProviderSessionToApiToken1795610120000 } from './1795610120000-add-provider-session-to-api-token.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   ShortenIndexes1795600060000,
   CreateSharedLimit1795610000000,
   CreateBackup1795610060000,
+  AddProviderSessionToApiToken1795610120000,
 ];

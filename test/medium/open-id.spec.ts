@@ -54,6 +54,8 @@ describe('signing in by an OpenID provider', () => {
   it('says so while the provider is not there, and works as soon as it is', async () => {
     const { address } = await new Visitor().go(`${url()}/auth/sign-in`, {}, home());
     expect(address).toBe(`${url()}/?refused=unavailable`);
+    const logout = await fetch(`${url()}/auth/back-channel-logout`, { method: 'POST' });
+    expect(logout.status).toBe(503);
     await provider.start(url());
     const { text } = await new Visitor().go(`${url()}/auth/sign-in`);
     expect(text).toContain('name="login"');
@@ -166,6 +168,96 @@ describe('signing in by an OpenID provider', () => {
     expect((await ask(visitor)).status).toBe(401);
   });
 
+  describe('that ends sessions itself', () => {
+    const event = 'http://schemas.openid.net/event/backchannel-logout';
+    const tell = async (token: string) => {
+      const body = new URLSearchParams({ logout_token: token });
+      const response = await fetch(`${url()}/auth/back-channel-logout`, { method: 'POST', body });
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      return { status: response.status, said: await response.text() };
+    };
+    let told = 0;
+    const logoutToken = (claims: Record<string, unknown> = {}) =>
+      provider.sign({
+        sub: 'bob',
+        groups: undefined,
+        jti: `logout-${(told += 1)}`,
+        events: { [event]: {} },
+        exp: 120,
+        ...claims,
+      });
+    const signedIn = async (login: string) => {
+      const visitor = new Visitor();
+      await signIn(visitor, login);
+      return visitor;
+    };
+    const isIn = async (visitor: Visitor) => (await ask(visitor)).status === 200;
+
+    it('ends the session here that somebody ends there, and no other', async () => {
+      const [one, other, carol] = [await signedIn('bob'), await signedIn('bob'), await signedIn('carol')];
+      expect(await isIn(one)).toBe(true);
+      // As another service would lead there.
+      const page = await one.go(`${provider.issuer}/session/end`);
+      expect((await one.send(page, { logout: 'yes' })).status).toBe(200);
+      expect([await isIn(one), await isIn(other), await isIn(carol)]).toEqual([false, true, true]);
+      expect(await audited('session.ended')).toEqual({
+        actor: 'OpenID provider',
+        subject: `${provider.issuer} bob`,
+        details: { session: 'bob' },
+      });
+    });
+
+    it('ends all sessions of a person when it names none', async () => {
+      const [one, other, carol] = [await signedIn('bob'), await signedIn('bob'), await signedIn('carol')];
+      expect(await tell(await logoutToken())).toEqual({ status: 200, said: '' });
+      expect([await isIn(one), await isIn(other), await isIn(carol)]).toEqual([false, false, true]);
+    });
+
+    it('says a thing once', async () => {
+      const token = await logoutToken();
+      expect((await tell(token)).status).toBe(200);
+      const later = await signedIn('bob');
+      expect(await tell(token)).toMatchObject({ status: 400, said: expect.stringContaining('was used before') });
+      expect(await isIn(later)).toBe(true);
+    });
+
+    it('is believed only when it is it, speaks to us, now, and of a logout', async () => {
+      const bob = await signedIn('bob');
+      const [header = '', payload = '', signature = ''] = (await logoutToken()).split('.');
+      const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const wrong = {
+        'a session that nobody has here': await logoutToken({ sid: 'another' }),
+        'a person who is not here': await logoutToken({ sub: 'bo' }),
+        'of another issuer': await logoutToken({ iss: 'https://evil.example.org' }),
+        'for another service': await logoutToken({ aud: 'grafana' }),
+        'too old': await logoutToken({ iat: -700 }),
+        'of a time to come': await logoutToken({ iat: 120, exp: 300 }),
+        expired: await logoutToken({ iat: -120, exp: -60 }),
+        'an ID token': await logoutToken({ events: undefined, at_hash: 'x' }),
+        'with a nonce': await logoutToken({ nonce: 'x' }),
+        'of another event': await logoutToken({ events: { 'https://example.org/event': {} } }),
+        'of an event that is none': await logoutToken({ events: { [event]: true } }),
+        'without a number': await logoutToken({ jti: undefined }),
+        'about nothing': await logoutToken({ sub: undefined }),
+        'about somebody who is no text': await logoutToken({ sub: { a: 1 } }),
+        'without a signature': `${encoded({ alg: 'none' })}.${payload}.`,
+        'with another payload': `${header}.${encoded({ ...JSON.parse(atob(payload)), jti: 'x' })}.${signature}`,
+        nothing: '',
+      };
+      for (const [what, token] of Object.entries(wrong)) {
+        const isOfNobody = what.startsWith('a ');
+        const { status, said } = await tell(token);
+        expect({ what, status }).toEqual({ what, status: isOfNobody ? 200 : 400 });
+        expect(said === '' ? {} : JSON.parse(said)).toEqual(
+          isOfNobody ? {} : { error: 'invalid_request', error_description: expect.any(String) },
+        );
+      }
+      expect((await fetch(`${url()}/auth/back-channel-logout`, { method: 'POST' })).status).toBe(400);
+      expect((await fetch(`${url()}/auth/back-channel-logout`)).status).toBe(404);
+      expect(await isIn(bob)).toBe(true);
+    });
+  });
+
   describe('with a bearer token of the provider', () => {
     it('takes one that is meant for us', async () => {
       expect(await askWith(await provider.programToken())).toMatchObject({
@@ -233,6 +325,7 @@ describe('without an OpenID provider', () => {
 
   it('there is no such way in', async () => {
     const { url } = product.client;
+    expect((await fetch(`${url}/auth/back-channel-logout`, { method: 'POST' })).status).toBe(404);
     expect(await (await fetch(`${url}/auth`)).json()).toEqual({ openId: false, signedInAs: null });
     for (const path of ['auth/sign-in', 'auth/callback']) expect((await fetch(`${url}/${path}`)).status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { MIGRATIONS } from '../../../migrations/index.js';
-import { ApiTokenEntity } from './entities/api-token.js';
+import { ApiTokenEntity, LogoutTokenEntity } from './entities/api-token.js';
 import { AuditEntryEntity } from './entities/audit.js';
 import { BackupEntity } from './entities/backups.js';
 import {
@@ -80,6 +80,7 @@ const ENTITIES = [
   RunSearchEntity,
   TaskNameEntity,
   ApiTokenEntity,
+  LogoutTokenEntity,
   ExportTicketEntity,
   AuditEntryEntity,
 ];

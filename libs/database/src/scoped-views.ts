@@ -150,6 +150,7 @@ export const TABLES_WITHOUT_SCOPE = [
   'fact_set',
   'ledger_seal',
   'ledger_seal_run',
+  'logout_token',
   'redaction',
   'redaction_batch',
   'retention_drop',

@@ -66,19 +66,35 @@ export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: T
   });
 }
 
-/** With a `subject`, it is the session of that person. */
+/** Whose session a token is, as the provider knows him for good, and its own session when it tells. */
+export interface SessionOf {
+  subject: string;
+  providerSession: string | null;
+}
+
+/** With a `session`, it is one. */
 export async function insertToken(
   tx: EntityManager,
   { name, role, environments, labels, expiresAt }: TokenWish,
   createdBy: string,
-  subject: string | null = null,
+  session: SessionOf | null = null,
 ): Promise<IssuedToken> {
   const secret = newSecret();
   const [token] = await tx.query<[StoredToken]>(
-    `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by, subject)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO api_token (name, digest, role, environments, labels, expires_at, created_by, subject, provider_session)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      RETURNING ${TOKEN_COLUMNS}`,
-    [name, digestOf(secret), role, environments, labels, expiresAt, createdBy, subject],
+    [
+      name,
+      digestOf(secret),
+      role,
+      environments,
+      labels,
+      expiresAt,
+      createdBy,
+      session?.subject ?? null,
+      session?.providerSession ?? null,
+    ],
   );
   return { secret, token };
 }

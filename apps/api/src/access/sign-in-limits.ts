@@ -42,8 +42,13 @@ export class SignInLimits {
   async failed(address: string): Promise<Failure> {
     const first = await this.failures.get(address);
     const locks = await isOver(this.failures, address);
-    const isNotable = (first === null || locks) && !(await isOver(this.noted, 'all'));
+    const isNotable = (first === null || locks) && (await this.isToBeNoted());
     return { locks, isNotable };
+  }
+
+  /** Whether one more failure is worth a line, of all addresses together: anybody may send anything. */
+  async isToBeNoted(): Promise<boolean> {
+    return !(await isOver(this.noted, 'all'));
   }
 
   /** Seconds after which this token may ask again; 0: now, and it is counted. */

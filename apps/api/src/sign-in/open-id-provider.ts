@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import * as client from 'openid-client';
 import type { OpenIdSettings } from '#config';
 import type { Identity } from '../access/permissions.js';
@@ -26,6 +33,11 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
+/** What makes a token one that ends sessions. */
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+/** Since a logout token was made, in seconds. */
+const LOGOUT_MAX_AGE = 600;
+
 /** What the browser keeps while somebody signs in: the answer must fit it. */
 export interface SignInChecks {
   state: string;
@@ -38,6 +50,15 @@ export interface SignedIn {
   idToken: string;
 }
 
+/** The provider has ended a session, or all of a person: at least one of the two is told. */
+export interface ProviderLogout {
+  issuer: string;
+  subject: string | null;
+  session: string | null;
+  /** No other word of the provider has it. */
+  id: string;
+}
+
 /** The provider cannot be asked now; what it said or did. */
 export class ProviderUnavailableError extends Error {
   override name = 'ProviderUnavailableError';
@@ -46,6 +67,11 @@ export class ProviderUnavailableError extends Error {
 /** The provider or somebody between it and us sent what does not fit, or the person said no. */
 export class SignInFailedError extends Error {
   override name = 'SignInFailedError';
+}
+
+/** What was sent is no logout token for us. */
+export class BadLogoutTokenError extends Error {
+  override name = 'BadLogoutTokenError';
 }
 
 /** Asks an OpenID provider who somebody is: by the authorization code flow with PKCE, or by a token that it signed. */
@@ -121,7 +147,29 @@ export class OpenIdProvider {
     }
   }
 
-  private async verify(token: string, audience: string): Promise<JWTPayload> {
+  /** What a logout token says (OpenID Connect Back-Channel Logout 1.0). Fails with a BadLogoutTokenError when it is none. */
+  async readLogout(token: string): Promise<ProviderLogout> {
+    try {
+      const rules = { requiredClaims: ['exp', 'iat', 'jti', 'events'], maxTokenAge: LOGOUT_MAX_AGE };
+      const { sub, sid, jti, events, nonce } = await this.verify(token, this.settings.clientId, rules);
+      const [subject, session, id] = [textOf(sub), textOf(sid), textOf(jti)];
+      const event = (events as Record<string, unknown> | null)?.[LOGOUT_EVENT];
+      // An ID token has a nonce, and this must not be one.
+      if (typeof event !== 'object' || event === null || nonce !== undefined) throw new Error('it is of another kind');
+      if (id === null || (subject === null && session === null)) throw new Error('it does not tell what ended');
+      return { issuer: this.settings.issuer, subject, session, id };
+    } catch (error) {
+      const isOurs = error instanceof errors.JOSEError && NO_KEYS.includes(error.code);
+      if (error instanceof ProviderUnavailableError || isOurs || isUnreachable(error)) throw unavailable(error);
+      throw new BadLogoutTokenError(`This is no logout token for us: ${sentenceOf(error)}.`, { cause: error });
+    }
+  }
+
+  private async verify(
+    token: string,
+    audience: string,
+    rules: JWTVerifyOptions = { requiredClaims: ['exp', 'sub'] },
+  ): Promise<JWTPayload> {
     const metadata = (await this.configuration()).serverMetadata();
     if (metadata.jwks_uri === undefined) throw new ProviderUnavailableError('The provider does not tell its keys.');
     this.keys ??= createRemoteJWKSet(new URL(metadata.jwks_uri), {
@@ -133,7 +181,7 @@ export class OpenIdProvider {
       audience,
       algorithms: ALGORITHMS,
       clockTolerance: CLOCK_TOLERANCE,
-      requiredClaims: ['exp', 'sub'],
+      ...rules,
     });
     return payload;
   }
@@ -175,6 +223,10 @@ export class OpenIdProvider {
 /** It tells a client who signed in, and is no key to anything. */
 function isIdToken(claims: Claims): boolean {
   return claims.typ === 'ID' || claims.at_hash !== undefined;
+}
+
+function textOf(claim: unknown): string | null {
+  return typeof claim === 'string' && claim !== '' ? claim : null;
 }
 
 /** Nothing answered, or not in time. */

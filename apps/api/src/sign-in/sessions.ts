@@ -1,10 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AccessTokens } from '../access/access-tokens.js';
-import { insertToken } from '../access/issue-token.js';
+import { insertToken, type SessionOf } from '../access/issue-token.js';
 import type { Identity } from '../access/permissions.js';
 import { digestOf } from '../access/token-secret.js';
 import { AuditLog } from '../audit/audit-log.js';
+import type { ProviderLogout } from './open-id-provider.js';
+
+/** As long as a logout token may be good, by clocks that differ. */
+const LOGOUT_REMEMBERED_FOR = `interval '15 minutes'`;
+
+/** Also those of which the provider did not tell its session: rather one too many. */
+const END_OF_PROVIDER = `UPDATE api_token SET revoked_at = now()
+  WHERE api_token.subject IS NOT NULL AND api_token.revoked_at IS NULL AND api_token.expires_at > now()
+    AND CASE WHEN $2::text IS NULL THEN starts_with(api_token.subject, $1 || ' ')
+      ELSE api_token.subject = $1 || ' ' || $2 END
+    AND ($3::text IS NULL OR api_token.provider_session = $3
+      OR api_token.provider_session IS NULL AND $2::text IS NOT NULL)
+  RETURNING api_token.id, api_token.name, api_token.subject`;
+
+interface EndedSession {
+  id: number;
+  name: string;
+  subject: string;
+}
 
 /** A session is a token that is made by a sign-in, kept in a cookie, and expires. */
 @Injectable()
@@ -15,18 +34,18 @@ export class Sessions {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Answers the token. `subject` names the person for good, as issuer and subject of the provider. */
+  /** Answers the token. */
   async begin(
     identity: Identity,
-    { subject, address, seconds }: { subject: string; address: string; seconds: number },
+    { address, seconds, ...session }: SessionOf & { address: string; seconds: number },
   ): Promise<string> {
     const { name, role, environments, labels } = identity;
     const expiresAt = new Date(Date.now() + seconds * 1_000);
     return this.dataSource.transaction(async (tx) => {
-      const { secret, token } = await insertToken(tx, { ...identity, expiresAt }, name, subject);
+      const { secret, token } = await insertToken(tx, { ...identity, expiresAt }, name, session);
       const details = { role, environments, labels };
       await this.audit.write(
-        { action: 'sign_in.succeeded', actor: name, tokenId: token.id, address, subject, details },
+        { action: 'sign_in.succeeded', actor: name, tokenId: token.id, address, subject: session.subject, details },
         tx,
       );
       return secret;
@@ -36,7 +55,7 @@ export class Sessions {
   /** From now on nobody is let in by it. A token that is no session is left as it is. */
   async end(token: string, address: string): Promise<void> {
     const ended = await this.dataSource.transaction(async (tx) => {
-      const [[row]] = await tx.query<[{ id: number; name: string; subject: string }[], number]>(
+      const [[row]] = await tx.query<[EndedSession[], number]>(
         `UPDATE api_token SET revoked_at = now()
          WHERE api_token.digest = $1 AND api_token.subject IS NOT NULL AND api_token.revoked_at IS NULL
          RETURNING api_token.id, api_token.name, api_token.subject`,
@@ -48,5 +67,30 @@ export class Sessions {
       return tokenId;
     });
     if (ended !== null) this.tokens.forget(ended);
+  }
+
+  /** Ends what the provider has ended. Answers whether its word was new: one that was used before ends nothing. */
+  async endByProvider({ issuer, subject, session, id }: ProviderLogout, address: string): Promise<boolean> {
+    const ended = await this.dataSource.transaction(async (tx) => {
+      const [used] = await tx.query<object[]>(
+        `WITH too_old AS (DELETE FROM logout_token WHERE logout_token.expires_at < now())
+         INSERT INTO logout_token (digest, expires_at) VALUES ($1, now() + ${LOGOUT_REMEMBERED_FOR})
+         ON CONFLICT DO NOTHING
+         RETURNING logout_token.expires_at`,
+        [digestOf(id)],
+      );
+      if (used === undefined) return null;
+      const [rows] = await tx.query<[EndedSession[], number]>(END_OF_PROVIDER, [issuer, subject, session]);
+      for (const { id: tokenId, name, subject: of } of rows) {
+        const details = { session: name };
+        await this.audit.write(
+          { action: 'session.ended', actor: 'OpenID provider', tokenId, address, subject: of, details },
+          tx,
+        );
+      }
+      return rows;
+    });
+    for (const { id: tokenId } of ended ?? []) this.tokens.forget(tokenId);
+    return ended !== null;
   }
 }

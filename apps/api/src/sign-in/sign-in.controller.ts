@@ -1,4 +1,16 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
@@ -7,7 +19,12 @@ import { SignInLimits } from '../access/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { SETTINGS } from '../settings.token.js';
 import { identityOfClaims, nameIn } from './identity-of-claims.js';
-import { OpenIdProvider, ProviderUnavailableError, SignInFailedError } from './open-id-provider.js';
+import {
+  BadLogoutTokenError,
+  OpenIdProvider,
+  ProviderUnavailableError,
+  SignInFailedError,
+} from './open-id-provider.js';
 import { idTokenOf, SessionCookies, sessionTokenOf, signInOf } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 
@@ -77,7 +94,8 @@ export class SignInController {
         return await this.goBack(reply, 'no_role');
       }
       const seconds = openId.sessionHours * 3_600;
-      const token = await this.sessions.begin(identity, { subject, address: request.ip, seconds });
+      const providerSession = typeof claims.sid === 'string' ? claims.sid : null;
+      const token = await this.sessions.begin(identity, { subject, providerSession, address: request.ip, seconds });
       cookies.signIn(reply, { token, idToken, seconds });
       await reply.redirect(`${openId.publicUrl}#${signIn.place}`, 302);
     } catch (error) {
@@ -105,6 +123,31 @@ export class SignInController {
       return null;
     });
     return { address: address?.href ?? openId.publicUrl };
+  }
+
+  /** The provider tells that a session has ended there. What is wrong is answered as its specification says. */
+  @Post('back-channel-logout')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async endByProvider(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: unknown,
+  ): Promise<{ error: string; error_description: string } | ''> {
+    const { provider } = this.parts();
+    const token = (body as { logout_token?: unknown } | null | undefined)?.logout_token;
+    try {
+      const logout = await provider.readLogout(typeof token === 'string' ? token : '');
+      if (await this.sessions.endByProvider(logout, request.ip)) return '';
+      throw new BadLogoutTokenError('This logout token was used before.');
+    } catch (error) {
+      const isBad = error instanceof BadLogoutTokenError;
+      if (!isBad && !(error instanceof ProviderUnavailableError)) throw error;
+      if (!isBad) this.logger.error('The OpenID provider could not be asked', { err: error });
+      else if (await this.limits.isToBeNoted()) this.logger.warn('A logout was refused', { err: error });
+      void reply.status(isBad ? 400 : 503);
+      return { error: isBad ? 'invalid_request' : 'temporarily_unavailable', error_description: error.message };
+    }
   }
 
   private parts() {

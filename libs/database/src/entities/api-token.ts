@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** What people and programs may do here, from the least to the most; what each may do, the API says. */
 export const ROLES = ['reporter', 'viewer', 'operator', 'auditor', 'admin'] as const;
@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number];
 /** A bearer token. The token itself is never stored; a revoked one stays, for the record of what was done with it. */
 @Entity('api_token')
 @Unique('api_token_digest_key', ['digest'])
+@Index('api_token_subject_idx', ['subject'], { where: 'subject IS NOT NULL AND revoked_at IS NULL' })
 export class ApiTokenEntity {
   @PrimaryGeneratedColumn('identity', {
     type: 'integer',
@@ -53,4 +54,19 @@ export class ApiTokenEntity {
   /** Of a session: the provider's issuer and its name for the person; null for what somebody made by hand. */
   @Column('text', { nullable: true })
   subject!: string | null;
+
+  /** Of a session: what the provider calls its own one; null when it has not told. */
+  @Column('text', { name: 'provider_session', nullable: true })
+  providerSession!: string | null;
+}
+
+/** A logout token of the provider that has been used, kept for as long as it would be good. */
+@Entity('logout_token')
+export class LogoutTokenEntity {
+  /** SHA-256 of its number. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'logout_token_pkey' })
+  digest!: Buffer;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
 }
