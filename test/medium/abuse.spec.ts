@@ -3,6 +3,7 @@ import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import type { ApiClient } from '../support/api-client.js';
 import { Product } from '../support/product.js';
+import { withToken } from '../support/tokens.js';
 
 const MIB = 1024 * 1024;
 /** On a machine that does other things too. */
@@ -181,5 +182,33 @@ describe('an API without introspection', () => {
     expect((await client.ask('{ __schema { types { name } } }')).errors?.[0]?.message).toMatch(/introspection/i);
     expect((await client.ask('{ __type(name: "Run") { name } }')).errors).toHaveLength(1);
     expect((await client.ask('{ me { __typename } }')).data).toEqual({ me: { __typename: 'Me' } });
+  });
+});
+
+describe('a question that takes too long', () => {
+  let product: Product;
+
+  beforeAll(async () => {
+    product = await Product.start({ workers: 0, env: { STATEMENT_TIMEOUT: '1' } });
+  });
+  afterAll(() => product.stop());
+
+  it('is broken off, whoever asks, and its connection serves the next one', async () => {
+    const { client } = product;
+    const { client: scoped } = await withToken(client, { role: 'viewer', environments: ['kolla'] });
+    const question = '{ runs { totalCount } }';
+    const runner = (await product.database.connect()).createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE run');
+    const start = performance.now();
+    // More of them than an API has connections.
+    const asked = Array.from({ length: 24 }, (_, at) => (at % 2 === 0 ? client : scoped).ask(question));
+    for (const { errors } of await Promise.all(asked)) {
+      expect(errors).toMatchObject([{ message: 'That took too long: ask for less, or for a shorter time.' }]);
+    }
+    expect(performance.now() - start).toBeLessThan(15_000);
+    await runner.rollbackTransaction();
+    await runner.release();
+    for (const each of [client, scoped]) expect((await each.ask(question)).data).toEqual({ runs: { totalCount: 0 } });
   });
 });
