@@ -68,6 +68,15 @@ describe('two API processes on one Redis', () => {
     expect(await isLockedOutOf(product.client, newAddress())).toBe(false);
   });
 
+  it('take all addresses of one network for one', async () => {
+    const answers: number[] = [];
+    for (let at = 0; at < GUESSES + 2; at += 1) {
+      answers.push(...(await guess([clients()[at % 2]!], `2001:db8:0:7:${at}::${at + 1}`, 1)));
+    }
+    expect(answers).toEqual([...Array<number>(GUESSES).fill(401), 429, 429]);
+    expect(await isLockedOutOf(product.client, '2001:db8:0:8::1')).toBe(false);
+  });
+
   it('count together what a token asks', async () => {
     const token = await newToken();
     const answers = await Promise.all(

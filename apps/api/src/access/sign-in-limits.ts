@@ -1,6 +1,7 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { LimitStore } from './limit-store.js';
 import type { Identity } from './permissions.js';
+import { senderNetwork } from './sender-network.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */
 const MAX_FAILURES = 20;
@@ -35,13 +36,14 @@ export class SignInLimits {
 
   /** Seconds for which this address is locked out; 0: it is not. */
   async lockedOutFor(address: string): Promise<number> {
-    const counted = await this.failures.get(address);
+    const counted = await this.failures.get(senderNetwork(address));
     return counted !== null && counted.consumedPoints > MAX_FAILURES ? inSeconds(counted.msBeforeNext) : 0;
   }
 
   async failed(address: string): Promise<Failure> {
-    const first = await this.failures.get(address);
-    const locks = await isOver(this.failures, address);
+    const network = senderNetwork(address);
+    const first = await this.failures.get(network);
+    const locks = await isOver(this.failures, network);
     const isNotable = (first === null || locks) && (await this.isToBeNoted());
     return { locks, isNotable };
   }
@@ -58,7 +60,7 @@ export class SignInLimits {
 
   /** Seconds after which somebody at this address may begin to sign in again; 0: now, and it is counted. */
   async waitOfSignIn(address: string): Promise<number> {
-    return secondsToWait(this.signIns, address);
+    return secondsToWait(this.signIns, senderNetwork(address));
   }
 }
 
