@@ -2,7 +2,8 @@
 //
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
-//   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--workers 1] [--json]
+//   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--workers 1]
+//                           [--steady-rate 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -56,7 +57,8 @@ async function ingest(args) {
   const options = {
     recording: { type: 'string', default: 'kolla-1-deploy' },
     ...{ hosts: whole('60'), tasks: { type: 'string' }, runs: whole('50'), 'at-once': whole('8') },
-    ...{ 'result-bytes': whole('0'), workers: whole('1'), json: { type: 'boolean', default: false } },
+    ...{ 'result-bytes': whole('0'), workers: whole('1'), 'steady-rate': whole('0') },
+    json: { type: 'boolean', default: false },
   };
   const { values } = parseArgs({ args, options });
   const number = (name) => {
@@ -69,9 +71,10 @@ async function ingest(args) {
   await built();
   const { benchIngest } = await import('./bench-ingest/bench-ingest.mjs');
   const { recording, json } = values;
-  const [resultBytes, workers] = [number('result-bytes'), number('workers')];
+  const [resultBytes, workers, steadyRate] = [number('result-bytes'), number('workers'), number('steady-rate')];
   if (workers === 0) throw new Failure('--workers is a number from 1.');
-  return benchIngest({ ...shape, recording, tasks, resultBytes, workers, json, freePort, ready });
+  const given = { ...shape, recording, tasks, resultBytes, workers, steadyRate, json };
+  return benchIngest({ ...given, freePort, ready });
 }
 
 async function built() {
