@@ -175,9 +175,10 @@ describe('an installation of which everything may die at any time', () => {
   const catchUp = async (dataSource: DataSource, runId: string) => {
     const [run] = await dataSource.query<{ status: string }[]>('SELECT status FROM run WHERE id = $1', [runId]);
     if (run?.status !== 'running') return;
+    const projector = projectorOf(dataSource);
     await dataSource.transaction(async (tx) => {
-      await projectorOf(dataSource).derive(tx, runId);
-      await projectorOf(dataSource).groupAgain(tx, runId);
+      await projector.derive(tx, runId);
+      await projector.groupAgain(tx, runId);
     });
   };
 

@@ -113,11 +113,19 @@ withBrowser('every page', () => {
     expect(await tab.close()).toEqual([]);
   });
 
-  it('is printed without what one does on it, with dates', async () => {
+  it('is printed without what one does on it, with dates, and with the rows that are out of sight', async () => {
     const large = recorded.runs['kolla-1-deploy'] ?? '';
     const tab = await browser.open(`#/runs/${large}?view=results`, { preferences: { clock: 'utc' } });
     const { page } = tab;
-    await page.locator('.result-row').first().waitFor();
+    const rows = page.locator('.result-row');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBeLessThan(100);
+    // Asked after the page itself, before the paper.
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      window.printed = document.querySelectorAll('.printed-message').length;
+    })`);
+    await page.pdf();
+    expect(await page.evaluate('printed')).toBe(891);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('banner').isVisible()).toBe(false);
     expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgba(0, 0, 0, 0)');

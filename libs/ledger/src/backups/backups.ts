@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAuditEntry, type AuditNote } from '#database';
 
-/** A copy of the database that somebody keeps elsewhere, as he told us. */
+/** A copy of the database that somebody keeps elsewhere, as they told us. */
 export interface Backup {
   id: number;
   /** From then on nothing that was changed here need be in it. */
