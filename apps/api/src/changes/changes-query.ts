@@ -1,4 +1,5 @@
 import { SERVICE_OF_TASK } from '#database';
+import { Conditions } from '../relay/conditions.js';
 import { fromCursor } from '../relay/cursor.js';
 import type { PageQuery, Sql } from '../relay/list-query.js';
 import type { PageArgs } from '../relay/page-args.js';
@@ -21,6 +22,11 @@ LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 LEFT JOIN ${SERVICE_OF_TASK}
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq`;
+
+const OF_HOST = `run.id IN (
+    SELECT run_host.run_id FROM run_host
+    WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = ?) AND run_host.results_changed > 0
+  )`;
 
 /**
  * The SQL of the list of changes, which is by run: the runs that the filter leaves, as they began, and of each the changed
@@ -96,63 +102,47 @@ WHERE ledger_run.details_dropped_at IS NOT NULL`;
   private runs(values: unknown[]): Runs {
     const { since, until, run, operator, environment, configurationCommit, action } = this.filter;
     const { service, host, task, role, module } = this.filter;
-    const ofOrigin = [
-      ...given('run_origin.operator = ?', operator, values),
-      ...given('run_origin.environment = ?', environment, values),
-      ...given('run_origin.configuration_commit = ?', configurationCommit, values),
-      ...given('run_origin.action = ANY(?::text[])', action, values),
-    ];
-    const conditions = [
-      'run.results_changed > 0',
-      this.filter.checkMode === true ? 'run.check_mode' : 'run.check_mode IS NOT TRUE',
-      ...given('run.last_event_at >= ?', since, values),
-      ...given('run.started_at < ?', until, values),
-      ...given('run.id = ?', runArgument(run), values),
-      ...ofOrigin,
-      ...given(
-        'run.id IN (SELECT role_service.run_id FROM role_service WHERE role_service.service = ?)',
-        service,
-        values,
-      ),
-      ...given(
-        `run.id IN (
-    SELECT run_host.run_id FROM run_host
-    WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = ?) AND run_host.results_changed > 0
-  )`,
-        host,
-        values,
-      ),
-      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.name = ?)', task, values),
-      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.role = ?)', role, values),
-      ...given('run.id IN (SELECT task.run_id FROM task WHERE task.action = ?)', module, values),
-    ];
-    return { withOrigin: ofOrigin.length > 0, conditions };
+    const ofOrigin = new Conditions(values)
+      .whereGiven('run_origin.operator = ?', operator)
+      .whereGiven('run_origin.environment = ?', environment)
+      .whereGiven('run_origin.configuration_commit = ?', configurationCommit)
+      .whereGiven('run_origin.action = ANY(?::text[])', action);
+    const ofRun = new Conditions(values)
+      .where('run.results_changed > 0')
+      .where(this.filter.checkMode === true ? 'run.check_mode' : 'run.check_mode IS NOT TRUE')
+      .whereGiven('run.last_event_at >= ?', since)
+      .whereGiven('run.started_at < ?', until)
+      .whereGiven('run.id = ?', runArgument(run));
+    const ofParts = new Conditions(values)
+      .whereGiven('run.id IN (SELECT role_service.run_id FROM role_service WHERE role_service.service = ?)', service)
+      .whereGiven(OF_HOST, host)
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.name = ?)', task)
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.role = ?)', role)
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.action = ?)', module);
+    return { withOrigin: ofOrigin.all.length > 0, conditions: [...ofRun.all, ...ofOrigin.all, ...ofParts.all] };
   }
 
   /** Conditions on the results of `of_run`; adds their values. */
   private results(values: unknown[]): string[] {
     const { since, until, service, host, task, role, module } = this.filter;
-    const ofTasks = [
-      ...given('role_service.service = ?', service, values),
-      ...given('task.name = ?', task, values),
-      ...given('task.role = ?', role, values),
-      ...given('task.action = ?', module, values),
-    ];
-    return [
-      'task_result.run_id = of_run.id',
-      `task_result.status = 'changed'`,
-      ...given('task_result.occurred_at >= ?', since, values),
-      ...given('task_result.occurred_at < ?', until, values),
-      ...given('task_result.host_id = (SELECT host.id FROM host WHERE host.name = ?)', host, values),
-      ...(ofTasks.length === 0
-        ? []
-        : [
-            `task_result.task_seq = ANY (ARRAY(
+    const ofTasks = new Conditions(values)
+      .whereGiven('role_service.service = ?', service)
+      .whereGiven('task.name = ?', task)
+      .whereGiven('task.role = ?', role)
+      .whereGiven('task.action = ?', module);
+    const conditions = new Conditions(values)
+      .where('task_result.run_id = of_run.id')
+      .where(`task_result.status = 'changed'`)
+      .whereGiven('task_result.occurred_at >= ?', since)
+      .whereGiven('task_result.occurred_at < ?', until)
+      .whereGiven('task_result.host_id = (SELECT host.id FROM host WHERE host.name = ?)', host);
+    if (ofTasks.all.length > 0) {
+      conditions.where(`task_result.task_seq = ANY (ARRAY(
   SELECT task.seq FROM task${service == null ? '' : ` JOIN ${SERVICE_OF_TASK}`}
-  WHERE task.run_id = of_run.id AND ${ofTasks.join(' AND ')}
-))`,
-          ]),
-    ];
+  WHERE task.run_id = of_run.id AND ${ofTasks.all.join(' AND ')}
+))`);
+    }
+    return [...conditions.all];
   }
 }
 
@@ -167,9 +157,4 @@ function sqlOf({ withOrigin, conditions }: Runs): string {
     SELECT run.id FROM run${origin}
     WHERE ${conditions.join('\n      AND ')}
   `;
-}
-
-/** A condition whose `?` stands for a value, or none when there is no value. */
-function given(condition: string, value: unknown, values: unknown[]): string[] {
-  return value == null ? [] : [condition.replace('?', () => `$${values.push(value)}`)];
 }

@@ -8,7 +8,8 @@ WITH failed AS (
   JOIN failure ON failure.run_id = task_result.run_id AND failure.seq = task_result.seq
   JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
   JOIN run ON run.id = task_result.run_id
-  WHERE task_result.occurred_at >= $1 AND task_result.status = 'failed' AND NOT task_result.ignored AND NOT task_result.rescued
+  WHERE task_result.occurred_at >= $1 AND task_result.status = 'failed'
+    AND NOT task_result.ignored AND NOT task_result.rescued
     AND NOT coalesce(run.check_mode, false)
     AND failure.service = $2
     AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../access/scoped-database.js';
+import { Conditions } from '../relay/conditions.js';
 import type { Sql } from '../relay/list-query.js';
 import type { FlakyTask } from './flaky-task.type.js';
 import type { FlakyTasksArgs } from './flaky-tasks.args.js';
@@ -11,8 +12,12 @@ import type { FlakyTasksArgs } from './flaky-tasks.args.js';
  */
 export function flakyTasksQuery({ filter: { since, service, host }, first }: FlakyTasksArgs): Sql {
   const values: unknown[] = [since];
-  const given = (condition: string, value: unknown) =>
-    value == null ? '' : `\n    AND ${condition.replace('?', () => `$${values.push(value)}`)}`;
+  const conditions = new Conditions(values)
+    .where(`task_result.occurred_at >= $1 AND task_result.status = 'failed'`)
+    .where('NOT task_result.ignored AND NOT task_result.rescued')
+    .where('NOT coalesce(run.check_mode, false)')
+    .whereGiven('failure.service = ?', service)
+    .whereGiven('task_result.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
   const text = `WITH failed AS (
   SELECT task.name, task.action, task_result.host_id, max(failure.service) AS service,
     count(DISTINCT task_result.run_id)::integer AS failures, max(task_result.occurred_at) AS last_failed_at
@@ -20,11 +25,7 @@ export function flakyTasksQuery({ filter: { since, service, host }, first }: Fla
   JOIN failure ON failure.run_id = task_result.run_id AND failure.seq = task_result.seq
   JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
   JOIN run ON run.id = task_result.run_id
-  WHERE task_result.occurred_at >= $1 AND task_result.status = 'failed' AND NOT task_result.ignored AND NOT task_result.rescued
-    AND NOT coalesce(run.check_mode, false)${given('failure.service = ?', service)}${given(
-      'task_result.host_id = (SELECT id FROM host WHERE host.name = ?)',
-      host,
-    )}
+  WHERE ${conditions.all.join('\n    AND ')}
   GROUP BY task.name, task.action, task_result.host_id
 ), passed AS (
   SELECT task.name, task.action, task_result.host_id, count(DISTINCT task_result.run_id)::integer AS passes

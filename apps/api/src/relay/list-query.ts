@@ -1,3 +1,4 @@
+import { Conditions } from './conditions.js';
 import { fromCursor } from './cursor.js';
 import type { PageArgs } from './page-args.js';
 
@@ -30,8 +31,8 @@ export interface Parents {
  * and the rest are ours.
  */
 export class ListQuery implements PageQuery {
-  private readonly conditions: string[] = [];
   private readonly values: unknown[];
+  private readonly conditions: Conditions;
 
   constructor(
     private readonly parts: {
@@ -50,12 +51,12 @@ export class ListQuery implements PageQuery {
     },
   ) {
     this.values = [...(parts.values ?? [])];
+    this.conditions = new Conditions(this.values);
   }
 
   /** Adds a condition; each `?` in it stands for the next of `values`. */
   where(condition: string, ...values: unknown[]): this {
-    const parameters = values.map((value) => this.value(value));
-    this.conditions.push(condition.replaceAll('?', () => parameters.shift() ?? '?'));
+    this.conditions.where(condition, ...values);
     return this;
   }
 
@@ -66,14 +67,15 @@ export class ListQuery implements PageQuery {
 
   /** As `where`, when there is a value. */
   whereGiven(condition: string, value: unknown): this {
-    return value === undefined || value === null ? this : this.where(condition, value);
+    this.conditions.whereGiven(condition, value);
+    return this;
   }
 
   /** One row more than `first`, to know whether there is a next page. */
   page(page: PageArgs): Sql {
     const { select, from, key, order, details } = this.parts;
     const values = [...this.values];
-    const conditions = [...this.conditions];
+    const conditions = [...this.conditions.all];
     if (page.after != null) {
       const after = fromCursor(page.after, key.length).map(
         (part, index) => `$${values.push(part)}::${key[index]?.type ?? 'text'}`,
@@ -130,7 +132,7 @@ export class ListQuery implements PageQuery {
   }
 
   count(): Sql {
-    const text = [`SELECT count(*)::int AS count`, `FROM ${this.parts.from}`, ...whereClause(this.conditions)];
+    const text = [`SELECT count(*)::int AS count`, `FROM ${this.parts.from}`, ...whereClause(this.conditions.all)];
     return { text: text.join('\n'), values: this.values };
   }
 
@@ -139,7 +141,7 @@ export class ListQuery implements PageQuery {
     const text = [
       `SELECT ${groups.key} AS key, ${groups.figures}`,
       `FROM ${this.parts.from}`,
-      ...whereClause(this.conditions),
+      ...whereClause(this.conditions.all),
       `GROUP BY ${groups.by}`,
       `ORDER BY ${groups.order}`,
       `LIMIT $${this.values.length + 1}`,
@@ -151,7 +153,7 @@ export class ListQuery implements PageQuery {
   all(): Sql {
     const { select, from, details } = this.parts;
     const tables = details === undefined ? from : `${from}\n  ${details.joins}`;
-    const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${tables}`, ...whereClause(this.conditions)];
+    const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${tables}`, ...whereClause(this.conditions.all)];
     return { text: text.join('\n'), values: this.values };
   }
 }

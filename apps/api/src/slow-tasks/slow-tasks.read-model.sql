@@ -9,7 +9,8 @@ WITH header AS (
   FROM run
   JOIN run_origin ON run_origin.run_id = run.id
   JOIN task ON task.run_id = run.id
-  WHERE run.status <> 'running' AND NOT coalesce(run.check_mode, false)
+  WHERE run.status <> 'running'
+    AND NOT coalesce(run.check_mode, false)
     AND run.started_at >= $1
     AND run.started_at < $2
     AND run_origin.environment = $3
@@ -17,11 +18,12 @@ WITH header AS (
 ), of_run AS (
   SELECT task.run_id, task.name, task.action, task.role, sum(greatest(0, task.seconds)) AS seconds
   FROM header AS task
-  WHERE true AND EXISTS (
-      SELECT FROM task_outcome
-      WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
-        = (task.run_id, $5, task.name, task.action)
-    )
+  WHERE true
+    AND EXISTS (
+    SELECT FROM task_outcome
+    WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
+      = (task.run_id, $5, task.name, task.action)
+  )
   GROUP BY task.run_id, task.name, task.action, task.role
 )
 SELECT of_run.name AS task, of_run.action AS module, of_run.role, count(*)::integer AS runs, sum(of_run.seconds) AS total,

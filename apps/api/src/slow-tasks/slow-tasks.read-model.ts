@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../access/scoped-database.js';
+import { Conditions } from '../relay/conditions.js';
 import type { Sql } from '../relay/list-query.js';
 import type { SlowTask } from './slow-task.type.js';
-import type { SlowTaskFilter, SlowTasksArgs } from './slow-tasks.args.js';
+import type { SlowTasksArgs } from './slow-tasks.args.js';
 
-const CONDITIONS: Record<keyof SlowTaskFilter, string> = {
-  since: 'run.started_at >= ?',
-  until: 'run.started_at < ?',
-  service: `EXISTS (
-      SELECT FROM task_outcome
-      WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
-        = (task.run_id, ?, task.name, task.action)
-    )`,
-  environment: 'run_origin.environment = ?',
-  action: 'run_origin.action = ?',
-};
+const OF_SERVICE = `EXISTS (
+    SELECT FROM task_outcome
+    WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
+      = (task.run_id, ?, task.name, task.action)
+  )`;
 
 /**
  * How long the real runs of a period were at each task. Reads one row a task header and no result: run_started_at_id_idx
@@ -22,12 +17,14 @@ const CONDITIONS: Record<keyof SlowTaskFilter, string> = {
  */
 export function slowTasksQuery({ filter, orderBy, first }: SlowTasksArgs): Sql {
   const values: unknown[] = [];
-  const conditionOf = (name: keyof SlowTaskFilter): string[] => {
-    const value = filter[name];
-    return value == null ? [] : [`AND ${CONDITIONS[name].replace('?', () => `$${values.push(value)}`)}`];
-  };
-  const ofRuns = (['since', 'until', 'environment', 'action'] as const).flatMap(conditionOf);
-  const ofTasks = conditionOf('service');
+  const ofRuns = new Conditions(values)
+    .where(`run.status <> 'running'`)
+    .where('NOT coalesce(run.check_mode, false)')
+    .whereGiven('run.started_at >= ?', filter.since)
+    .whereGiven('run.started_at < ?', filter.until)
+    .whereGiven('run_origin.environment = ?', filter.environment)
+    .whereGiven('run_origin.action = ?', filter.action);
+  const ofTasks = new Conditions(values).where('true').whereGiven(OF_SERVICE, filter.service);
   const text = `WITH header AS (
   SELECT task.run_id, task.name, task.action, task.role, extract(epoch FROM
     coalesce(lead(task.started_at) OVER (PARTITION BY task.run_id ORDER BY task.seq), run.finished_at, run.last_event_at)
@@ -36,12 +33,11 @@ export function slowTasksQuery({ filter, orderBy, first }: SlowTasksArgs): Sql {
   FROM run
   JOIN run_origin ON run_origin.run_id = run.id
   JOIN task ON task.run_id = run.id
-  WHERE run.status <> 'running' AND NOT coalesce(run.check_mode, false)
-    ${ofRuns.join('\n    ')}
+  WHERE ${ofRuns.all.join('\n    AND ')}
 ), of_run AS (
   SELECT task.run_id, task.name, task.action, task.role, sum(greatest(0, task.seconds)) AS seconds
   FROM header AS task
-  WHERE true ${ofTasks.join('')}
+  WHERE ${ofTasks.all.join('\n    AND ')}
   GROUP BY task.run_id, task.name, task.action, task.role
 )
 SELECT of_run.name AS task, of_run.action AS module, of_run.role, count(*)::integer AS runs, sum(of_run.seconds) AS total,

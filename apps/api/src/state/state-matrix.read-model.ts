@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../access/scoped-database.js';
 import { isScoped } from '../access/permissions.js';
 import { requester } from '../access/requester.js';
+import { Conditions } from '../relay/conditions.js';
 import type { Sql } from '../relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
 import { divergentStates, type AlikeStates } from './divergent-states.js';
@@ -25,8 +26,14 @@ export function stateMatrixQuery(
   services: readonly string[] | null = null,
 ): Sql {
   const values: unknown[] = [];
-  const given = (condition: string, value: unknown) =>
-    value == null ? [] : [`    AND ${condition.replace('?', () => `$${values.push(value)}`)}`];
+  const conditions = new Conditions(values).where('last.is_state');
+  if (at == null) conditions.where('last.superseded_at IS NULL');
+  else conditions.where('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at);
+  conditions
+    .whereGiven('last.environment = ?', environment)
+    .whereGiven('last.service = ?', service)
+    .whereGiven('last.service = ANY(?::text[])', services)
+    .whereGiven(OF_HOST, host);
   const isOfOneEnvironment = environment != null;
   const text = [
     `SELECT state.run_id AS "runId", service.name AS service, service.state_version AS version,`,
@@ -39,14 +46,7 @@ export function stateMatrixQuery(
     `  SELECT ${isOfOneEnvironment ? '' : 'DISTINCT ON (last.service, last.host_id) '}last.*, host.name AS host`,
     `  FROM deployment_host AS last`,
     `  JOIN host ON host.id = last.host_id`,
-    `  WHERE last.is_state`,
-    ...(at == null
-      ? ['    AND last.superseded_at IS NULL']
-      : given('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at)),
-    ...given('last.environment = ?', environment),
-    ...given('last.service = ?', service),
-    ...given('last.service = ANY(?::text[])', services),
-    ...given(OF_HOST, host),
+    `  WHERE ${conditions.all.join('\n    AND ')}`,
     ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
     `) AS state ON state.service = service.name`,
     ...(services === null ? [] : [`WHERE service.name = ANY($${values.push(services)}::text[])`]),
