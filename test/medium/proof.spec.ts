@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ import { TestDatabase } from '../support/test-database.js';
 const RUNS = 12;
 const MUTATIONS = 10_000;
 const IN_DATABASE = 60;
+const MIB = 1024 * 1024;
 
 interface Rows {
   runs: SealedRun[];
@@ -274,5 +276,28 @@ describe('the proof of the ledger', () => {
     ]);
     writeFileSync(file, readFileSync(file).subarray(0, 500));
     await expect(verifyLedger(exportedLedger(file))).rejects.toThrow(/unexpected end of file/);
+  });
+
+  it('reads batches of many megabytes few at once', async () => {
+    const run = aLongRun(12);
+    const events = run.events();
+    const size = Math.ceil(events.length / 6);
+    for (let from = 0; from < events.length; from += size) {
+      const body = ndjson(events.slice(from, from + size));
+      const gzipped = randomBytes(7 * MIB);
+      await appendBatch(dataSource, run.id, parseBatch(body).events, { inflated: body, gzipped });
+    }
+    const reads: number[] = [];
+    const measured = {
+      query: async <Rows>(text: string, values: unknown[]) => {
+        const read = await dataSource.query<Rows & { body?: Buffer }[]>(text, values);
+        reads.push(read.reduce((sum, { body }) => sum + (body?.length ?? 0), 0));
+        return read as Rows;
+      },
+    };
+    const batches = await all(storedLedger(measured).batches());
+    expect(batches).toHaveLength(5 * RUNS + 6);
+    expect(batches).toEqual([...batches].sort(inOrder));
+    expect(Math.max(...reads)).toBeLessThan(24 * MIB);
   });
 });

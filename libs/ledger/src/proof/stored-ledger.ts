@@ -7,6 +7,7 @@ import type { LedgerRecords } from './verify-ledger.js';
 
 const RUNS_AT_ONCE = 5_000;
 const BATCHES_AT_ONCE = 200;
+const BYTES_AT_ONCE = 16 * 1024 * 1024;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 export const MICROS = (column: string) => `((extract(epoch FROM ${column}) * 1000000)::bigint)::text`;
@@ -17,14 +18,27 @@ const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_ru
   ORDER BY ledger_run.run_id
   LIMIT ${RUNS_AT_ONCE}`;
 
-const BATCHES = `SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS "batchNo", ledger_batch.seqs::text AS seqs,
-    ledger_batch.inflated_bytes AS "inflatedBytes", ${MICROS('ledger_batch.received_at')} AS "receivedMicros",
-    ledger_batch.body, ledger_batch.body_digest AS "bodyDigest", ledger_batch.link
-  FROM ledger_batch
-  WHERE (ledger_batch.run_id, ledger_batch.batch_no) > ($1, $2)
-    AND ($3::timestamptz IS NULL OR ledger_batch.received_at >= $3)
-  ORDER BY ledger_batch.run_id, ledger_batch.batch_no
-  LIMIT ${BATCHES_AT_ONCE}`;
+/** So many, and no more of them than fill so many bytes: a batch may be of some megabytes. */
+const BATCHES = `SELECT batch."runId", batch."batchNo", batch.seqs, batch."inflatedBytes", batch."receivedMicros", batch.body,
+    batch."bodyDigest", batch.link
+  FROM (
+    SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS "batchNo", ledger_batch.seqs::text AS seqs,
+      ledger_batch.inflated_bytes AS "inflatedBytes", ${MICROS('ledger_batch.received_at')} AS "receivedMicros",
+      ledger_batch.body, ledger_batch.body_digest AS "bodyDigest", ledger_batch.link,
+      sum(octet_length(ledger_batch.body)) OVER (
+        ORDER BY ledger_batch.run_id, ledger_batch.batch_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS bytes_before
+    FROM (
+      SELECT ledger_batch.*
+      FROM ledger_batch
+      WHERE (ledger_batch.run_id, ledger_batch.batch_no) > ($1, $2)
+        AND ($3::timestamptz IS NULL OR ledger_batch.received_at >= $3)
+      ORDER BY ledger_batch.run_id, ledger_batch.batch_no
+      LIMIT ${BATCHES_AT_ONCE}
+    ) AS ledger_batch
+  ) AS batch
+  WHERE coalesce(batch.bytes_before, 0) < ${BYTES_AT_ONCE}
+  ORDER BY batch."runId", batch."batchNo"`;
 
 const SEALS = `SELECT ledger_seal.id, ${MICROS('ledger_seal.sealed_at')} AS "sealedMicros", ledger_seal.previous,
     ledger_seal.root, ledger_seal.digest, ledger_seal.public_key AS "publicKey", ledger_seal.signature
