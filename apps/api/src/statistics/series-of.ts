@@ -20,16 +20,14 @@ export function pointKey(name: string, start: Date): string {
   return `${start.getTime()} ${name}`;
 }
 
-/** One series, from what it comes to over the whole time. */
-export function toSeries(
-  { name, ...counts }: Counts & { name: string },
-  { points, durations, pointDurations }: SeriesDetails,
-): StatisticsSeries {
+/** One series. Over the whole time it comes to what its intervals do. */
+export function toSeries(name: string, { points, durations, pointDurations }: SeriesDetails): StatisticsSeries {
   return Object.assign(new StatisticsSeries(), {
     name: name === '' ? null : name,
-    total: Object.assign(new RunStatistics(), statisticsOf(counts), {
-      readDuration: async () => (await durations()).get(name) ?? null,
-    }),
+    readTotal: async () =>
+      Object.assign(new RunStatistics(), statisticsOf(sumOf((await points()).get(name) ?? [])), {
+        readDuration: async () => (await durations()).get(name) ?? null,
+      }),
     allPoints: async () =>
       ((await points()).get(name) ?? []).map((row) =>
         Object.assign(new StatisticsPoint(), statisticsOf(row), {
@@ -38,6 +36,19 @@ export function toSeries(
         }),
       ),
   });
+}
+
+function sumOf(points: readonly Counts[]): Counts {
+  const sum: Counts = { runs: 0, completed: 0, failed: 0, interrupted: 0, failures: 0, changed: 0 };
+  for (const point of points) {
+    sum.runs += point.runs;
+    sum.completed += point.completed;
+    sum.failed += point.failed;
+    sum.interrupted += point.interrupted;
+    sum.failures += point.failures;
+    sum.changed += point.changed;
+  }
+  return sum;
 }
 
 function statisticsOf(counts: Counts): Counts & Pick<RunStatistics, 'successRate'> {

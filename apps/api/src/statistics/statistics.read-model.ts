@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../access/scoped-database.js';
+import { Conditions } from '../relay/conditions.js';
 import type { Connection, Keyed } from '../relay/connection.js';
 import { ListQuery, type Sql } from '../relay/list-query.js';
 import { Lists } from '../relay/lists.js';
@@ -32,16 +33,21 @@ const PARTS: Record<StatisticsBy, string> = {
   environment: 'statistic.environment',
 };
 
+const OF_HOSTS = 'statistic.host_id = ANY(ARRAY(SELECT host.id FROM host WHERE host.name = ANY(?::text[])))';
+
 const SUMS = `sum(statistic.runs)::integer AS runs, sum(statistic.completed)::integer AS completed,
   sum(statistic.failed)::integer AS failed, sum(statistic.interrupted)::integer AS interrupted,
   sum(statistic.failures)::double precision AS failures, sum(statistic.changed)::double precision AS changed`;
 
-/** Each series over the whole time, the one with most runs first: the sums of the days; served by day_statistic_pkey. */
+/**
+ * The series, the one with most runs first, by the sums of their days; served by day_statistic_pkey, or of hosts by
+ * day_statistic_host_id_idx alone, without the table. What else there is to sum is asked of those of a page.
+ */
 export function seriesQuery(question: StatisticsQuestion): ListQuery {
   const { conditions, values } = conditionsOf(question);
   const text = [
     `SELECT ${PARTS[question.by]} AS part,`,
-    `  ${SUMS}`,
+    `  sum(statistic.runs)::integer AS runs`,
     `FROM day_statistic AS statistic`,
     `WHERE ${conditions.join('\n  AND ')}`,
     `GROUP BY 1`,
@@ -49,7 +55,7 @@ export function seriesQuery(question: StatisticsQuestion): ListQuery {
   ];
   const { name, table } = named(question.by, text.join('\n'));
   return new ListQuery({
-    select: `${name} AS name, told.runs, told.completed, told.failed, told.interrupted, told.failures, told.changed`,
+    select: `${name} AS name`,
     from: table,
     values,
     key: [
@@ -111,32 +117,24 @@ function named(by: StatisticsBy, told: string): { name: string; table: string } 
 function conditionsOf(
   { by, period, filter }: StatisticsQuestion,
   names?: readonly string[],
-): { conditions: string[]; values: unknown[] } {
+): { conditions: readonly string[]; values: unknown[] } {
   const isOfServices = by === StatisticsBy.service || filter?.service != null;
   const isOfHosts = by === StatisticsBy.host || filter?.host != null;
   const scope = isOfServices ? (isOfHosts ? 'service_host' : 'service') : isOfHosts ? 'host' : 'run';
-  const values: unknown[] = [scope, dayOf(period.from), dayOf(period.before), filter?.checkMode ?? false];
-  const conditions = [
-    'statistic.scope = $1::statistic_scope',
-    'statistic.day >= $2::date',
-    'statistic.day < $3::date',
-    'statistic.check_mode = $4',
-    ...(isOfHosts ? [] : ['statistic.host_id = 0']),
-  ];
-  const ofNames =
-    by === StatisticsBy.host
-      ? 'statistic.host_id = ANY(ARRAY(SELECT host.id FROM host WHERE host.name = ANY(?::text[])))'
-      : `${PARTS[by]} = ANY(?::text[])`;
-  for (const [condition, value] of [
-    ['statistic.service = ?', filter?.service],
-    ['statistic.host_id = (SELECT host.id FROM host WHERE host.name = ?)', filter?.host],
-    ['statistic.action = ?', filter?.action],
-    ['statistic.environment = ?', filter?.environment],
-    [ofNames, names],
-  ] as const) {
-    if (value != null) conditions.push(condition.replace('?', () => `$${values.push(value)}`));
-  }
-  return { conditions, values };
+  const values: unknown[] = [];
+  const conditions = new Conditions(values)
+    .where('statistic.scope = ?::statistic_scope', scope)
+    .where('statistic.day >= ?::date', dayOf(period.from))
+    .where('statistic.day < ?::date', dayOf(period.before))
+    .where('statistic.check_mode = ?', filter?.checkMode ?? false);
+  if (!isOfHosts) conditions.where('statistic.host_id = 0');
+  conditions
+    .whereGiven('statistic.service = ?', filter?.service)
+    .whereGiven('statistic.host_id = (SELECT host.id FROM host WHERE host.name = ?)', filter?.host)
+    .whereGiven('statistic.action = ?', filter?.action)
+    .whereGiven('statistic.environment = ?', filter?.environment)
+    .whereGiven(by === StatisticsBy.host ? OF_HOSTS : `${PARTS[by]} = ANY(?::text[])`, names);
+  return { conditions: conditions.all, values };
 }
 
 function startOf(interval: StatisticsInterval): string {
@@ -162,9 +160,9 @@ export class StatisticsReadModel {
       durations: once(() => this.durations(question, names)),
       pointDurations: once(() => this.pointDurations(question, names)),
     };
-    return this.lists.page<Keyed & Omit<CountRow, 'start'>, StatisticsSeries>(seriesQuery(question), page, (row) => {
-      names.push(row.name);
-      return toSeries(row, details);
+    return this.lists.page<Keyed & { name: string }, StatisticsSeries>(seriesQuery(question), page, ({ name }) => {
+      names.push(name);
+      return toSeries(name, details);
     });
   }
 

@@ -4,7 +4,7 @@ import { StatisticsSeriesList } from '../relay/connections.js';
 import { periodOf } from './period.js';
 import { StatisticsArgs } from './statistics.args.js';
 import { StatisticsReadModel } from './statistics.read-model.js';
-import { StatisticsPoint, StatisticsSeries } from './statistics.type.js';
+import { RunStatistics, StatisticsPoint, StatisticsSeries } from './statistics.type.js';
 
 @Resolver(() => StatisticsSeries)
 export class StatisticsResolver {
@@ -19,6 +19,11 @@ export class StatisticsResolver {
   ): Promise<Connection<StatisticsSeries>> {
     const period = periodOf(interval, since, until, new Date());
     return this.readModel.page({ by, interval, period, filter: filter ?? null }, page);
+  }
+
+  @ResolveField(() => RunStatistics, { description: 'Over the whole time.' })
+  total(@Parent() series: StatisticsSeries): Promise<RunStatistics> {
+    return series.readTotal();
   }
 
   @ResolveField(() => [StatisticsPoint], {

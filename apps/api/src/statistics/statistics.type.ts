@@ -53,8 +53,8 @@ export class StatisticsSeries {
   @Field(() => String, { nullable: true, description: 'Its name; null for runs of which it is not known.' })
   name!: string | null;
 
-  @Field(() => RunStatistics, { description: 'Over the whole time.' })
-  total!: RunStatistics;
+  /** Over the whole time. */
+  readTotal!: () => Promise<RunStatistics>;
 
   /** Its points, interval by interval. */
   allPoints!: () => Promise<StatisticsPoint[]>;

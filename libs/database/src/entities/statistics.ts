@@ -59,7 +59,7 @@ export class RunStatisticEntity {
 
 /** The sums of `run_statistic` over the runs of a day. */
 @Entity('day_statistic')
-@Index('day_statistic_host_id_idx', ['scope', 'hostId', 'day'])
+@Index('day_statistic_host_id_idx', ['scope', 'hostId', 'day', 'checkMode', 'runs'])
 export class DayStatisticEntity {
   @PrimaryColumn('enum', {
     enum: STATISTIC_SCOPES,
