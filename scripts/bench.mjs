@@ -96,7 +96,9 @@ async function web(args) {
   return withProduct((product) => benchWeb({ ...product, hosts, tasks, json: values.json }));
 }
 
-/** An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA. */
+/**
+ * An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA.
+ */
 async function ansibleWithAra(withoutAra) {
   if (withoutAra) return (await ensureAnsible()).bin;
   const venv = join(ROOT, '.cache', 'bench-venv');

@@ -131,7 +131,8 @@ async function unpackRedis(path) {
   mkdirSync(folder, { recursive: true });
   const complaint = 'There is no redis-server, and its Debian packages could not be unpacked';
   for (const name of REDIS_PACKAGES) {
-    // Names of libraries differ between releases; whether one was needed is seen when the server is asked for its version.
+    // Names of libraries differ between releases; whether one was needed is seen when the server is asked for its
+    // version.
     await run('apt-get', ['download', name], complaint, { cwd: folder }).catch((error) => {
       if (name.startsWith('redis')) throw error;
     });

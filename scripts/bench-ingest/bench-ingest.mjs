@@ -1,5 +1,6 @@
-// How fast task results of recorded kolla shape are accepted and become visible, whole path, beside a raw COPY of the same
-// rows: API, worker and embedded Postgres as processes of this machine, and a client that sends what was made before.
+// How fast task results of recorded kolla shape are accepted and become visible, whole path, beside a raw COPY of the
+// same rows: API, worker and embedded Postgres as processes of this machine, and a client that sends what was made
+// before.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -7,8 +7,9 @@ const WATCH_MS = 20;
 const STUCK_MS = 120_000;
 
 /**
- * Sends `runs` runs, `atOnce` at a time, each batch after the one before it; at `resultsPerSecond` in all, or as fast as
- * they are taken. Answers when all is visible: how long accepting and showing took, and each batch's time to visible.
+ * Sends `runs` runs, `atOnce` at a time, each batch after the one before it; at `resultsPerSecond` in all, or as fast
+ * as they are taken. Answers when all is visible: how long accepting and showing took, and each batch's time to
+ * visible.
  */
 export async function sendRuns({ url, token, database, run, runs, atOnce, resultsPerSecond = Infinity }) {
   const watch = new Watch(database);

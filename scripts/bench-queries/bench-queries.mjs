@@ -18,8 +18,8 @@ const RECORDER = join(ROOT, 'scripts', 'bench-queries', 'record-statements.mjs')
 const TRIVIAL = { document: '{ __typename }', variables: {}, path: null };
 
 /**
- * The times are those of the recordings, which the data contain; the ids are of runs that are there: the last upgrade of
- * keystone, which failed, one whose tasks were given something else, and a check run behind which a real one came.
+ * The times are those of the recordings, which the data contain; the ids are of runs that are there: the last upgrade
+ * of keystone, which failed, one whose tasks were given something else, and a check run behind which a real one came.
  */
 const IDS = `query {
   upgrades: deployments(filter: { service: "keystone", action: ["upgrade"], checkMode: false }, first: 3) {

@@ -13,7 +13,9 @@ import { World } from './world.js';
 
 const SEED = Number(process.env.PLAYLEDGER_CHAOS_SEED ?? 1);
 const TRIALS = Number(process.env.PLAYLEDGER_CHAOS_TRIALS ?? 5);
-/** A run that is not folded by then is stuck: the sweeper comes every two seconds, and wants what is five seconds old. */
+/**
+ * A run that is not folded by then is stuck: the sweeper comes every two seconds, and wants what is five seconds old.
+ */
 const STUCK_AFTER_SECONDS = 45;
 /** Told of by a worker that looks on its own time, and not by the fold. */
 const NOT_FOLDED = ['checked_at', 'successes_checked', 'successes_matching'];
@@ -184,7 +186,9 @@ describe('an installation of which everything may die at any time', () => {
 
   const projectorOf = (dataSource: DataSource) => new RunProjector(dataSource, Logger.create('reference', 'silent'));
 
-  /** Each trial begins with empty tables; hosts stay, whose numbers the workers remember, and the log that only grows. */
+  /**
+   * Each trial begins with empty tables; hosts stay, whose numbers the workers remember, and the log that only grows.
+   */
   const forgetEverything = async () => {
     await world.healed();
     for (const dataSource of [world.dataSource, world.reference]) {

@@ -77,8 +77,8 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   // What Fastify refuses before Nest sees it, such as a body over the limit. Set before any route is made, or it would
   // not count for them; Nest sets its own one later, and to no use.
   adapter.getInstance().setErrorHandler((error, _request, reply) => {
-    // Fastify would close the connection, and a sender who still writes would see a broken pipe and never the answer. So
-    // the rest is read and thrown away, for as long as a request may take.
+    // Fastify would close the connection, and a sender who still writes would see a broken pipe and never the answer.
+    // So the rest is read and thrown away, for as long as a request may take.
     if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE') void reply.removeHeader('connection');
     errors.send(error, reply);
   });

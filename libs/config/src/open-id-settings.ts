@@ -31,7 +31,9 @@ export interface OpenIdRole {
 const ROLES = ['viewer', 'operator', 'auditor', 'admin'] as const;
 const RULE = /^(.+)=(viewer|operator|auditor|admin)((?:\s+(?:environment|label):\S+)*)$/;
 
-/** Reads `admins=admin, /cloud/ops=operator, team-a=viewer environment:testbed label:a`; null for what is no such list. */
+/**
+ * Reads `admins=admin, /cloud/ops=operator, team-a=viewer environment:testbed label:a`; null for what is no such list.
+ */
 export function parseOpenIdRoles(text: string): OpenIdRole[] | null {
   const roles: OpenIdRole[] = [];
   for (const part of text.split(',')) {

@@ -29,7 +29,9 @@ const TEXT_COLUMNS = `SELECT pg_class.relname AS "table", attname AS name, forma
     AND pg_class.relname <> ALL ($1)
   ORDER BY pg_class.relname, attnum`;
 
-/** What a key of a set stands for never changes: whoever has read it keeps it. So a set that changes gets another key. */
+/**
+ * What a key of a set stands for never changes: whoever has read it keeps it. So a set that changes gets another key.
+ */
 const RENAME_CONTAINER_SETS = `WITH changed AS MATERIALIZED (
     SELECT container_set.key, gen_random_uuid() AS new_key FROM container_set
     WHERE container_set.containers::text ~ $1

@@ -5,8 +5,9 @@ import { streaksOfKnownTask } from './streaks.js';
 /**
  * Where the views are that show a part of the runs. They have the names of the tables: a transaction that puts this
  * schema before the others in its search path, and says which environments and labels may be seen
- * (`playledger.environments` and `playledger.labels`, as arrays; an empty one means all), asks as ever and finds nothing
- * else. Made anew after migrations, and dropped before them: they must not hold a column that a migration drops.
+ * (`playledger.environments` and `playledger.labels`, as arrays; an empty one means all), asks as ever and finds
+ * nothing else. Made anew after migrations, and dropped before them: they must not hold a column that a migration
+ * drops.
  */
 export const SCOPED_SCHEMA = 'playledger_scoped';
 

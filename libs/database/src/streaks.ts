@@ -3,7 +3,8 @@ const RUNS = 20;
 
 /**
  * Of a known task the hosts that its newest real runs changed, each of those that ran it there, and how many runs in a
- * row: up to the first that did not. One run is no streak. `condition` leaves out runs. Served by task_outcome_task_idx.
+ * row: up to the first that did not. One run is no streak. `condition` leaves out runs. Served by
+ * task_outcome_task_idx.
  */
 export const streaksOfKnownTask = (condition = '') => `WITH told AS MATERIALIZED (
     SELECT on_host.id AS host_id, on_host.status, newest.occurred_at, newest.place

@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
 /**
- * Between two looks at how late the event loop is; Node's figures include it. Ten milliseconds, the default, are most of
- * what a process costs that has nothing to do.
+ * Between two looks at how late the event loop is; Node's figures include it. Ten milliseconds, the default, are most
+ * of what a process costs that has nothing to do.
  */
 const EVENT_LOOP_MS = 100;
 

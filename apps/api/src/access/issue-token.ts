@@ -66,7 +66,9 @@ export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: T
   });
 }
 
-/** Whose session a token is: the provider's name for the person, which stays, and for its own session when it tells one. */
+/**
+ * Whose session a token is: the provider's name for the person, which stays, and for its own session when it tells one.
+ */
 export interface SessionOf {
   subject: string;
   providerSession: string | null;

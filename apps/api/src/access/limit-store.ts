@@ -47,7 +47,9 @@ export class LimitStore {
     return new LimitStore(redisUrl === null ? null : new Redis(redisUrl, options), dataSource, logger);
   }
 
-  /** Of what is asked for all the time: without Redis each process counts for itself, and no question waits for a row. */
+  /**
+   * Of what is asked for all the time: without Redis each process counts for itself, and no question waits for a row.
+   */
   often({ name, ...limit }: Limit): RateLimiterAbstract {
     return this.inRedis(name, limit) ?? new RateLimiterMemory(limit);
   }

@@ -17,8 +17,8 @@ export function remember(request: FastifyRequest, identity: Identity): void {
 }
 
 /**
- * A Fastify hook after which `requester()` tells who asks. Not earlier than `preValidation`: while a body is read, it is
- * the connection that calls us, and not the request.
+ * A Fastify hook after which `requester()` tells who asks. Not earlier than `preValidation`: while a body is read, it
+ * is the connection that calls us, and not the request.
  */
 export function enterRequest(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const requester = OF_REQUESTS.get(request);

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * What stands for whoever sends from an address. Of IPv6 it is the network of /64: whoever has one address of it has all,
- * and could take another one for each guess.
+ * What stands for whoever sends from an address. Of IPv6 it is the network of /64: whoever has one address of it has
+ * all, and could take another one for each guess.
  */
 export function senderNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address;

@@ -29,11 +29,11 @@ const OF_HOST = `run.id IN (
   )`;
 
 /**
- * The SQL of the list of changes, which is by run: the runs that the filter leaves, as they began, and of each the changed
- * results that it leaves, by their numbers. Run by run, so that Postgres takes no more runs than a page needs, and plans
- * the partitions of results as one table that is looked into by a key, not as one of several to join. The runs are
- * served by run_pkey, or by run_origin_operator_idx, role_service_service_idx, run_host_host_id_run_id_idx or the indexes
- * of task; their results by task_result_changed_idx, task_result_host_id_run_id_idx or task_result_pkey.
+ * The SQL of the list of changes, which is by run: the runs that the filter leaves, as they began, and of each the
+ * changed results that it leaves, by their numbers. Run by run, so that Postgres takes no more runs than a page needs,
+ * and plans the partitions of results as one table that is looked into by a key, not as one of several to join. The
+ * runs are served by run_pkey, or by run_origin_operator_idx, role_service_service_idx, run_host_host_id_run_id_idx or
+ * the indexes of task; their results by task_result_changed_idx, task_result_host_id_run_id_idx or task_result_pkey.
  */
 export class ChangesQuery implements PageQuery {
   constructor(
@@ -86,7 +86,9 @@ CROSS JOIN LATERAL (
     return { text, values };
   }
 
-  /** Of the runs that may have such changes, those whose results are gone; served as the list, and by ledger_run_pkey. */
+  /**
+   * Of the runs that may have such changes, those whose results are gone; served as the list, and by ledger_run_pkey.
+   */
   dropped(): Sql {
     const values: unknown[] = [];
     const text = `SELECT count(*)::int AS runs, min(run.started_at) AS "firstStartedAt",

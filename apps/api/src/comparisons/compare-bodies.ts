@@ -7,7 +7,9 @@ type Body = Record<string, unknown>;
 export interface BodyComparison {
   /** Of a loop: the item that is compared; null for other tasks. */
   item: unknown;
-  /** By name; null when one of the results does not tell its arguments: a skipped one, or one from a plugin's action. */
+  /**
+   * By name; null when one of the results does not tell its arguments: a skipped one, or one from a plugin's action.
+   */
   changedArguments: ChangedArgument[] | null;
   textBefore: string | null;
   textAfter: string | null;

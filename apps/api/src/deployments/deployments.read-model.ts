@@ -141,7 +141,9 @@ export function deploymentsOfHostQuery(name: string, service: string | null | un
     .whereGiven('deployment_host.service = ?', service);
 }
 
-/** Of each of these hosts its newest real deployment of that kind; served, one by one, by deployment_host_host_id_idx. */
+/**
+ * Of each of these hosts its newest real deployment of that kind; served, one by one, by deployment_host_host_id_idx.
+ */
 export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: Verdict): ListQuery {
   const from = `host CROSS JOIN LATERAL (
     SELECT newest.*

@@ -18,8 +18,8 @@ const FASTIFY_REFUSALS: Record<string, string> = {
 /** SQLSTATE classes: Postgres is away, out of resources, starting or stopping, or its disk fails. */
 const DATABASE_IN_TROUBLE = /^(08|53|57P|58)/;
 /**
- * SQLSTATEs of values that Postgres cannot read, which only callers shape: a time that is none or too far away, a number
- * that is too large, a text with NUL in it.
+ * SQLSTATEs of values that Postgres cannot read, which only callers shape: a time that is none or too far away, a
+ * number that is too large, a text with NUL in it.
  */
 const UNREADABLE_VALUE = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
 /** SQLSTATE of a statement that took longer than it may. */

@@ -74,7 +74,9 @@ const ORDERS = {
   failures: { column: 'failure_group.failures', type: 'integer' },
 } as const;
 
-/** Served by failure_group_last_seen_at_idx, _first_seen_at_idx or _failures_idx. Those without failures are left out. */
+/**
+ * Served by failure_group_last_seen_at_idx, _first_seen_at_idx or _failures_idx. Those without failures are left out.
+ */
 export function failureGroupsQuery(
   filter: FailureGroupFilter | null | undefined,
   orderBy: FailureGroupOrder,

@@ -6,9 +6,9 @@ import type { FlakyTask } from './flaky-task.type.js';
 import type { FlakyTasksArgs } from './flaky-tasks.args.js';
 
 /**
- * Real failures of a period, by task and host (task_result_failures_idx), and how often the same task passed on the same
- * host meanwhile (task_name_idx, and run by run task_result_run_id_task_seq_idx). What always fails is broken, not flaky;
- * what playbooks ignore or rescue is how they ask; a host out of reach says nothing about the task.
+ * Real failures of a period, by task and host (task_result_failures_idx), and how often the same task passed on the
+ * same host meanwhile (task_name_idx, and run by run task_result_run_id_task_seq_idx). What always fails is broken, not
+ * flaky; what playbooks ignore or rescue is how they ask; a host out of reach says nothing about the task.
  */
 export function flakyTasksQuery({ filter: { since, service, host }, first }: FlakyTasksArgs): Sql {
   const values: unknown[] = [since];

@@ -44,7 +44,9 @@ export class UploadPlaces {
     this.received -= bytes;
   }
 
-  /** Does `work` when so many inflated bytes have room beside those of the uploads that came before; each in its turn. */
+  /**
+   * Does `work` when so many inflated bytes have room beside those of the uploads that came before; each in its turn.
+   */
   async withRoomFor<T>(inflatedBytes: number, work: () => Promise<T>): Promise<T> {
     const mebibytes = Math.min(Math.max(1, Math.ceil(inflatedBytes / BYTES_PER_MIB)), INFLATED_MIB);
     return this.inflated.runExclusive(work, mebibytes);

@@ -7,7 +7,9 @@ import { limitingRules, MAX_DEPTH, MAX_MISTAKES, MAX_TOKENS } from './query-limi
 const { ErrorWithProps } = mercurius;
 const BAD_REQUEST = 400;
 
-/** Refuses documents that could take more of us than their sender paid for: before they are answered, and with a 400. */
+/**
+ * Refuses documents that could take more of us than their sender paid for: before they are answered, and with a 400.
+ */
 export function limitQueries(settings: { introspection: boolean }): Partial<MercuriusDriverConfig> {
   return {
     queryDepth: MAX_DEPTH,

@@ -8,8 +8,8 @@ const AWAY_MS = 5_000;
 const WROTE_MS = 5_000;
 
 /**
- * SQLSTATE classes that tell of the server and not of the statement: connection, read-only, conflict, resources, shutdown,
- * system. A statement that took too long (57014) has its answer.
+ * SQLSTATE classes that tell of the server and not of the statement: connection, read-only, conflict, resources,
+ * shutdown, system. A statement that took too long (57014) has its answer.
  */
 const OF_SERVER = /^(08|25|40|53|57P|58|XX)/;
 

@@ -28,7 +28,9 @@ type Source = (search: SearchTerms, after: Place | null, limit: string, paramete
 
 const ORDER = 'score DESC, at DESC NULLS LAST, place';
 
-/** Scores of a name that is what was searched for, begins with it, has every term at the start of a word, or holds it. */
+/**
+ * Scores of a name that is what was searched for, begins with it, has every term at the start of a word, or holds it.
+ */
 type NameScores = readonly [exact: number, prefix: number, word: number, part: number];
 
 const NAME_SCORES: NameScores = [100, 90, 80, 40];

@@ -147,7 +147,10 @@ export class OpenIdProvider {
     }
   }
 
-  /** What a logout token says (OpenID Connect Back-Channel Logout 1.0). Fails with a BadLogoutTokenError when it is none. */
+  /**
+   * What a logout token says (OpenID Connect Back-Channel Logout 1.0). Fails with a BadLogoutTokenError when it is
+   * none.
+   */
   async readLogout(token: string): Promise<ProviderLogout> {
     try {
       const rules = { requiredClaims: ['exp', 'iat', 'jti', 'events'], maxTokenAge: LOGOUT_MAX_AGE };

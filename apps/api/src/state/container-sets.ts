@@ -11,8 +11,8 @@ WHERE container_set.key = ANY($1::uuid[])`;
 const MAX_KNOWN = 10_000;
 
 /**
- * Sets of containers by their keys. What a key stands for never changes: each is read once, whoever asks; a key is known
- * only from a row that its asker may see.
+ * Sets of containers by their keys. What a key stands for never changes: each is read once, whoever asks; a key is
+ * known only from a row that its asker may see.
  */
 @Injectable()
 export class ContainerSets {

@@ -15,11 +15,12 @@ const OF_HOST = `last.service IN (
 
 /**
  * Of each service on each host the last real deployment before a time: every row knows when the next one of its
- * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx, whatever
- * the length of the history; of the few rows of a service and host in several environments the newest is taken. What a
- * run left alike on many hosts is one row, and its containers are told by their key: thousands of rows that repeat each
- * other would take longer than the rest. For one host it gives the services of that host on all hosts, from which one
- * tells whether it differs. With `services`, of these only, and of those that run nowhere a row without a run.
+ * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx,
+ * whatever the length of the history; of the few rows of a service and host in several environments the newest is
+ * taken. What a run left alike on many hosts is one row, and its containers are told by their key: thousands of rows
+ * that repeat each other would take longer than the rest. For one host it gives the services of that host on all hosts,
+ * from which one tells whether it differs. With `services`, of these only, and of those that run nowhere a row without
+ * a run.
  */
 export function stateMatrixQuery(
   { environment, service, host, at }: StateMatrixArgs,

@@ -28,8 +28,8 @@ export function limit(text: string): number {
 }
 
 /**
- * An instant in ISO 8601: `7d` is seven days before `now`, `2026-11-22` the midnight with which the day begins where the
- * reader is; a time without a zone is local too.
+ * An instant in ISO 8601: `7d` is seven days before `now`, `2026-11-22` the midnight with which the day begins where
+ * the reader is; a time without a zone is local too.
  */
 export function instant(text: string, now: Date): string {
   const [, count, unit] = AGO.exec(text) ?? [];

@@ -15,7 +15,9 @@ export interface ServerOptions {
 
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 
-/** Options win over the environment, a token over a file. Empty means unset. Throws CommandError on what cannot be used. */
+/**
+ * Options win over the environment, a token over a file. Empty means unset. Throws CommandError on what cannot be used.
+ */
 export function readServerSettings(options: ServerOptions, env: NodeJS.ProcessEnv): ServerSettings {
   const url = options.url || env.PLAYLEDGER_URL || DEFAULT_URL;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

@@ -213,7 +213,9 @@ function runStarted(
   };
 }
 
-/** `-e name=value` without the value, unless it may be sent; `-e @file` names a file, anything else may hold secrets. */
+/**
+ * `-e name=value` without the value, unless it may be sent; `-e @file` names a file, anything else may hold secrets.
+ */
 function withoutValue(argument: string): string {
   if (argument.startsWith('@')) return argument;
   const assignments = assignmentsOf(argument);

@@ -5,7 +5,8 @@ export type Stop = 'row' | 'failure';
 
 /**
  * Asked of a list of which only a part is on the page: shows the stop that follows the focused one, or the first (going
- * back, the last) where one comes from outside, and gives a selector that finds it once it is there. null behind its end.
+ * back, the last) where one comes from outside, and gives a selector that finds it once it is there. null behind its
+ * end.
  */
 type Reveal = (step: 1 | -1, kind: Stop | undefined, fromOutside: boolean) => string | null;
 
@@ -25,7 +26,9 @@ export function useHiddenStops(frame: RefObject<HTMLElement | null>, reveal: Rev
   }, [frame]);
 }
 
-/** Focuses the next such element after the focus; `step` -1 goes back. Behind the last failure comes the first again. */
+/**
+ * Focuses the next such element after the focus; `step` -1 goes back. Behind the last failure comes the first again.
+ */
 export function moveToStop(step: 1 | -1, kind?: Stop): void {
   const selector = kind === undefined ? '[data-stop]' : `[data-stop="${kind}"]`;
   const stops = [...document.querySelectorAll<HTMLElement>(selector)].filter((stop) => stop.checkVisibility());

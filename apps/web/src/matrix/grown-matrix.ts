@@ -1,6 +1,8 @@
 import type { Matrix } from './matrix.query.js';
 
-/** While a run goes on, only its last tasks are asked for again: the others seldom change, and a visit to the end tells. */
+/**
+ * While a run goes on, only its last tasks are asked for again: the others seldom change, and a visit to the end tells.
+ */
 const ASKED_AGAIN = 20;
 
 /** From which task on a matrix that is known is asked for again. */

@@ -24,8 +24,8 @@ const RANKS: readonly (Outcome | null)[] = [...OUTCOMES, null];
 const isTold = (outcome: Outcome | null) => isFailure(outcome) || outcome === 'changed';
 
 /**
- * A matrix that is wider than any paper, task by task, with nothing lost: each task names the hosts of every outcome but
- * the one that most of them have. Of too much, the failures and changes are kept before the rest.
+ * A matrix that is wider than any paper, task by task, with nothing lost: each task names the hosts of every outcome
+ * but the one that most of them have. Of too much, the failures and changes are kept before the rest.
  */
 export function printedTasks({ hostNames, tasks }: Matrix, most = MOST): PrintedTasks {
   const all = tasks.map(({ cells }, task) => ({ task, groups: groupsOf(cells, hostNames) }));

@@ -1,6 +1,6 @@
 /**
- * Seconds in the words of a person: 0.4 s, 12.3 s, 2 min 05 s, 1 h 02 min, 3 d 04 h; such that durations as far apart as
- * `step` differ, where that is less than a tenth.
+ * Seconds in the words of a person: 0.4 s, 12.3 s, 2 min 05 s, 1 h 02 min, 3 d 04 h; such that durations as far apart
+ * as `step` differ, where that is less than a tenth.
  */
 export function formatDuration(seconds: number, language: string, step = 0.1): string {
   const known = Math.max(0, seconds);

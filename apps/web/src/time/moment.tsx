@@ -2,7 +2,9 @@ import { usePreferences } from '../preferences/preferences.js';
 import { useFormat } from './format.js';
 import { useNow } from './now.js';
 
-/** A time of the API as the reader prefers it, or as a date where its age says nothing; the title tells it otherwise. */
+/**
+ * A time of the API as the reader prefers it, or as a date where its age says nothing; the title tells it otherwise.
+ */
 export function Moment({ at, exact = false }: { at: string; exact?: boolean }) {
   const { times: preferred, clock } = usePreferences();
   const times = exact ? 'absolute' : preferred;

@@ -10,9 +10,9 @@ const EARLIER = (row: string, runId: string) => `SELECT earlier.* FROM task_outc
         AND (earlier.occurred_at, earlier.run_id) < (${row}.occurred_at, ${runId}) AND earlier.run_id <> ${runId}`;
 
 /**
- * SQL: of each host that a task changed, as `row` tells, the real run of the task there before it, where its inputs were
- * the same: DRIFT_COLUMNS. Most hosts were in the run right before; of the others it is looked for, host by host, back to
- * the last run there. Served by task_outcome_task_idx.
+ * SQL: of each host that a task changed, as `row` tells, the real run of the task there before it, where its inputs
+ * were the same: DRIFT_COLUMNS. Most hosts were in the run right before; of the others it is looked for, host by host,
+ * back to the last run there. Served by task_outcome_task_idx.
  */
 export const driftOf = (
   row: string,

@@ -3,8 +3,8 @@ import { SERVICE_OF_TASK } from '#database';
 import type { RunFacts } from '#history';
 
 /**
- * Counts the changed results of a run by the hour, once on each host and once over all of them, for a run may have worked
- * on thousands. The caller has written the services of its roles.
+ * Counts the changed results of a run by the hour, once on each host and once over all of them, for a run may have
+ * worked on thousands. The caller has written the services of its roles.
  */
 export async function writeChangeCounts(
   tx: EntityManager,

@@ -3,7 +3,9 @@ import type { Deployment, DerivedRun, RunOrigin } from '#history';
 import type { ReadRun } from './read-run.js';
 import { writeDeploymentHosts } from './write-deployment-hosts.js';
 
-/** Puts what was derived of a run in the place of what was derived before. The caller holds the locks of its services. */
+/**
+ * Puts what was derived of a run in the place of what was derived before. The caller holds the locks of its services.
+ */
 export async function writeDerived(
   tx: EntityManager,
   runId: string,

@@ -10,7 +10,9 @@ export interface TouchedTask {
   service: string;
   task: string;
   action: string;
-  /** Real runs that changed one of its hosts as the next to run it there: their drift is judged by this run's outcome. */
+  /**
+   * Real runs that changed one of its hosts as the next to run it there: their drift is judged by this run's outcome.
+   */
   nextRunIds: string[];
 }
 

@@ -20,7 +20,9 @@ export function failingLines(result: Result): string[] {
   return withoutRepeated(lines);
 }
 
-/** Of what was written the telling lines, of standard output only if standard error tells nothing; else the last line. */
+/**
+ * Of what was written the telling lines, of standard output only if standard error tells nothing; else the last line.
+ */
 function writtenLines(...streams: unknown[][]): string[] {
   const written = streams.map((fields) => fields.flatMap((field) => linesOf(textOf(field).slice(-MAX_FIELD))));
   for (const lines of written) {

@@ -81,8 +81,8 @@ const FILE_ENDING =
   '(?:ya?ml|j2|py|json|conf|cfg|ini|toml|pem|crt|cer|key|csr|log|sh|sock|pid|txt|repo|list|xml|sql|img|iso|gz|tgz|deb|rpm)';
 
 /**
- * In this order (`<host>` may stand in the text already, where the failure's own host was): a rule may rely on what those
- * before it have taken away. Every pattern takes linear time.
+ * In this order (`<host>` may stand in the text already, where the failure's own host was): a rule may rely on what
+ * those before it have taken away. Every pattern takes linear time.
  */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:req-)?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '<uuid>'],

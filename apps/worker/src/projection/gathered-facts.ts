@@ -11,9 +11,9 @@ export interface HostFactsRow {
 }
 
 /**
- * The facts that are kept, as Ansible names them without `ansible_`; a dot leads into a fact. Those that tell one machine,
- * system and network from another, and none that differs each time they are gathered (load, free memory, uptime) or with
- * every container and guest that comes and goes (interfaces, mounts).
+ * The facts that are kept, as Ansible names them without `ansible_`; a dot leads into a fact. Those that tell one
+ * machine, system and network from another, and none that differs each time they are gathered (load, free memory,
+ * uptime) or with every container and guest that comes and goes (interfaces, mounts).
  */
 const KEPT = [
   'apparmor.status',

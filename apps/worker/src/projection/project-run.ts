@@ -52,8 +52,8 @@ export class RunProjector {
   }
 
   /**
-   * Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives and
-   * groups.
+   * Folds again what was folded before, into tables that hold nothing of the run. The caller holds its lock, derives
+   * and groups.
    */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
@@ -78,7 +78,10 @@ export class RunProjector {
     });
   }
 
-  /** Derives what the folded rows say. A rule that fails on what somebody's run did must not keep its events from being seen. */
+  /**
+   * Derives what the folded rows say. A rule that fails on what somebody's run did must not keep its events from being
+   * seen.
+   */
   async derive(tx: EntityManager, runId: string): Promise<void> {
     await tx.query('SAVEPOINT derive');
     try {

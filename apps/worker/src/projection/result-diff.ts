@@ -47,7 +47,9 @@ function diffOfItems(items: readonly unknown[]): Told | null {
   return joined(parts);
 }
 
-/** Ansible's `diff`: one or a list of texts, prepared diffs, and pairs of before and after. null when it says nothing. */
+/**
+ * Ansible's `diff`: one or a list of texts, prepared diffs, and pairs of before and after. null when it says nothing.
+ */
 function diffOf(diff: unknown): Told | null {
   const parts = (Array.isArray(diff) ? diff : [diff]).map(diffOfPart).filter((part) => part !== null);
   return joined(parts);

@@ -26,8 +26,8 @@ const TABLES = [
 
 /**
  * Drops what the projections hold of a run and folds its ledger again, by today's rules. One transaction under the
- * run's lock: who reads sees the old rows or the new ones, workers wait with what has come meanwhile, and uploads do not
- * wait at all. A run whose ledger retention has dropped is left as it is.
+ * run's lock: who reads sees the old rows or the new ones, workers wait with what has come meanwhile, and uploads do
+ * not wait at all. A run whose ledger retention has dropped is left as it is.
  */
 export async function rebuildRun(dataSource: DataSource, projector: RunProjector, runId: string): Promise<void> {
   await dataSource.transaction(async (tx) => {

@@ -4,8 +4,8 @@ import { writeAuditEntry } from '#database';
 import { signStoredRetention } from '#ledger';
 
 /**
- * Signs what was dropped before retention signed anything, as it is found. No worker does so by himself: whoever owns the
- * database could let him sign whatever is gone. Answers the numbers.
+ * Signs what was dropped before retention signed anything, as it is found. No worker does so by himself: whoever owns
+ * the database could let him sign whatever is gone. Answers the numbers.
  */
 export function confirmDrops(dataSource: DataSource, key: KeyObject, by: string): Promise<number[]> {
   return dataSource.transaction(async (tx) => {

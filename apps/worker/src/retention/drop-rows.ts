@@ -25,9 +25,9 @@ export interface DroppedPartition {
 
 /**
  * Drops the rows of the runs that were marked at `droppedAt`. A partition that holds nothing else goes as a whole; in
- * the place of one that does comes a table with the rest of it. No row is deleted, so there is nothing to vacuum. May be
- * broken off and called again. A table's lock is held for milliseconds, after waiting for at most a second at a time:
- * uploads and questions go on.
+ * the place of one that does comes a table with the rest of it. No row is deleted, so there is nothing to vacuum. May
+ * be broken off and called again. A table's lock is held for milliseconds, after waiting for at most a second at a
+ * time: uploads and questions go on.
  */
 export async function dropRows(
   dataSource: DataSource,

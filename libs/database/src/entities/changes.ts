@@ -99,8 +99,8 @@ export class RunChangeCountEntity {
 }
 
 /**
- * How a task went in a run that has ended, on each host where it was not skipped: the arrays go by host. A task is known
- * over runs by its service, name and action. Made by the derivation.
+ * How a task went in a run that has ended, on each host where it was not skipped: the arrays go by host. A task is
+ * known over runs by its service, name and action. Made by the derivation.
  */
 @Entity('task_outcome')
 @Index('task_outcome_task_idx', ['service', 'task', 'action', 'occurredAt', 'runId'], { where: 'NOT check_mode' })
@@ -148,7 +148,9 @@ export class TaskOutcomeEntity {
   @Column('bigint', { name: 'input_digests', array: true })
   inputDigests!: (string | null)[];
 
-  /** Hosts that a real run changed although the inputs were those of the last real run there; null when there are none. */
+  /**
+   * Hosts that a real run changed although the inputs were those of the last real run there; null when there are none.
+   */
   @Column('integer', { name: 'drifted_host_ids', array: true, nullable: true })
   driftedHostIds!: number[] | null;
 
@@ -161,7 +163,9 @@ export class TaskOutcomeEntity {
   previousAts!: Date[] | null;
 }
 
-/** A task that ever ran for a service, and the hosts that each of its last real runs there changed: two runs or more. */
+/**
+ * A task that ever ran for a service, and the hosts that each of its last real runs there changed: two runs or more.
+ */
 @Entity('known_task')
 export class KnownTaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })

@@ -76,7 +76,9 @@ export class FailureEntity {
   @Column('text', { nullable: true })
   message!: string | null;
 
-  /** What it says, normalised: a block for each way in which items failed. Hosts of the run are replaced as they come. */
+  /**
+   * What it says, normalised: a block for each way in which items failed. Hosts of the run are replaced as they come.
+   */
   @Column('text', { array: true })
   signature!: string[];
 

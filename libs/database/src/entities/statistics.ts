@@ -5,7 +5,10 @@ import { RUN_STATUSES, type RunStatus } from './runs.js';
 export const STATISTIC_SCOPES = ['run', 'service', 'host', 'service_host'] as const;
 export type StatisticScope = (typeof STATISTIC_SCOPES)[number];
 
-/** What one run has added to the statistics of its day: kept, so that it can be taken back when the run is derived again. */
+/**
+ * What one run has added to the statistics of its day: kept, so that it can be taken back when the run is derived
+ * again.
+ */
 @Entity('run_statistic')
 @Index('run_statistic_host_id_idx', ['scope', 'hostId', 'day'])
 export class RunStatisticEntity {

@@ -16,7 +16,8 @@ interface Line {
 
 /**
  * Writes a ledger to a file, gzipped JSON lines: `{"kind": "batch", "record": {...}}`, and so the other kinds of
- * records; binary values as base64. Runs first: what is appended while we write is behind what they tell, and is not written.
+ * records; binary values as base64. Runs first: what is appended while we write is behind what they tell, and is not
+ * written.
  */
 export async function exportLedger(ledger: LedgerRecords, file: string): Promise<{ batches: number }> {
   let batches = 0;
@@ -41,7 +42,9 @@ export async function exportLedger(ledger: LedgerRecords, file: string): Promise
   return { batches };
 }
 
-/** A ledger as a file has it. Each kind of record is read by itself: whatever the size of the file, memory stays flat. */
+/**
+ * A ledger as a file has it. Each kind of record is read by itself: whatever the size of the file, memory stays flat.
+ */
 export function exportedLedger(file: string): LedgerRecords {
   return {
     runs: () => recordsOf<SealedRun>(file, 'run'),

@@ -11,7 +11,8 @@ const ESCAPES = 3;
 
 /**
  * The texts in which a secret may stand: as it is, line by line, in a URL, in base64 at any place of a longer text; and
- * each of them as JSON writes it, several times over. The longest first, so that what stands in another is found as that.
+ * each of them as JSON writes it, several times over. The longest first, so that what stands in another is found as
+ * that.
  */
 export function formsOfSecret(secret: string): string[] {
   const lines = secret
