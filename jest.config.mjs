@@ -42,6 +42,7 @@ export default {
     project('medium', ['test/medium/**/*.spec.ts'], withPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('chaos', ['test/chaos/**/*.spec.ts']),
+    project('keycloak', ['test/keycloak/**/*.spec.ts'], withPostgres),
   ],
   testTimeout: 240_000,
   maxWorkers: 2,
