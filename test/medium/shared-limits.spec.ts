@@ -5,7 +5,7 @@ import { withToken } from '../support/tokens.js';
 
 const QUESTIONS = 40;
 /** So many wrong tokens are answered before an address is locked out. */
-const GUESSES = 21;
+const GUESSES = 20;
 const ENV = { TRUSTED_PROXIES: '127.0.0.1', REQUESTS_PER_MINUTE: String(QUESTIONS) };
 
 let addresses = 0;
@@ -135,5 +135,16 @@ describe('two API processes without Redis', () => {
     const answers = await guess(product.clients, address, GUESSES + 3);
     expect(answers).toEqual([...Array<number>(GUESSES).fill(401), 429, 429, 429]);
     expect(await isLockedOutOf(product.clients[1]!, newAddress())).toBe(false);
+  });
+
+  it('tell nothing more of guesses that come all at once', async () => {
+    const address = newAddress();
+    const { client: right } = await withToken(product.client, { role: 'viewer' });
+    const guesses = Array.from({ length: 300 }, (_, at) => (at === 200 ? right.token : `pl_${address}_${at}`));
+    const answers = await Promise.all(
+      guesses.map((token, at) => ask(new ApiClient(product.clients[at % 2]!.url, token), address)),
+    );
+    expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(GUESSES);
+    expect(answers[200]).toBe(429);
   });
 });

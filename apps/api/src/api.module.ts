@@ -11,6 +11,7 @@ import { AccessGuard } from './access/access-guard.js';
 import { AccessTokens } from './access/access-tokens.js';
 import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
 import { ApiTokensResolver } from './access/api-tokens.resolver.js';
+import { Gatekeeper } from './access/gatekeeper.js';
 import { LimitStore } from './access/limit-store.js';
 import { ScopedDatabase } from './access/scoped-database.js';
 import { SignInLimits } from './access/sign-in-limits.js';
@@ -114,6 +115,7 @@ import { SearchResolver } from './search/search.resolver.js';
 import { ServicesReadModel } from './services/services.read-model.js';
 import { ServicesResolver } from './services/services.resolver.js';
 import { OpenIdProvider } from './sign-in/open-id-provider.js';
+import { SessionCookies } from './sign-in/session-cookie.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SETTINGS } from './settings.token.js';
@@ -281,7 +283,12 @@ export class ApiModule {
           provide: OpenIdProvider,
           useFactory: () => (settings.openId === null ? null : new OpenIdProvider(settings.openId)),
         },
+        {
+          provide: SessionCookies,
+          useFactory: () => (settings.openId === null ? null : new SessionCookies(settings.openId)),
+        },
         AccessTokens,
+        Gatekeeper,
         Sessions,
         ExportTickets,
         AuditLog,

@@ -13,12 +13,12 @@ import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { createMetrics, Logger } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
+import { Gatekeeper } from './access/gatekeeper.js';
 import { LimitStore } from './access/limit-store.js';
 import { enterRequest } from './access/requester.js';
 import { requireToken } from './access/require-token.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { ApiModule } from './api.module.js';
-import { AuditLog } from './audit/audit-log.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ExportTickets } from './exports/export-tickets.js';
 import { redeemTicket } from './exports/redeem-ticket.js';
@@ -29,8 +29,7 @@ import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
 import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
-import { OpenIdProvider } from './sign-in/open-id-provider.js';
-import { takeSession } from './sign-in/session-cookie.js';
+import { SessionCookies, takeSession } from './sign-in/session-cookie.js';
 
 export interface RunningApi {
   /** Where it listens, as a URL. */
@@ -89,13 +88,9 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
-  fastify.addHook('onRequest', takeSession);
-  const letIn = requireToken({
-    tokens,
-    limits: app.get(SignInLimits),
-    audit: app.get(AuditLog),
-    openId: app.get<OpenIdProvider | null>(OpenIdProvider),
-  });
+  const cookies = app.get<SessionCookies | null>(SessionCookies);
+  if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));
+  const letIn = requireToken({ gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) });
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.

@@ -1,9 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuditLog } from '../audit/audit-log.js';
-import type { AccessTokens } from './access-tokens.js';
+import type { Gatekeeper } from './gatekeeper.js';
 import { isScoped, may, type Permission } from './permissions.js';
 import { remember } from './requester.js';
-import type { OpenIdProvider } from '../sign-in/open-id-provider.js';
 import type { SignInLimits } from './sign-in-limits.js';
 
 interface Rule {
@@ -26,18 +24,7 @@ const PROTECTED: readonly Rule[] = [
  * A Fastify hook that lets a request to a protected path pass only with a token that may. It runs before the body is
  * read: nobody without a token makes us inflate anything.
  */
-export function requireToken({
-  tokens,
-  limits,
-  audit,
-  openId,
-}: {
-  tokens: AccessTokens;
-  limits: SignInLimits;
-  audit: AuditLog;
-  /** Whose tokens are taken too. */
-  openId: OpenIdProvider | null;
-}) {
+export function requireToken({ gatekeeper, limits }: { gatekeeper: Gatekeeper; limits: SignInLimits }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     // Of the route and not of the URL: the router decodes it first, and /%67raphql is /graphql.
     const path = request.routeOptions.url ?? request.url;
@@ -47,15 +34,9 @@ export function requireToken({
     if (token === undefined) {
       return refuse(reply, 401, 'unauthenticated', 'Send a token as "Authorization: Bearer <token>".');
     }
-    const address = request.ip;
-    const lockedFor = tokens.wasGood(token) ? 0 : await limits.lockedOutFor(address);
+    const { identity, lockedFor } = await gatekeeper.admit(token, request.ip);
     if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    const identity = (await tokens.identify(token)) ?? (await openId?.identify(token)) ?? null;
-    if (identity === null) {
-      const { locks, isNotable } = await limits.failed(address);
-      if (isNotable) audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
-      return refuse(reply, 401, 'unauthenticated', 'This token is not known here, or no longer.');
-    }
+    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is not known here, or no longer.');
     if (!may(identity, rule.permission)) {
       return refuse(reply, 403, 'forbidden', `This token may not do that: its role is "${identity.role}".`);
     }

@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie, type SerializeOptions } from 'cookie';
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { OpenIdSettings } from '#config';
 import type { SignInChecks } from './open-id-provider.js';
 
@@ -25,45 +25,52 @@ export interface SignInUnderWay extends SignInChecks {
   place: string;
 }
 
-/** The token of the session that a request of our page comes from; null for a request of anybody else. */
-export function sessionTokenOf(request: FastifyRequest): string | null {
-  return request.headers[PAGE_HEADER] === undefined ? null : (cookiesOf(request)[SESSION] ?? null);
-}
-
 /**
  * A Fastify hook, before the one that requires a token: the cookie of a session is replaced by the token it holds, so
  * that everything that holds for tokens holds for sessions.
  */
-export function takeSession(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const token = request.headers.authorization === undefined ? sessionTokenOf(request) : null;
-  if (token !== null) request.headers.authorization = `Bearer ${token}`;
-  done();
+export function takeSession(cookies: SessionCookies): onRequestHookHandler {
+  return (request, _reply, done) => {
+    const token = request.headers.authorization === undefined ? cookies.tokenOf(request) : null;
+    if (token !== null) request.headers.authorization = `Bearer ${token}`;
+    done();
+  };
 }
 
-export function idTokenOf(request: FastifyRequest): string | null {
-  return cookiesOf(request)[ID_TOKEN] ?? null;
-}
-
-/** What the browser kept when the sign-in began; null when it began elsewhere, or too long ago. */
-export function signInOf(request: FastifyRequest): SignInUnderWay | null {
-  try {
-    const kept = JSON.parse(cookiesOf(request)[SIGN_IN] ?? 'null') as Partial<SignInUnderWay> | null;
-    const { state, nonce, verifier, place } = kept ?? {};
-    const texts = [state, nonce, verifier, place];
-    return texts.every((text) => typeof text === 'string') ? (kept as SignInUnderWay) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Sets the cookies of people who sign in, for the part of the host that we are. */
+/** The cookies of people who sign in, for the part of the host that we are. */
 export class SessionCookies {
   private readonly options: SerializeOptions;
+  private readonly prefix: string;
 
   constructor({ publicUrl }: Pick<OpenIdSettings, 'publicUrl'>) {
     const { pathname, protocol } = new URL(publicUrl);
+    const secure = protocol === 'https:';
     // Lax: the way back from the provider comes from another site.
-    this.options = { path: pathname, secure: protocol === 'https:', httpOnly: true, sameSite: 'lax' };
+    this.options = { path: pathname, secure, httpOnly: true, sameSite: 'lax' };
+    // By such a name browsers know that nobody else set it: neither a neighbour of the same domain, nor a page without
+    // HTTPS. Without it somebody could be made to work in the session of another.
+    this.prefix = secure ? (pathname === '/' ? '__Host-' : '__Secure-') : '';
+  }
+
+  /** The token of the session that a request of our page comes from; null for a request of anybody else. */
+  tokenOf(request: FastifyRequest): string | null {
+    return request.headers[PAGE_HEADER] === undefined ? null : this.get(request, SESSION);
+  }
+
+  idTokenOf(request: FastifyRequest): string | null {
+    return this.get(request, ID_TOKEN);
+  }
+
+  /** What the browser kept when the sign-in began; null when it began elsewhere, or too long ago. */
+  signInOf(request: FastifyRequest): SignInUnderWay | null {
+    try {
+      const kept = JSON.parse(this.get(request, SIGN_IN) ?? 'null') as Partial<SignInUnderWay> | null;
+      const { state, nonce, verifier, place } = kept ?? {};
+      const texts = [state, nonce, verifier, place];
+      return texts.every((text) => typeof text === 'string') ? (kept as SignInUnderWay) : null;
+    } catch {
+      return null;
+    }
   }
 
   begin(reply: FastifyReply, signIn: SignInUnderWay): void {
@@ -87,10 +94,9 @@ export class SessionCookies {
   }
 
   private set(reply: FastifyReply, name: string, value: string, maxAge: number): void {
-    void reply.header('set-cookie', stringifySetCookie(name, value, { ...this.options, maxAge }));
+    void reply.header('set-cookie', stringifySetCookie(`${this.prefix}${name}`, value, { ...this.options, maxAge }));
   }
-}
-
-function cookiesOf(request: FastifyRequest): Record<string, string | undefined> {
-  return parseCookie(request.headers.cookie ?? '');
+  private get(request: FastifyRequest, name: string): string | null {
+    return parseCookie(request.headers.cookie ?? '')[`${this.prefix}${name}`] ?? null;
+  }
 }

@@ -14,7 +14,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
-import { AccessTokens } from '../access/access-tokens.js';
+import { Gatekeeper, type Admission } from '../access/gatekeeper.js';
 import { SignInLimits } from '../access/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { SETTINGS } from '../settings.token.js';
@@ -25,11 +25,14 @@ import {
   ProviderUnavailableError,
   SignInFailedError,
 } from './open-id-provider.js';
-import { idTokenOf, SessionCookies, sessionTokenOf, signInOf } from './session-cookie.js';
+import { SessionCookies } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 
 /** Of the page: what is behind the # of its address. */
 const PLACE = /^\/[\x21-\x7e]{0,2000}$/;
+
+/** Who has no session. */
+const NOBODY: Admission = { identity: null, lockedFor: 0 };
 
 /** Why somebody comes back from the provider without a session; the page has a sentence for each. */
 type SignInTrouble = 'expired' | 'no_role' | 'failed' | 'unavailable' | 'too_many';
@@ -37,25 +40,27 @@ type SignInTrouble = 'expired' | 'no_role' | 'failed' | 'unavailable' | 'too_man
 /** People sign in by the OpenID provider of `OIDC_ISSUER` here: the browser comes by, and leaves with cookies. */
 @Controller('auth')
 export class SignInController {
-  private readonly cookies: SessionCookies | null;
-
   constructor(
     @Inject(SETTINGS) private readonly settings: ServerSettings,
     @Inject(OpenIdProvider) private readonly provider: OpenIdProvider | null,
+    @Inject(SessionCookies) private readonly cookies: SessionCookies | null,
     private readonly sessions: Sessions,
-    private readonly tokens: AccessTokens,
+    private readonly gatekeeper: Gatekeeper,
     private readonly limits: SignInLimits,
     private readonly audit: AuditLog,
     private readonly logger: Logger,
-  ) {
-    this.cookies = settings.openId === null ? null : new SessionCookies(settings.openId);
-  }
+  ) {}
 
   /** For the page: how one signs in here, and whether this browser already has. */
   @Get()
-  async ways(@Req() request: FastifyRequest): Promise<{ openId: boolean; signedInAs: string | null }> {
-    const token = sessionTokenOf(request);
-    const identity = token === null ? null : await this.tokens.identify(token);
+  async ways(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ openId: boolean; signedInAs: string | null }> {
+    const token = this.cookies?.tokenOf(request) ?? null;
+    const { identity, lockedFor } = token === null ? NOBODY : await this.gatekeeper.admit(token, request.ip);
+    // One that has ended is not sent again: it would count as a guess each time.
+    if (token !== null && identity === null && lockedFor === 0) this.cookies?.signOut(reply);
     return { openId: this.provider !== null, signedInAs: identity?.name ?? null };
   }
 
@@ -79,7 +84,7 @@ export class SignInController {
   @Get('callback')
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { provider, cookies, openId } = this.parts();
-    const signIn = signInOf(request);
+    const signIn = cookies.signInOf(request);
     cookies.endSignIn(reply);
     if (signIn === null) return this.goBack(reply, 'expired');
     if ((await this.limits.waitOfSignIn(request.ip)) > 0) return this.goBack(reply, 'too_many');
@@ -100,7 +105,9 @@ export class SignInController {
       await reply.redirect(`${openId.publicUrl}#${signIn.place}`, 302);
     } catch (error) {
       const trouble = this.troubleOf(error);
-      if (trouble === 'failed') this.audit.note({ action: 'sign_in.failed', actor: 'unknown', address: request.ip });
+      if (trouble === 'failed' && (await this.limits.isToBeNoted())) {
+        this.audit.note({ action: 'sign_in.failed', actor: 'unknown', address: request.ip });
+      }
       await this.goBack(reply, trouble);
     }
   }
@@ -113,12 +120,12 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ address: string }> {
     const { provider, cookies, openId } = this.parts();
-    const token = sessionTokenOf(request);
+    const token = cookies.tokenOf(request);
     // Somebody else's page sends no token: nobody is signed out by it.
     if (token === null) return { address: openId.publicUrl };
     await this.sessions.end(token, request.ip);
     cookies.signOut(reply);
-    const address = await provider.endSession(idTokenOf(request)).catch((error: unknown) => {
+    const address = await provider.endSession(cookies.idTokenOf(request)).catch((error: unknown) => {
       this.logger.warn('The session at the OpenID provider may go on', { err: error });
       return null;
     });
