@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
+import { aRun, aTask } from '../support/a-run.js';
 import type { ApiClient } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
@@ -210,5 +212,37 @@ describe('a question that takes too long', () => {
     await runner.rollbackTransaction();
     await runner.release();
     for (const each of [client, scoped]) expect((await each.ask(question)).data).toEqual({ runs: { totalCount: 0 } });
+  });
+});
+
+describe('a token that asks for more than we can answer', () => {
+  let product: Product;
+
+  beforeAll(async () => {
+    product = await Product.start({ env: { DATABASE_POOL_SIZE: '4' } });
+  });
+  afterAll(() => product.stop());
+
+  it('keeps nobody else from asking and uploading', async () => {
+    const { client } = product;
+    const { client: greedy } = await withToken(client, { role: 'viewer' });
+    const runner = (await product.database.connect()).createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE failure_group');
+    const asked = Array.from({ length: 30 }, () => greedy.ask('{ failureGroups { totalCount } }'));
+    await sleep(500);
+    const start = performance.now();
+    const run = aRun().with(aTask().okOn('ctl-001'));
+    expect((await client.upload(run.id, run.events())).status).toBe(202);
+    expect((await client.ask('{ apiTokens { totalCount } }')).data).toEqual({ apiTokens: { totalCount: 2 } });
+    expect(performance.now() - start).toBeLessThan(2_500);
+    // Those that get no place of their token in time are told so.
+    await sleep(6_000);
+    await runner.rollbackTransaction();
+    await runner.release();
+    const answers = await Promise.all(asked);
+    const refused = answers.filter(({ errors }) => errors?.[0]?.extensions?.code === 'TOO_MANY_REQUESTS');
+    expect([refused.length, answers.length]).toEqual([28, 30]);
+    expect((await greedy.ask('{ failureGroups { totalCount } }')).data).toEqual({ failureGroups: { totalCount: 0 } });
   });
 });

@@ -11,6 +11,7 @@ import { AccessGuard } from './access/access-guard.js';
 import { AccessTokens } from './access/access-tokens.js';
 import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
 import { ApiTokensResolver } from './access/api-tokens.resolver.js';
+import { ConnectionShares } from './access/connection-shares.js';
 import { Gatekeeper } from './access/gatekeeper.js';
 import { LimitStore } from './access/limit-store.js';
 import { ScopedDatabase } from './access/scoped-database.js';
@@ -292,6 +293,7 @@ export class ApiModule {
         Sessions,
         ExportTickets,
         AuditLog,
+        ConnectionShares,
         ScopedDatabase,
         IngestService,
         ReplayDeadLetters,

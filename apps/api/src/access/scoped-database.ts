@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SCOPED_SCHEMA } from '#database';
 import { ReadDatabase } from '../reads/read-database.js';
+import { ConnectionShares } from './connection-shares.js';
 import { isScoped } from './permissions.js';
 import { requester, type Requester } from './requester.js';
 
@@ -22,7 +23,10 @@ export interface Questions {
  */
 @Injectable()
 export class ScopedDatabase {
-  constructor(private readonly reads: ReadDatabase) {}
+  constructor(
+    private readonly reads: ReadDatabase,
+    private readonly shares: ConnectionShares,
+  ) {}
 
   /** Throws outside of a request that was let in. */
   async query<Rows>(text: string, values: unknown[] = []): Promise<Rows> {
@@ -41,6 +45,15 @@ export class ScopedDatabase {
   }
 
   private async ask<Rows>(asker: Requester, text: string, values: unknown[], maxMilliseconds?: number): Promise<Rows> {
+    return this.shares.within(asker, () => this.askDatabase(asker, text, values, maxMilliseconds));
+  }
+
+  private askDatabase<Rows>(
+    asker: Requester,
+    text: string,
+    values: unknown[],
+    maxMilliseconds: number | undefined,
+  ): Promise<Rows> {
     return this.reads.use((dataSource) => {
       if (!isScoped(asker) && maxMilliseconds === undefined) return dataSource.query<Rows>(text, values);
       return dataSource.transaction(async (tx) => {

@@ -58,4 +58,9 @@ export function answerToError(error: unknown): ErrorAnswer {
   return { status: 500, code: 'internal', message: 'This is our fault; it has been logged.' };
 }
 
-const HTTP_CODES: Record<number, string> = { 400: 'bad_request', 404: 'not_found', 503: 'unavailable' };
+const HTTP_CODES: Record<number, string> = {
+  400: 'bad_request',
+  404: 'not_found',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
