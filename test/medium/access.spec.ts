@@ -150,6 +150,9 @@ describe('tokens', () => {
     for (const wrong of [[], ['create', 'x'], ['create', 'x', '--role', 'god'], ['revoke', 'ci'], ['list', 'x']]) {
       await expect(runAccessCommand(dataSource, wrong)).rejects.toThrow(/Usage|must be|not the number/);
     }
+    for (const name of ['two\nlines', '\u001b[31mred', '', 'x'.repeat(101)]) {
+      await expect(runAccessCommand(dataSource, ['create', name, '--role', 'viewer'])).rejects.toThrow(/one line/);
+    }
   });
 
   it('leave their traces in the audit log, which nobody can change', async () => {
@@ -162,6 +165,8 @@ describe('tokens', () => {
     );
     expect(data.auditLog.nodes).toEqual(
       expect.arrayContaining([
+        // That of the first start.
+        expect.objectContaining({ actor: 'server', address: null, subject: 'token 1 "admin"' }),
         expect.objectContaining({
           action: 'token.created',
           actor: 'admin',

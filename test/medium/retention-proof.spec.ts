@@ -159,7 +159,9 @@ describe('a ledger of which retention has taken a part', () => {
     const { data } = await client.ask(`{
       retentions { totalCount nodes { id policy runs results isSigned droppedAt finishedAt } }
       auditLog(filter: { action: ["retention.applied"] }) { nodes { actor subject details } }
+      exports: auditLog(filter: { action: ["export.ledger"] }) { nodes { actor subject } }
     }`);
+    expect(data.exports.nodes).toEqual([after, before].map((subject) => ({ actor: 'command line', subject })));
     expect(data.retentions).toEqual({
       totalCount: 1,
       nodes: [

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'token.revoked',
   'export.changes',
   'export.deployments',
+  'export.ledger',
   'dead_letters.replayed',
   'failure_group.resolved',
   'failure_group.reopened',

@@ -2,7 +2,9 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { writeAuditEntry } from '#database';
 import { Logger } from '#telemetry';
+import { subjectOf } from './issue-token.js';
 import type { Identity } from './permissions.js';
 import { digestOf, newSecret } from './token-secret.js';
 
@@ -77,14 +79,16 @@ export class AccessTokens {
     const token = given ?? newSecret();
     await this.dataSource.transaction(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:admin-token'))`);
-      const inserted = await tx.query<unknown[]>(
+      const [inserted] = await tx.query<{ id: number; name: string }[]>(
         `INSERT INTO api_token (name, digest, role)
          SELECT 'admin', $1, 'admin' WHERE $2 OR NOT EXISTS (SELECT FROM api_token)
          ON CONFLICT (digest) DO NOTHING
-         RETURNING id`,
+         RETURNING api_token.id, api_token.name`,
         [digestOf(token), given !== null],
       );
-      if (inserted.length === 0) return;
+      if (inserted === undefined) return;
+      const details = { role: 'admin' };
+      await writeAuditEntry(tx, { action: 'token.created', actor: 'server', subject: subjectOf(inserted), details });
       // Before the commit: a token that nobody could read would be worse than none.
       await mkdir(dataDir, { recursive: true });
       await writeFile(file, `${token}\n`, { mode: 0o600 });

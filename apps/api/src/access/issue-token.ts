@@ -44,8 +44,17 @@ export interface IssuedToken {
 /** These roles are about all runs: a scope would promise what it does not keep. */
 const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
 
+/** What lists, logs and tables can show: no control characters. */
+const ONE_LINE = /^[^\p{C}]{1,100}$/u;
+
 /** What is wrong with a wish; null: nothing. */
-export function refusalOf({ role, environments, labels, expiresAt }: TokenWish, now: Date): Refusal | null {
+export function refusalOf({ name, role, environments, labels, expiresAt }: TokenWish, now: Date): Refusal | null {
+  if (![name, ...environments, ...labels].every((each) => ONE_LINE.test(each))) {
+    return {
+      code: 'bad_name',
+      message: 'The names of a token, of environments and of labels are one line of 1 to 100 signs.',
+    };
+  }
   if (WITHOUT_SCOPE.includes(role) && environments.length + labels.length > 0) {
     return { code: 'scope_not_possible', message: `A token of the role "${role}" cannot have environments or labels.` };
   }
@@ -143,6 +152,7 @@ async function hasOtherAdmin(tx: EntityManager, id: number): Promise<boolean> {
   return answer.exists;
 }
 
-function subjectOf({ id, name }: Pick<StoredToken, 'id' | 'name'>): string {
+/** What the audit log calls a token. */
+export function subjectOf({ id, name }: Pick<StoredToken, 'id' | 'name'>): string {
   return `token ${id} "${name}"`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { writeAuditEntry } from '#database';
 import { exportLedger, withLedgerSnapshot } from '#ledger';
 import { withDatabase } from './with-database.js';
 
@@ -10,13 +11,15 @@ export function addExport(program: Command): void {
     .description('write the ledger with its seals to a file, gzipped JSON lines')
     .argument('<file>')
     .action(async (file: string) => {
-      await withDatabase('export', (dataSource) =>
-        withLedgerSnapshot(dataSource, async (ledger) => {
-          const path = fromCaller(file);
+      await withDatabase('export', async (dataSource) => {
+        const path = fromCaller(file);
+        // Before the first line goes out, as of every export.
+        await writeAuditEntry(dataSource, { action: 'export.ledger', actor: 'command line', subject: path });
+        await withLedgerSnapshot(dataSource, async (ledger) => {
           const { batches } = await exportLedger(ledger, path);
           process.stdout.write(`Wrote ${batches} batches to ${path}\n`);
-        }),
-      );
+        });
+      });
     });
 }
 
