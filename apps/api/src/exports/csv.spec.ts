@@ -13,13 +13,16 @@ describe('csvLine', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '  =1', '--- a/file', '\n=1'])('disarms %j', (text) => {
-    expect(
-      csvLine([text])
-        .replace(/^"/, '')
-        .startsWith(`'${text.slice(0, 1)}`),
-    ).toBe(true);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '  =1', '--- a/file', '\n=1', '\uff1d1', '\uff201'])(
+    'disarms %j',
+    (text) => {
+      expect(
+        csvLine([text])
+          .replace(/^"/, '')
+          .startsWith(`'${text.slice(0, 1)}`),
+      ).toBe(true);
+    },
+  );
 
   it('disarms a formula in a list', () => {
     expect(csvLine([['=1', 'b']])).toBe("'=1 b\r\n");

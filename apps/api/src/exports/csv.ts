@@ -1,5 +1,5 @@
-/** Spreadsheets take a text that begins so for a formula, also behind spaces, and may run it. */
-const FORMULA = /^\s*[=+\-@]|^[\t\r]/;
+/** Spreadsheets take a text that begins so for a formula, also behind spaces and in full width, and may run it. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
 const QUOTED = /[",\r\n]/;
 
 /** A line of CSV after RFC 4180, with its line end. null is empty; lists are separated by spaces. */
