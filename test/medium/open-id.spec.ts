@@ -369,6 +369,21 @@ describe('the cookie of a session', () => {
       { action: 'sign_in.failed', address: '192.0.2.1' },
     ]);
   });
+
+  it('is not guessed at unseen behind failures of another kind', async () => {
+    const { url } = product.client;
+    for (let sent = 0; sent < 70; sent += 1) {
+      const body = new URLSearchParams({ logout_token: 'a.b.c' });
+      expect((await fetch(`${url}/auth/back-channel-logout`, { method: 'POST', body })).status).toBe(400);
+    }
+    const headers = { authorization: 'Bearer pl_x', 'x-forwarded-for': '192.0.2.3' };
+    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(401);
+    await eventually(async () => {
+      const { data } = await product.client.ask('{ auditLog(first: 1) { nodes { action address } } }');
+      const [{ action, address }] = data.auditLog.nodes;
+      return action === 'sign_in.failed' && address === '192.0.2.3';
+    });
+  });
 });
 
 describe('without an OpenID provider', () => {

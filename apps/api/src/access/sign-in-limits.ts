@@ -5,11 +5,14 @@ import { senderNetwork } from './sender-network.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */
 const MAX_FAILURES = 20;
-/** So many failed sign-ins within a minute are written down, of all addresses together. */
+/** So many failures of one kind are written down within a minute, of all addresses together. */
 const MAX_NOTED = 60;
 /** So often within a minute an address may begin to sign in by the OpenID provider. */
 const MAX_SIGN_INS = 60;
 const MINUTE = 60;
+
+/** A wrong token; a sign-in by the OpenID provider that failed; a logout that is not the provider's. */
+export type FailureKind = 'token' | 'sign-in' | 'logout';
 
 /** What became of a failed sign-in. */
 export interface Failure {
@@ -44,13 +47,16 @@ export class SignInLimits {
     const network = senderNetwork(address);
     const first = await this.failures.get(network);
     const locks = await isOver(this.failures, network);
-    const isNotable = (first === null || locks) && (await this.isToBeNoted());
+    const isNotable = (first === null || locks) && (await this.isToBeNoted('token'));
     return { locks, isNotable };
   }
 
-  /** Whether one more failure is worth a line, of all addresses together: anybody may send anything. */
-  async isToBeNoted(): Promise<boolean> {
-    return !(await isOver(this.noted, 'all'));
+  /**
+   * Whether one more failure is worth a line, of all addresses together: anybody may send anything. Each kind is counted
+   * by itself, so that nobody hides what he does behind what is easier to do often.
+   */
+  async isToBeNoted(kind: FailureKind): Promise<boolean> {
+    return !(await isOver(this.noted, kind));
   }
 
   /** Seconds after which this token may ask again; 0: now, and it is counted. */

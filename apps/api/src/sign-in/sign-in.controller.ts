@@ -105,7 +105,7 @@ export class SignInController {
       await reply.redirect(`${openId.publicUrl}#${signIn.place}`, 302);
     } catch (error) {
       const trouble = this.troubleOf(error);
-      if (trouble === 'failed' && (await this.limits.isToBeNoted())) {
+      if (trouble === 'failed' && (await this.limits.isToBeNoted('sign-in'))) {
         this.audit.note({ action: 'sign_in.failed', actor: 'unknown', address: request.ip });
       }
       await this.goBack(reply, trouble);
@@ -151,7 +151,7 @@ export class SignInController {
       const isBad = error instanceof BadLogoutTokenError;
       if (!isBad && !(error instanceof ProviderUnavailableError)) throw error;
       if (!isBad) this.logger.error('The OpenID provider could not be asked', { err: error });
-      else if (await this.limits.isToBeNoted()) this.logger.warn('A logout was refused', { err: error });
+      else if (await this.limits.isToBeNoted('logout')) this.logger.warn('A logout was refused', { err: error });
       void reply.status(isBad ? 400 : 503);
       return { error: isBad ? 'invalid_request' : 'temporarily_unavailable', error_description: error.message };
     }
