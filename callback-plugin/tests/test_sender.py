@@ -248,6 +248,28 @@ class SenderTest(unittest.TestCase):
         self.assertTrue(full.note(1))
         self.assertGreater(time.monotonic() - started, 0.7)
 
+    def test_who_records_waits_for_room_without_using_the_processor(self):
+        full = buffer.EventBuffer(max_bytes=10)
+        self.assertTrue(all([full.note(number) for number in range(300)]))
+        full.append(buffer.PendingEvent("r", 1, None, 10))
+        self.assertFalse(full.record_note(print))
+        started = time.monotonic()
+        full.wait_for_notes(0.3)
+        self.assertGreater(time.monotonic() - started, 0.25)
+
+        def make_room():
+            full.wait_for_batch(1, 10, 0, 1)
+            time.sleep(0.1)
+            full.settle()
+
+        threading.Thread(target=make_room, daemon=True).start()
+        started = time.monotonic()
+        full.wait_for_notes(20)
+        self.assertLess(time.monotonic() - started, 5)
+        recorded = []
+        self.assertTrue(full.record_note(recorded.append))
+        self.assertEqual(recorded, [0])
+
     def spooled_seqs(self):
         spool, seqs = Spool(self.spool_dir), set()
         for name in spool.names():

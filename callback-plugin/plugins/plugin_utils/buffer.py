@@ -87,7 +87,7 @@ class EventBuffer:
         return False
 
     def _has_room(self):
-        return len(self._notes) < self._max_notes and self._held_bytes() < self._max_bytes
+        return len(self._notes) < self._max_notes and not self._is_full()
 
     def _wait_for_room(self):
         """Results come faster than they are dealt with: wait while they are, but for a stuck disk once only."""
@@ -104,13 +104,16 @@ class EventBuffer:
     # The recording thread's.
 
     def wait_for_notes(self, seconds):
-        """So long: ends early when there are many, or no more will come.
+        """So long: ends early when there are many, or no more will come; not before there is room for their events.
 
         Not as soon as there is one: where all processors are busy, a hook that wakes a thread loses its own to it, and
         waits milliseconds to get it back.
         """
         self._wake_at = self._few_notes
-        if self._hurry:
+        if self._is_full():
+            with self._changed:
+                self._room.wait_for(lambda: not self._is_full(), _HURRIED_POLL_SECONDS if self._hurry else seconds)
+        elif self._hurry:
             self._wake.wait(_HURRIED_POLL_SECONDS)
         elif len(self._notes) < self._few_notes:
             self._wake.wait(seconds)
@@ -119,7 +122,7 @@ class EventBuffer:
     def record_note(self, record, even_if_full=False):
         """Give the oldest note to `record`, which appends its events. False if there is none, or no room for more."""
         with self._recording:
-            if not self._notes or (self._held_bytes() >= self._max_bytes and not even_if_full):
+            if not self._notes or (self._is_full() and not even_if_full):
                 return False
             record(self._notes[0])  # counts as waiting until its events are in the buffer
             self._notes.popleft()
@@ -132,9 +135,9 @@ class EventBuffer:
     def append(self, event):
         self._appended_bytes += event.size
         self._events.append(event)
-        held, waiting = self._held_bytes(), self._waiting_bytes()
-        self.peak_bytes = max(self.peak_bytes, held)
-        if held >= self._max_bytes:
+        waiting = self._waiting_bytes()
+        self.peak_bytes = max(self.peak_bytes, self._held_bytes())
+        if self._is_full():
             self._wake_at = 0  # the next hook waits
         if len(self._events) in (1, self._due_events) or waiting >= self._due_bytes:
             with self._changed:
@@ -226,6 +229,9 @@ class EventBuffer:
 
     def __len__(self):
         return len(self._notes) + len(self._events)
+
+    def _is_full(self):
+        return self._held_bytes() >= self._max_bytes
 
     def _held_bytes(self):
         return self._appended_bytes - self._settled_bytes

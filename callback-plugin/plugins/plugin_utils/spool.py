@@ -24,6 +24,7 @@ DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 _NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{10})(?:-[0-9]+)?\.ndjson\.gz$")
 _TEMPORARY = re.compile(r"^\.([0-9a-f-]{36}-[0-9]{10})\.[0-9]+\.[0-9]+\.tmp$")
 _ORPHAN_SECONDS = 600
+_MEASURED_SECONDS = 1.0  # in which other processes may write more than there is room for
 REJECTED_SUFFIX = ".rejected"
 DAMAGED_SUFFIX = ".damaged"
 
@@ -68,12 +69,14 @@ class Spool:
         self.directory = os.path.abspath(os.path.expanduser(directory))
         self._max_bytes = max_bytes
         self._numbers = itertools.count()
+        self._measured_at = None
+        self._measured_bytes = 0
 
     def put(self, batch):
         """True when the batch is on disk; False when the spool is full. Raises OSError when the disk fails."""
         os.makedirs(self.directory, mode=0o700, exist_ok=True)
         content = spool_file.packed(batch.lines)
-        if self.size() + len(content) > self._max_bytes:
+        if not self._has_room_for(len(content)):
             return False
         # A name of its own, and nothing that is there already: several threads write, perhaps into a shared folder.
         temporary = os.path.join(self.directory, ".%s-%010d.%d.%d.tmp"
@@ -86,7 +89,16 @@ class Spool:
         except BaseException:
             os.unlink(temporary)
             raise
+        self._measured_bytes += len(content)
         return True
+
+    def _has_room_for(self, size):
+        """Does not ask for each file what all files take: each question costs a thread the interpreter."""
+        now = time.monotonic()
+        is_fresh = self._measured_at is not None and now - self._measured_at < _MEASURED_SECONDS
+        if not is_fresh or self._measured_bytes + size > self._max_bytes:
+            self._measured_at, self._measured_bytes = now, self.size()
+        return self._measured_bytes + size <= self._max_bytes
 
     def names(self, run_ids=None):
         """The waiting files, oldest first; only those of `run_ids` if given."""
