@@ -33,6 +33,7 @@ import { ShortenIndexes1795600060000 } from './1795600060000-shorten-indexes.js'
 import { CreateSharedLimit1795610000000 } from './1795610000000-create-shared-limit.js';
 import { CreateBackup1795610060000 } from './1795610060000-create-backup.js';
 import { AddProviderSessionToApiToken1795610120000 } from './1795610120000-add-provider-session-to-api-token.js';
+import { PackLedgerBatches1795610180000 } from './1795610180000-pack-ledger-batches.js';
 import { IndexDaysWithTheirRuns1795610300000 } from './1795610300000-index-days-with-their-runs.js';
 
 /** Every migration, oldest first. */
@@ -72,5 +73,6 @@ export const MIGRATIONS = [
   CreateSharedLimit1795610000000,
   CreateBackup1795610060000,
   AddProviderSessionToApiToken1795610120000,
+  PackLedgerBatches1795610180000,
   IndexDaysWithTheirRuns1795610300000,
 ];

@@ -50,7 +50,11 @@ export class World {
     // From here on this is the server whose databases tests clone.
     process.env.PLAYLEDGER_TEST_TEMPLATE_URL = postgres.url;
     const redis = await RedisServer.start();
-    const product = await Product.start({ apis: 2, workers: 2, env: { REDIS_URL: redis.url } });
+    const product = await Product.start({
+      apis: 2,
+      workers: 2,
+      env: { REDIS_URL: redis.url, PLAYLEDGER_PACK_AFTER: '1' },
+    });
     const reference = await TestDatabase.create();
     const world = new World(
       directory,

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DataSource } from 'typeorm';
-import { appendBatch, eventsOf, foldUnsettled, keepDeadLetters } from '#ledger';
+import { appendBatch, BatchReader, foldUnsettled, keepDeadLetters } from '#ledger';
 import { aBatch, aLongRun } from '../support/a-run.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -22,7 +22,8 @@ describe('the ledger', () => {
   const seqsInLedger = async (runId: string) => {
     const seqs: number[] = [];
     await foldUnsettled(dataSource, runId, async (_tx, { batches }) => {
-      for (const batch of batches) seqs.push(...(await eventsOf(batch)).map(({ event }) => event.seq));
+      const reader = new BatchReader();
+      for (const batch of batches) seqs.push(...(await reader.eventsOf(batch)).map(({ event }) => event.seq));
     });
     return seqs;
   };

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { dropScopedViews, SCOPED_VIEWS, TABLES_WITHOUT_SCOPE } from '#database';
+import { appendBatch } from '#ledger';
+import { aBatch, aRun, aTask } from '../support/a-run.js';
 import { TestDatabase } from '../support/test-database.js';
 
 describe('migrations', () => {
@@ -71,6 +73,21 @@ describe('migrations', () => {
     ]);
     expect(await dataSource.runMigrations()).toHaveLength(count);
     expect(await services()).toEqual(before);
+  });
+
+  it('do not take links away that a version from before could not check', async () => {
+    const run = aRun().with(aTask().okOn('ctl-001'));
+    const batch = aBatch(run.events());
+    await appendBatch(dataSource, run.id, batch.events, batch);
+    const since = dataSource.migrations.findIndex(({ name }) => name?.startsWith('PackLedgerBatches'));
+    const later = dataSource.migrations.length - since - 1;
+    await dropScopedViews(dataSource);
+    for (let index = 0; index < later; index++) await dataSource.undoLastMigration();
+    await expect(dataSource.undoLastMigration()).rejects.toThrow(
+      '1 batches of the ledger are linked by what they hold: a version from before would find all of them changed',
+    );
+    expect(await dataSource.runMigrations()).toHaveLength(later);
+    await dataSource.query('DELETE FROM ledger_batch');
   });
 
   it('go down to nothing and up again to the same', async () => {

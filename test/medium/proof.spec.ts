@@ -8,6 +8,7 @@ import {
   appendBatch,
   exportedLedger,
   exportLedger,
+  packRun,
   sealKey,
   sealLedger,
   storedLedger,
@@ -22,7 +23,8 @@ import { aLongRun, ndjson } from '../support/a-run.js';
 import { randomFrom } from '../support/random.js';
 import { TestDatabase } from '../support/test-database.js';
 
-const RUNS = 12;
+const RUNS = 7;
+const PACKED_RUNS = 3;
 const MUTATIONS = 10_000;
 const IN_DATABASE = 60;
 const MIB = 1024 * 1024;
@@ -72,7 +74,15 @@ describe('the proof of the ledger', () => {
         if (from === 0)
           await appendBatch(dataSource, run.id, parseBatch(body).events, { inflated: body, gzipped: null });
       }
-      if (count % 5 === 4) await sealLedger(dataSource, await sealKey(keyFile));
+      if (count % 3 === 2) await sealLedger(dataSource, await sealKey(keyFile));
+    }
+    // Of some of the runs, batches 1 and 2 in one body, 3 and 4 in another, and 5 by itself.
+    const packed = `SELECT run_id FROM ledger_run ORDER BY run_id LIMIT ${PACKED_RUNS}`;
+    for (const settled of [2, 4]) {
+      await dataSource.query(`UPDATE ledger_run SET settled = ${settled} WHERE run_id IN (${packed})`);
+      for (const { run_id: runId } of await dataSource.query<{ run_id: string }[]>(packed)) {
+        await packRun(dataSource, runId);
+      }
     }
     const ledger = storedLedger(dataSource);
     rows = { runs: await all(ledger.runs()), batches: await all(ledger.batches()), seals: await all(ledger.seals()) };
@@ -87,7 +97,7 @@ describe('the proof of the ledger', () => {
     expect(verdict).toMatchObject({ runs: RUNS, batches: 5 * RUNS, seals: 2, dropped: 0, findings: [] });
     expect(verdict.fingerprints).toHaveLength(1);
     expect(statSync(keyFile).mode & 0o777).toBe(0o600);
-    expect(rows.seals.map(({ runs }) => runs.length)).toEqual([5, 5]);
+    expect(rows.seals.map(({ runs }) => runs.length)).toEqual([3, 3]);
     expect(await verifyLedger(ledgerOf(rows))).toEqual(verdict);
   });
 
@@ -101,15 +111,29 @@ describe('the proof of the ledger', () => {
       return changed;
     };
     const batch = pick(rows.batches);
+    const withBody = pick(rows.batches.filter(({ bodyDigest }) => bodyDigest !== null)) as LinkedBatch & {
+      body: Buffer;
+      bodyDigest: Buffer;
+    };
+    const packed = pick(rows.batches.filter(({ packNo }) => packNo !== null)) as LinkedBatch & {
+      packNo: number;
+      packOffset: number;
+      packBytes: number;
+    };
     const at = ({ runId, batchNo }: Pick<LinkedBatch, 'runId' | 'batchNo'>) => `run ${runId} batch ${batchNo}`;
-    const changed = (kind: string, more: Partial<LinkedBatch>, where = at(batch)) => ({
+    const changed = (kind: string, more: Partial<LinkedBatch>, which = batch) => ({
       kind,
-      where,
-      rows: { ...rows, batches: rows.batches.map((each) => (each === batch ? { ...each, ...more } : each)) },
+      where: at(which),
+      rows: { ...rows, batches: rows.batches.map((each) => (each === which ? { ...each, ...more } : each)) },
     });
     const kinds: (() => { rows: Rows; where: string; kind: string })[] = [
-      () => changed('body', { body: flip(batch.body) }),
-      () => changed('digest', { bodyDigest: flip(batch.bodyDigest) }),
+      () => changed('body', { body: flip(withBody.body) }, withBody),
+      () => changed('digest', { bodyDigest: flip(withBody.bodyDigest) }, withBody),
+      () => changed('content digest', { contentDigest: flip(batch.contentDigest!) }),
+      () => changed('content digest, as if from before', { contentDigest: null }),
+      () => changed('pack', { packNo: packed.packNo + 2 }, packed),
+      () => changed('place in the pack', { packOffset: packed.packOffset + 1 }, packed),
+      () => changed('size in the pack', { packBytes: packed.packBytes - 1 }, packed),
       () => changed('link', { link: flip(batch.link) }),
       () => changed('seqs', { seqs: batch.seqs.replace(/\d+/, (number) => String(Number(number) + 1)) }),
       () => changed('size', { inflatedBytes: batch.inflatedBytes + 1 }),
@@ -117,10 +141,8 @@ describe('the proof of the ledger', () => {
       () =>
         changed(
           'body and digest',
-          (() => {
-            const body = flip(batch.body);
-            return { body, bodyDigest: rows.batches.find((each) => each !== batch)!.bodyDigest };
-          })(),
+          { body: flip(withBody.body), bodyDigest: rows.batches.find((each) => each !== withBody)!.bodyDigest },
+          withBody,
         ),
       () => ({
         kind: 'deletion',
@@ -198,13 +220,13 @@ describe('the proof of the ledger', () => {
       expect({ count, kind, where: findings[0]?.where }).toEqual({ count, kind, where });
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }
-    expect(seen.size).toBe(17);
+    expect(seen.size).toBe(22);
   });
 
   it('finds changes in the database itself', async () => {
     const random = randomFrom(11);
     const statements = [
-      `UPDATE ledger_batch SET body = set_byte(body, 20, (get_byte(body, 20) + 1) % 256) WHERE run_id = $1 AND batch_no = $2`,
+      `UPDATE ledger_batch SET content_digest = set_byte(content_digest, 20, 255 - get_byte(content_digest, 20)) WHERE run_id = $1 AND batch_no = $2`,
       `UPDATE ledger_batch SET received_at = received_at + interval '1 microsecond' WHERE run_id = $1 AND batch_no = $2`,
       `UPDATE ledger_batch SET seqs = seqs + '{[1000,1001)}' WHERE run_id = $1 AND batch_no = $2`,
       `DELETE FROM ledger_batch WHERE run_id = $1 AND batch_no = $2`,

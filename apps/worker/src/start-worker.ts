@@ -7,6 +7,7 @@ import { createMetrics, Logger, startStatusServer } from '#telemetry';
 import { checkSignatures } from './maintenance/check-signatures.js';
 import { every } from './maintenance/every.js';
 import { markInterrupted } from './maintenance/mark-interrupted.js';
+import { packRuns } from './maintenance/pack-runs.js';
 import { sweepLedger } from './maintenance/sweep-ledger.js';
 import { measureFolds } from './projection/fold-metrics.js';
 import { RunProjector } from './projection/project-run.js';
@@ -21,6 +22,7 @@ export interface RunningWorker {
 const SWEEP_SECONDS = 2;
 const INTERRUPTED_SECONDS = 5;
 const SIGNATURE_SECONDS = 60;
+const PACKING_SECONDS = 60;
 const SEAL_SECONDS = 3_600;
 const PARTITION_SECONDS = 6 * 3_600;
 const RETENTION_SECONDS = 3_600;
@@ -54,6 +56,9 @@ export async function startWorker(
       const checked = await checkSignatures(dataSource);
       if (checked > 0) logger.debug('Checked the signatures of groups of failures', { groups: checked });
     }),
+    every(Math.min(PACKING_SECONDS, settings.packAfterSeconds), 'Packing the ledger', logger, () =>
+      packRuns(dataSource, settings.packAfterSeconds, logger),
+    ),
     every(SEAL_SECONDS, 'Sealing the ledger', logger, async () => {
       const seal = await sealLedger(dataSource, await sealKey(settings.sealKeyFile));
       if (seal !== null) logger.log('Sealed the ledger', { seal });

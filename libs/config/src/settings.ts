@@ -25,6 +25,8 @@ export interface Settings {
   workerConcurrency: number;
   /** A running run without a sign of life for so many seconds is interrupted. `PLAYLEDGER_INTERRUPTED_AFTER`. */
   interruptedAfterSeconds: number;
+  /** A run that was quiet for so many seconds has its small batches packed. `PLAYLEDGER_PACK_AFTER`, default 600. */
+  packAfterSeconds: number;
   /** Uploads handled at once by one API process; more are asked to wait. `INGEST_CONCURRENCY`, default 32. */
   ingestConcurrency: number;
   /** Inflated MiB that may wait to be folded before uploads are asked to wait. `INGEST_BACKLOG_MIB`, default 8192. */
@@ -185,6 +187,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: logLevel(),
     workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
     interruptedAfterSeconds: integer('PLAYLEDGER_INTERRUPTED_AFTER', 120, 5, 86_400),
+    packAfterSeconds: integer('PLAYLEDGER_PACK_AFTER', 600, 1, 86_400),
     ingestConcurrency: integer('INGEST_CONCURRENCY', 32, 1, 1_000),
     ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),

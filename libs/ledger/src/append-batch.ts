@@ -32,20 +32,20 @@ export interface BatchBody {
 const APPEND = `
   WITH run AS (
     INSERT INTO ledger_run AS known (run_id, accepted, batches, head)
-    VALUES ($1, $2::int4multirange, 1, ledger_link($6, $1::uuid, 1, $2::int4multirange, $3::integer, now(), $5))
+    VALUES ($1, $2::int4multirange, 1, ledger_link($7, $1::uuid, 1, $2::int4multirange, $3::integer, now(), $6))
     ON CONFLICT (run_id) DO UPDATE SET
       previously_accepted = known.accepted,
       accepted = known.accepted + excluded.accepted,
       batches = known.batches + CASE WHEN known.accepted @> excluded.accepted THEN 0 ELSE 1 END,
       head = CASE WHEN known.accepted @> excluded.accepted THEN known.head ELSE ledger_link(
-        known.head, known.run_id, known.batches + 1, excluded.accepted - known.accepted, $3::integer, now(), $5
+        known.head, known.run_id, known.batches + 1, excluded.accepted - known.accepted, $3::integer, now(), $6
       ) END,
       last_seen_at = now()
     WHERE known.details_dropped_at IS NULL
     RETURNING batches, head, $2::int4multirange - previously_accepted AS seqs
   ), appended AS (
-    INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body, body_digest, link)
-    SELECT $1, run.batches, run.seqs, $3, $4, $5, run.head FROM run WHERE NOT isempty(run.seqs)
+    INSERT INTO ledger_batch (run_id, batch_no, seqs, inflated_bytes, body, body_digest, content_digest, link)
+    SELECT $1, run.batches, run.seqs, $3, $4, $5, $6, run.head FROM run WHERE NOT isempty(run.seqs)
   )
   SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
 `;
@@ -66,6 +66,7 @@ export async function appendBatch(
     body.inflated.length,
     gzipped,
     sha256(gzipped),
+    sha256(body.inflated),
     NO_LINK,
   ]);
   if (row === undefined) throw new RunDropped(`Retention has dropped run ${runId}`);

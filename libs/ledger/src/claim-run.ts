@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { queryPrepared } from '#database';
-import type { StoredBatch } from './stored-batch.js';
+import { BODY_COLUMNS, type StoredBatch } from './stored-batch.js';
 
 /** A fold takes batches up to this many inflated bytes (but at least one), so that a backlog cannot fill memory. */
 const MAX_FOLD_BYTES = 32 * 1024 * 1024;
@@ -77,8 +77,9 @@ export async function foldSettledAgain(
 }
 
 /** A run's batches after one number and up to another, in their order: as many of them as a fold takes. */
-const portionOf = (after: string, upTo: string, maxBytes: string) =>
-  `SELECT batch.batch_no AS "batchNo", batch.seqs::text AS seqs, batch.body
+export const portionOf = (after: string, upTo: string, maxBytes: string) =>
+  `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", batch.seqs::text AS seqs, ${BODY_COLUMNS},
+     batch.inflated_bytes AS "inflatedBytes", batch.content_digest AS "contentDigest"
    FROM (
      SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
        min(batch_no) OVER () AS first_no

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { linesAt } from '#ledger';
+import { inflateBody, linesAt, partOf, type PackPlace } from '#ledger';
 import { sharesSignature } from '../failures/shared-signature.js';
 
 /** Groups looked at in one turn, and successful results for each: what a turn may cost. */
@@ -16,7 +16,7 @@ interface Group {
   name: string | null;
 }
 
-interface Success {
+interface Success extends PackPlace {
   position: number;
   body: Buffer;
   hosts: string[];
@@ -31,8 +31,8 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
   for (const group of groups) {
     const successes = await successesOf(dataSource, group);
     let matching = 0;
-    for (const { body, position, hosts } of successes) {
-      const line = (await linesAt(body, [position])).get(position);
+    for (const { position, hosts, ...stored } of successes) {
+      const line = linesAt(partOf(await inflateBody(stored.body), stored), [position]).get(position);
       if (line === undefined) continue;
       const { result } = JSON.parse(line.toString('utf8')) as { result: Record<string, unknown> };
       if (sharesSignature(group.signature, result, hosts)) matching += 1;
@@ -69,7 +69,7 @@ function groupsToCheck(dataSource: DataSource): Promise<Group[]> {
 /** Served by task_name_idx and task_result_run_id_task_seq_idx. */
 function successesOf(dataSource: DataSource, { name, action, role }: Group): Promise<Success[]> {
   return dataSource.query<Success[]>(
-    `SELECT task_result.position, ledger_batch.body, ARRAY(
+    `SELECT task_result.position, holder.body, batch.pack_offset AS "packOffset", batch.pack_bytes AS "packBytes", ARRAY(
        SELECT host.name FROM run_host JOIN host ON host.id = run_host.host_id
        WHERE run_host.run_id = task_result.run_id
      ) AS hosts
@@ -80,8 +80,9 @@ function successesOf(dataSource: DataSource, { name, action, role }: Group): Pro
        LIMIT $4
      ) AS recent
      JOIN task_result ON task_result.run_id = recent.run_id AND task_result.task_seq = recent.seq
-     JOIN ledger_batch
-       ON ledger_batch.run_id = task_result.run_id AND ledger_batch.batch_no = task_result.batch_no
+     JOIN ledger_batch AS batch ON batch.run_id = task_result.run_id AND batch.batch_no = task_result.batch_no
+     JOIN ledger_batch AS holder
+       ON holder.run_id = batch.run_id AND holder.batch_no = coalesce(batch.pack_no, batch.batch_no)
      WHERE task_result.status IN ('ok', 'changed')
      ORDER BY task_result.run_id DESC, task_result.seq DESC
      LIMIT $5`,

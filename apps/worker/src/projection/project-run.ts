@@ -1,7 +1,7 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import {
+  BatchReader,
   eventCountOf,
-  eventsOf,
   foldSettledAgain,
   foldUnsettled,
   keepDeadLetters,
@@ -124,18 +124,18 @@ export class RunProjector {
   }
 
   private async read(batches: readonly StoredBatch[]): Promise<LedgerEvent[]> {
-    const events: LedgerEvent[] = [];
+    const [events, reader]: [LedgerEvent[], BatchReader] = [[], new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
+      for (const accepted of await reader.eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
     }
     return events;
   }
 
   /** Batch after batch, so that no more than the events of one of them are in memory. */
   private async writeTogether(tx: EntityManager, runId: string, batches: readonly StoredBatch[]): Promise<WrittenFold> {
-    const fold = new EventFold();
+    const [fold, reader] = [new EventFold(), new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
+      for (const accepted of await reader.eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
     }
     return this.write(tx, runId, fold.rows());
   }

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** 32 zero bytes, as Postgres writes them. */
 const NO_LINK = `'\\x${'00'.repeat(32)}'`;
@@ -6,6 +6,7 @@ const NO_LINK = `'\\x${'00'.repeat(32)}'`;
 /** What the ledger holds of a run, and how far it has been folded. One row a run, locked by each append. */
 @Entity('ledger_run')
 @Index('ledger_run_unsettled', ['lastSeenAt'], { where: 'settled < batches' })
+@Index('ledger_run_unpacked', ['lastSeenAt'], { where: '((packed < batches) AND (details_dropped_at IS NULL))' })
 export class LedgerRunEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_run_pkey' })
   runId!: string;
@@ -26,6 +27,10 @@ export class LedgerRunEntity {
   @Column('integer', { default: 0 })
   settled!: number;
 
+  /** Batches that were packed, or found not worth it, in the order of their numbers. */
+  @Column('integer', { default: 0 })
+  packed!: number;
+
   /** The link of the last batch. */
   @Column('bytea', { default: () => NO_LINK })
   head!: Buffer;
@@ -39,8 +44,13 @@ export class LedgerRunEntity {
   lastSeenAt!: Date;
 }
 
-/** One upload as it was accepted. Rows are only ever inserted. Partitioned by run id, that is, by month. */
+/**
+ * One upload as it was accepted. Rows are inserted; only packing and redaction change them, and only where the bytes are.
+ * Partitioned by run id, that is, by month.
+ */
 @Entity('ledger_batch')
+@Check('ledger_batch_body_check', '(body IS NULL) = coalesce(pack_no <> batch_no, false)')
+@Check('ledger_batch_pack_check', 'num_nulls(pack_no, pack_offset, pack_bytes) IN (0, 3)')
 export class LedgerBatchEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'ledger_batch_pkey' })
   runId!: string;
@@ -56,13 +66,28 @@ export class LedgerBatchEntity {
   @Column('integer', { name: 'inflated_bytes' })
   inflatedBytes!: number;
 
-  /** Gzipped NDJSON, as the sender compressed it. */
-  @Column('bytea')
-  body!: Buffer;
+  /** Gzipped NDJSON, as the sender compressed it, or a pack of such; null: it lies in the body of `pack_no`. */
+  @Column('bytea', { nullable: true })
+  body!: Buffer | null;
 
-  /** SHA-256 of the body that was accepted. */
-  @Column('bytea', { name: 'body_digest' })
-  bodyDigest!: Buffer;
+  /** SHA-256 of `body`; of a batch from before contents were linked, of the body that was accepted. */
+  @Column('bytea', { name: 'body_digest', nullable: true })
+  bodyDigest!: Buffer | null;
+
+  /** SHA-256 of the NDJSON that was accepted; null for a batch from before, which is linked by `body_digest`. */
+  @Column('bytea', { name: 'content_digest', nullable: true })
+  contentDigest!: Buffer | null;
+
+  /** The batch of the run whose body holds this one among others, this one or another; null: it is not packed. */
+  @Column('integer', { name: 'pack_no', nullable: true })
+  packNo!: number | null;
+
+  /** Where its NDJSON begins in what that body holds, in bytes. */
+  @Column('integer', { name: 'pack_offset', nullable: true })
+  packOffset!: number | null;
+
+  @Column('integer', { name: 'pack_bytes', nullable: true })
+  packBytes!: number | null;
 
   /** Made of this row and of the link of the batch before (the function ledger_link): a change of either shows. */
   @Column('bytea')

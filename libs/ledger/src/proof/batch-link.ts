@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { StoredBatch } from '../stored-batch.js';
 
 /** What the first batch of a run is linked to. */
 export const NO_LINK: Buffer = Buffer.alloc(32);
 
 /** A batch with what proves it. */
-export interface LinkedBatch {
-  runId: string;
-  batchNo: number;
-  /** As Postgres writes a multirange. */
-  seqs: string;
+export interface LinkedBatch extends StoredBatch {
   inflatedBytes: number;
   /** When it came, in microseconds: what Postgres keeps of it. */
   receivedMicros: string;
-  body: Buffer;
-  bodyDigest: Buffer;
-  /** Made of all the above but the body itself, and of the link of the batch before. */
+  /** SHA-256 of the NDJSON that was accepted; null for a batch from before that was linked. */
+  contentDigest: Buffer | null;
+  /** SHA-256 of the body of this very batch, null when it has none; where `contentDigest` is null, as it was accepted. */
+  bodyDigest: Buffer | null;
+  /** Made of all the above but the bytes, of one digest, and of the link of the batch before. */
   link: Buffer;
 }
 
@@ -26,6 +25,14 @@ export function sha256(...parts: (Buffer | string)[]): Buffer {
 
 /** The link of a batch after that of the one before: what the function ledger_link of the database says. */
 export function linkOf(previous: Buffer, batch: Omit<LinkedBatch, 'body' | 'link'>): Buffer {
-  const { runId, batchNo, seqs, inflatedBytes, receivedMicros, bodyDigest } = batch;
-  return sha256(previous, bodyDigest, [runId, batchNo, seqs, inflatedBytes, receivedMicros].join('|'));
+  const { runId, batchNo, seqs, inflatedBytes, receivedMicros } = batch;
+  return sha256(previous, linkedDigestOf(batch), [runId, batchNo, seqs, inflatedBytes, receivedMicros].join('|'));
+}
+
+/** The digest that a batch is linked by: of what it held when it was accepted, or, from before, of its body. */
+export function linkedDigestOf({
+  contentDigest,
+  bodyDigest,
+}: Pick<LinkedBatch, 'contentDigest' | 'bodyDigest'>): Buffer {
+  return contentDigest ?? bodyDigest ?? NO_LINK;
 }

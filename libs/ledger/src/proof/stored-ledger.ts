@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RedactedBatch, Redaction } from '../redaction/redaction.js';
 import type { Retention } from '../retention/retention.js';
+import { BODY_COLUMNS } from '../stored-batch.js';
 import type { LinkedBatch } from './batch-link.js';
 import type { Seal, SealedRun } from './seal.js';
 import type { LedgerRecords } from './verify-ledger.js';
@@ -19,15 +20,13 @@ const RUNS = `SELECT ledger_run.run_id AS "runId", ledger_run.batches, ledger_ru
   LIMIT ${RUNS_AT_ONCE}`;
 
 /** So many, and no more of them than fill so many bytes: a batch may be of some megabytes. */
-const BATCHES = `SELECT batch."runId", batch."batchNo", batch.seqs, batch."inflatedBytes", batch."receivedMicros", batch.body,
-    batch."bodyDigest", batch.link
+const BATCHES = `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", batch.seqs::text AS seqs,
+    batch.inflated_bytes AS "inflatedBytes", ${MICROS('batch.received_at')} AS "receivedMicros", ${BODY_COLUMNS},
+    batch.body_digest AS "bodyDigest", batch.content_digest AS "contentDigest", batch.link
   FROM (
-    SELECT ledger_batch.run_id AS "runId", ledger_batch.batch_no AS "batchNo", ledger_batch.seqs::text AS seqs,
-      ledger_batch.inflated_bytes AS "inflatedBytes", ${MICROS('ledger_batch.received_at')} AS "receivedMicros",
-      ledger_batch.body, ledger_batch.body_digest AS "bodyDigest", ledger_batch.link,
-      sum(octet_length(ledger_batch.body)) OVER (
-        ORDER BY ledger_batch.run_id, ledger_batch.batch_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-      ) AS bytes_before
+    SELECT ledger_batch.*, sum(octet_length(ledger_batch.body)) OVER (
+      ORDER BY ledger_batch.run_id, ledger_batch.batch_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS bytes_before
     FROM (
       SELECT ledger_batch.*
       FROM ledger_batch
@@ -38,7 +37,7 @@ const BATCHES = `SELECT batch."runId", batch."batchNo", batch.seqs, batch."infla
     ) AS ledger_batch
   ) AS batch
   WHERE coalesce(batch.bytes_before, 0) < ${BYTES_AT_ONCE}
-  ORDER BY batch."runId", batch."batchNo"`;
+  ORDER BY batch.run_id, batch.batch_no`;
 
 const SEALS = `SELECT ledger_seal.id, ${MICROS('ledger_seal.sealed_at')} AS "sealedMicros", ledger_seal.previous,
     ledger_seal.root, ledger_seal.digest, ledger_seal.public_key AS "publicKey", ledger_seal.signature

@@ -1,4 +1,5 @@
-import { linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
+import { BatchReader } from '../stored-batch.js';
+import { linkedDigestOf, linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { retentionDigest, type Retention } from '../retention/retention.js';
 import { rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
@@ -61,7 +62,11 @@ export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Kno
   const sealed = await verifySeals(ledger, pins, earlier, keys);
   const redacted = await verifyRecords('redaction', ledger.redactions(), redactionDigest, keys);
   const retained = await verifyRecords('retention', ledger.retentions(), retentionDigest, keys);
-  const chained = await verifyRuns(ledger, { pins, replaced: digestsOf(redacted.sound) }, retained.sound);
+  const chained = await verifyRuns(
+    ledger,
+    { pins, replaced: digestsOf(redacted.sound), reader: new BatchReader() },
+    retained.sound,
+  );
   const signed = [sealed, redacted, retained];
   return {
     ...chained,
@@ -183,7 +188,7 @@ function mistakeOfRecord<T extends NumberedRecord>(
   return isSignedBy(record) ? null : 'is not signed by the key that it names';
 }
 
-/** Of a batch: the digests of the bodies that were replaced, and of those that came in their place. */
+/** Of a batch: the digests of what was replaced in it, and of what came in its place. */
 type ReplacedDigests = ReadonlyMap<string, readonly RedactedBatch[]>;
 
 function digestsOf(redactions: readonly Redaction[]): ReplacedDigests {
@@ -194,20 +199,27 @@ function digestsOf(redactions: readonly Redaction[]): ReplacedDigests {
   return digests;
 }
 
-/** Whether the body is the one that was accepted, or what signed redactions have left of it. */
-function isAsAccepted(batch: LinkedBatch, replaced: ReplacedDigests): boolean {
-  let expected = batch.bodyDigest;
+/** Whether a batch holds what was accepted, or what signed redactions have left of it. */
+async function isAsAccepted(batch: LinkedBatch, { replaced, reader }: Vouched): Promise<boolean> {
+  let expected = linkedDigestOf(batch);
   for (const { before, after } of replaced.get(keyOf(batch)) ?? []) {
     if (!before.equals(expected)) return false;
     expected = after;
   }
-  return expected.equals(sha256(batch.body));
+  const { body, bodyDigest, contentDigest, packNo, batchNo } = batch;
+  if (contentDigest === null) return body !== null && expected.equals(sha256(body));
+  // Read before anything is told of it: it may be the pack of the batches that follow.
+  const content = await reader.contentOf(batch).catch(() => null);
+  if (content === null || !expected.equals(sha256(content))) return false;
+  if (packNo !== null && packNo !== batchNo) return bodyDigest === null;
+  return body !== null && bodyDigest?.equals(sha256(body)) === true;
 }
 
-/** What is said of batches by those who have signed it, or by an earlier export. */
+/** What batches are compared with: what is said of them by those who have signed it, or by an earlier export. */
 interface Vouched {
   pins: Pins;
   replaced: ReplacedDigests;
+  reader: BatchReader;
 }
 
 async function verifyRuns(
@@ -235,7 +247,7 @@ async function verifyRuns(
   for await (const batch of ledger.batches()) {
     const { runId, batchNo, link } = batch;
     batches += 1;
-    const what = mistakeOfBatch(batch, ends.get(runId), runs.get(runId), vouched);
+    const what = await mistakeOfBatch(batch, ends.get(runId), runs.get(runId), vouched);
     if (what !== null) tell(runId, what.batchNo, what.text);
     ends.set(runId, { runId, batches: batchNo, head: link });
   }
@@ -257,19 +269,21 @@ async function verifyRuns(
 }
 
 /** The first thing that is wrong with a batch, and with which: one that is missing is not the one that is read. */
-function mistakeOfBatch(
+async function mistakeOfBatch(
   batch: LinkedBatch,
   before: SealedRun | undefined,
   run: SealedRun | undefined,
-  { pins, replaced }: Vouched,
-): { batchNo: number; text: string } | null {
+  vouched: Vouched,
+): Promise<{ batchNo: number; text: string } | null> {
   const expected = (before?.batches ?? 0) + 1;
   if (batch.batchNo !== expected) {
     return { batchNo: expected, text: `is missing: batch ${batch.batchNo} stands in its place` };
   }
   const end = { runId: batch.runId, batches: batch.batchNo, head: batch.link };
   const text =
-    mistakeOfPlace(end, run) ?? mistakeOfContent(batch, before?.head ?? NO_LINK, replaced) ?? mistakeOfPins(end, pins);
+    mistakeOfPlace(end, run) ??
+    (await mistakeOfContent(batch, before?.head ?? NO_LINK, vouched)) ??
+    mistakeOfPins(end, vouched.pins);
   return text === null ? null : { batchNo: batch.batchNo, text };
 }
 
@@ -279,8 +293,8 @@ function mistakeOfPlace({ batches }: SealedRun, run: SealedRun | undefined): str
   return batches > run.batches ? 'was never appended to its run' : null;
 }
 
-function mistakeOfContent(batch: LinkedBatch, previous: Buffer, replaced: ReplacedDigests): string | null {
-  if (!isAsAccepted(batch, replaced)) return 'has another body than was accepted';
+async function mistakeOfContent(batch: LinkedBatch, previous: Buffer, vouched: Vouched): Promise<string | null> {
+  if (!(await isAsAccepted(batch, vouched))) return 'has another body than was accepted';
   return batch.link.equals(linkOf(previous, batch)) ? null : 'was changed, or does not follow the batch before';
 }
 

@@ -1,15 +1,21 @@
 import type { KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { DataSource, EntityManager } from 'typeorm';
 import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
 import { backupsThatMayHold, type Backup } from '../backups/backups.js';
 import { lockRun } from '../claim-run.js';
+import { storeTogether, type BatchContent } from '../packing/store-together.js';
 import { sha256 } from '../proof/batch-link.js';
 import { signDigest } from '../proof/signed.js';
 import { MICROS, storedBatches } from '../proof/stored-ledger.js';
+import { BatchReader, BODY_COLUMNS, type StoredBatch } from '../stored-batch.js';
 import { formsOfSecret, patternOf, REDACTED } from './forms-of-secret.js';
-import { holdsAny, redactBody } from './redact-body.js';
+import { holdsAny, redactContent } from './redact-content.js';
 import { bytePattern, redactBytes } from './redact-bytes.js';
 import { keyOf, redactionDigest, type RedactedBatch } from './redaction.js';
+
+const deflate = promisify(gzip);
 
 /** A page of letters has up to so many, and up to so many bytes but at least one: the whole of it is one parameter. */
 const LETTERS_AT_ONCE = 200;
@@ -106,32 +112,74 @@ async function batchesThatHold(
   forms: readonly Buffer[],
   since: string | null,
 ): Promise<BatchKey[]> {
-  const found: BatchKey[] = [];
-  for await (const { runId, batchNo, body } of storedBatches(db, since)) {
-    if (await holdsAny(body, forms)) found.push({ runId, batchNo });
+  const [found, reader]: [BatchKey[], BatchReader] = [[], new BatchReader()];
+  for await (const batch of storedBatches(db, since)) {
+    const { runId, batchNo } = batch;
+    if (holdsAny(await reader.contentOf(batch), forms)) found.push({ runId, batchNo });
   }
   return found;
 }
 
 async function replaceBodies(tx: EntityManager, found: readonly BatchKey[], pattern: RegExp): Promise<RedactedBatch[]> {
+  const ofRuns = new Map<string, number[]>();
+  for (const { runId, batchNo } of found) ofRuns.set(runId, [...(ofRuns.get(runId) ?? []), batchNo]);
   const replaced: RedactedBatch[] = [];
-  for (const { runId, batchNo } of found) {
-    const [row] = await tx.query<{ body: Buffer }[]>(
-      `SELECT ledger_batch.body FROM ledger_batch
-       WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no = $2 FOR UPDATE`,
-      [runId, batchNo],
+  for (const [runId, batchNos] of ofRuns) {
+    // Of what retention has taken meanwhile there is none.
+    const holders = await tx.query<{ batchNo: number }[]>(
+      `SELECT DISTINCT coalesce(ledger_batch.pack_no, ledger_batch.batch_no) AS "batchNo"
+       FROM ledger_batch
+       WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no = ANY ($2)
+       ORDER BY 1`,
+      [runId, batchNos],
     );
-    // Retention was faster.
-    if (row === undefined) continue;
-    const body = await redactBody(row.body, pattern);
-    await tx.query(`UPDATE ledger_batch SET body = $3 WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no = $2`, [
-      runId,
-      batchNo,
-      body,
-    ]);
-    replaced.push({ runId, batchNo, before: sha256(row.body), after: sha256(body) });
+    for (const { batchNo } of holders) replaced.push(...(await replaceBody(tx, { runId, batchNo }, pattern)));
   }
   return replaced;
+}
+
+/** In the body of this batch, and so in all batches that are packed there. */
+async function replaceBody(tx: EntityManager, holder: BatchKey, pattern: RegExp): Promise<RedactedBatch[]> {
+  const { runId } = holder;
+  const batches = await tx.query<HeldBatch[]>(HELD_BY, [runId, holder.batchNo]);
+  const [parts, replaced, reader]: [BatchContent[], RedactedBatch[], BatchReader] = [[], [], new BatchReader()];
+  for (const batch of batches) {
+    const { batchNo, contentDigest, body } = batch;
+    const before = await reader.contentOf(batch);
+    const after = redactContent(before, pattern);
+    if (contentDigest === null && body !== null) return [await replaceLinkedBody(tx, { runId, batchNo, body }, after)];
+    parts.push({ batchNo, content: after });
+    if (after !== before) replaced.push({ runId, batchNo, before: sha256(before), after: sha256(after) });
+  }
+  if (replaced.length > 0) await storeTogether(tx, runId, parts);
+  return replaced;
+}
+
+interface HeldBatch extends StoredBatch {
+  contentDigest: Buffer | null;
+}
+
+const HELD_BY = `
+  SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", batch.content_digest AS "contentDigest", ${BODY_COLUMNS}
+  FROM (
+    SELECT * FROM ledger_batch
+    WHERE ledger_batch.run_id = $1 AND $2 IN (ledger_batch.batch_no, ledger_batch.pack_no)
+    FOR UPDATE
+  ) AS batch
+  ORDER BY batch.batch_no`;
+
+/** Of a batch from before contents were linked: it is told by its bodies. */
+async function replaceLinkedBody(
+  tx: EntityManager,
+  { runId, batchNo, body }: BatchKey & { body: Buffer },
+  content: Buffer,
+): Promise<RedactedBatch> {
+  const after = await deflate(content);
+  await tx.query(`UPDATE ledger_batch SET body = $3 WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no = $2`, [
+    ...[runId, batchNo],
+    after,
+  ]);
+  return { runId, batchNo, before: sha256(body), after: sha256(after) };
 }
 
 /** Their digests stay: an event that comes again is still known. Answers how many hold it. */
