@@ -2,8 +2,8 @@
 //
 //   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
-//   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--workers 1]
-//                           [--steady-rate 0] [--json]
+//   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
+//                           [--workers 1] [--redis] [--steady-rate 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { Failure, runScript, step } from './step.mjs';
 import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { RESULTS_PER_HOST } from './bench-queries/filled-cluster.mjs';
-import { ensureAnsible } from './test-tools.mjs';
+import { ensureAnsible, ensureRedis } from './test-tools.mjs';
 
 /** Then each run has all 80 hosts of its service. */
 const MAX_RESULTS = 80 * RESULTS_PER_HOST;
@@ -57,7 +57,8 @@ async function ingest(args) {
   const options = {
     recording: { type: 'string', default: 'kolla-1-deploy' },
     ...{ hosts: whole('60'), tasks: { type: 'string' }, runs: whole('50'), 'at-once': whole('8') },
-    ...{ 'result-bytes': whole('0'), workers: whole('1'), 'steady-rate': whole('0') },
+    ...{ 'result-bytes': whole('0'), apis: whole('1'), workers: whole('1'), 'steady-rate': whole('0') },
+    redis: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   };
   const { values } = parseArgs({ args, options });
@@ -71,9 +72,13 @@ async function ingest(args) {
   await built();
   const { benchIngest } = await import('./bench-ingest/bench-ingest.mjs');
   const { recording, json } = values;
-  const [resultBytes, workers, steadyRate] = [number('result-bytes'), number('workers'), number('steady-rate')];
-  if (workers === 0) throw new Failure('--workers is a number from 1.');
-  const given = { ...shape, recording, tasks, resultBytes, workers, steadyRate, json };
+  const [resultBytes, apis, workers] = [number('result-bytes'), number('apis'), number('workers')];
+  const steadyRate = number('steady-rate');
+  for (const [name, count] of Object.entries({ apis, workers })) {
+    if (count === 0) throw new Failure(`--${name} is a number from 1.`);
+  }
+  const redis = values.redis ? (await ensureRedis()).path : null;
+  const given = { ...shape, recording, tasks, resultBytes, apis, workers, redis, steadyRate, json };
   return benchIngest({ ...given, freePort, ready });
 }
 

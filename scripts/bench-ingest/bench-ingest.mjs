@@ -4,8 +4,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HEAP_LIMIT } from '../heap-limit.mjs';
 import { ROOT } from '../root.mjs';
@@ -19,30 +21,40 @@ const TICKS = 100;
 
 /** Answers the exit code. */
 export async function benchIngest(options) {
-  const { recording, hosts, tasks, runs, atOnce, resultBytes, workers, steadyRate, json, freePort, ready } = options;
+  const { recording, hosts, tasks, runs, atOnce, resultBytes, steadyRate, json, freePort, ready } = options;
   const run = await step('Making a run', () => kollaRun({ recording, hosts, tasks, resultBytes }));
   const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
   const { startEmbeddedPostgres } = await import('../../dist/apps/standalone/src/embedded-postgres.js');
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
-  const port = await freePort();
   const env = {
     ...process.env,
-    PORT: String(port),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
     PLAYLEDGER_DATA_DIR: dataDir,
   };
   env.DATABASE_URL = postgres.url;
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
-  const start = (app) =>
-    spawn(process.execPath, [HEAP_LIMIT, join(ROOT, 'dist/apps', app, 'src/main.js')], { env, stdio: 'inherit' });
-  const processes = { api: [start('api')], worker: Array.from({ length: workers }, () => start('worker')) };
+  const redis = options.redis === null ? null : await startRedis(options.redis, dataDir, await freePort());
+  if (redis !== null) env.REDIS_URL = redis.url;
+  const ports = await Promise.all(Array.from({ length: options.apis }, freePort));
+  const start = (app, more = {}) =>
+    spawn(process.execPath, [HEAP_LIMIT, join(ROOT, 'dist/apps', app, 'src/main.js')], {
+      env: { ...env, ...more },
+      stdio: 'inherit',
+    });
+  const processes = {
+    api: ports.map((port) => start('api', { PORT: String(port) })),
+    worker: Array.from({ length: options.workers }, () => start('worker')),
+    redis: redis === null ? [] : [redis.child],
+  };
   const database = new pg.Client(postgres.url);
   try {
-    const url = `http://127.0.0.1:${port}`;
-    await step('Starting API and worker', () => ready(`${url}/readyz`, processes.api[0]));
+    const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+    await step('Starting APIs and workers', () =>
+      Promise.all(urls.map((url, at) => ready(`${url}/readyz`, processes.api[at]))),
+    );
     await database.connect();
-    const target = { url, token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(), database, run, atOnce };
+    const target = { urls, token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(), database, run, atOnce };
     await step('Warming up', () => sendRuns({ ...target, runs: Math.min(runs, atOnce) }));
     const full = await measure(target, { runs, steadyRate, processes, dataDir });
     const measured = { ...full, ...(await readLedger(database, env)) };
@@ -78,7 +90,9 @@ async function measure(target, { runs, steadyRate, processes, dataDir }) {
   const at = (share) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
   return {
     results: full.results,
+    apis: processes.api.length,
     workers: processes.worker.length,
+    redis: processes.redis.length > 0,
     acceptedPerSecond: full.results / (full.acceptedMs / 1_000),
     resultsPerSecond,
     copyPerSecond,
@@ -137,7 +151,7 @@ async function sizesOf(database) {
   return Object.fromEntries(Object.entries(rows[0]).map(([part, bytes]) => [part, Number(bytes)]));
 }
 
-function cpuSeconds({ api, worker }, dataDir) {
+function cpuSeconds({ api, worker, redis }, dataDir) {
   const postmaster = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
   let postgres = 0;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -146,7 +160,7 @@ function cpuSeconds({ api, worker }, dataDir) {
     else if (parent === postmaster) postgres += own;
   }
   const own = (children) => children.reduce((sum, { pid }) => sum + statOf(pid).own, 0);
-  return { api: own(api), worker: own(worker), postgres };
+  return { api: own(api), worker: own(worker), postgres, redis: own(redis) };
 }
 
 /** Seconds of processor of a process, and of its children that have ended. */
@@ -169,6 +183,26 @@ function peakMiBOf(children) {
     return Number(kib) / 1024;
   });
   return Math.max(...peaks);
+}
+
+/** As docs/operations.md asks for it, but for its files. */
+async function startRedis(program, dataDir, port) {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dataDir];
+  const child = spawn(program, [...options, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+  for (let waited = 0; waited < 100 && child.exitCode === null; waited += 1) {
+    if (await canConnect(port)) return { child, url: `redis://127.0.0.1:${port}` };
+    await sleep(50);
+  }
+  throw new Failure('redis-server did not start.');
+}
+
+function canConnect(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    }).once('error', () => resolve(false));
+  });
 }
 
 function ended(child) {
@@ -198,7 +232,11 @@ function table(measured) {
     ],
     ['compressed on the wire', whole(measured.wireBytesPerResult)],
     ['inflated', whole(measured.inflatedBytesPerResult)],
-    ['processor', `API ${cpu.api.toFixed(1)}, worker ${cpu.worker.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)} s`],
+    [
+      'processor',
+      `API ${cpu.api.toFixed(1)}, worker ${cpu.worker.toFixed(1)}, Postgres ${cpu.postgres.toFixed(1)}` +
+        `${measured.redis ? `, Redis ${cpu.redis.toFixed(1)}` : ''} s`,
+    ],
     ['peak memory', `API ${whole(peakMiB.api)}, worker ${whole(peakMiB.worker)} MiB`],
     ['batches refused for a while', whole(measured.refused)],
     ['results in the ledger', whole(measured.ledgerResults)],

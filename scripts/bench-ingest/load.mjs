@@ -7,11 +7,11 @@ const WATCH_MS = 20;
 const STUCK_MS = 120_000;
 
 /**
- * Sends `runs` runs, `atOnce` at a time, each batch after the one before it; at `resultsPerSecond` in all, or as fast
- * as they are taken. Answers when all is visible: how long accepting and showing took, and each batch's time to
- * visible.
+ * Sends `runs` runs, each to one of the APIs in turn, `atOnce` at a time, each batch after the one before it; at
+ * `resultsPerSecond` in all, or as fast as they are taken. Answers when all is visible: how long accepting and showing
+ * took, and each batch's time to visible.
  */
-export async function sendRuns({ url, token, database, run, runs, atOnce, resultsPerSecond = Infinity }) {
+export async function sendRuns({ urls, token, database, run, runs, atOnce, resultsPerSecond = Infinity }) {
   const watch = new Watch(database);
   const watching = watch.until();
   const started = performance.now();
@@ -22,7 +22,7 @@ export async function sendRuns({ url, token, database, run, runs, atOnce, result
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
   };
-  const sendOne = async () => {
+  const sendOne = async (url) => {
     const id = uuid7();
     for (const [index, batch] of run.batches.entries()) {
       const from = performance.now();
@@ -38,7 +38,10 @@ export async function sendRuns({ url, token, database, run, runs, atOnce, result
   };
   let left = runs;
   const producer = async () => {
-    while (left-- > 0) await sendOne();
+    while (left > 0) {
+      left -= 1;
+      await sendOne(urls[left % urls.length]);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, producer));
   const acceptedMs = performance.now() - started;
