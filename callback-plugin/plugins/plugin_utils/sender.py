@@ -21,6 +21,7 @@ _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
 _END_POLL_SECONDS = 0.005
 _YOUNG_SECONDS = 5
+_LOOKS_FOR_NOTES = 12  # in the age of a batch: docs/decisions/0006
 
 
 class Sender:
@@ -87,7 +88,7 @@ class Sender:
 
     def _record(self):
         while not self._abandoned and not self._drained.is_set():
-            self._buffer.wait_for_notes(self._batch_age / 4)
+            self._buffer.wait_for_notes(self._batch_age / _LOOKS_FOR_NOTES)
             while not self._abandoned and self._buffer.record_note(self._record_note):
                 if self._buffer.overflows():
                     self._start_spilling()
