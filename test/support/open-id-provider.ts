@@ -16,12 +16,14 @@ const SECRET = 'of-the-tests-only';
 
 const SIGN_OUT = '<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>';
 
-/** It warns of what nobody should do in production; a test may. */
+const { warn } = console;
+
+/** It warns, while it runs, of what nobody should do in production; a test may. */
+const warnOfOthers = (...said: unknown[]) => {
+  if (!String(said[0]).includes('oidc-provider')) warn(...said);
+};
+
 async function makeProvider(issuer: string, configuration: Configuration): Promise<Provider> {
-  const { warn } = console;
-  console.warn = (...said: unknown[]) => {
-    if (!String(said[0]).includes('oidc-provider')) warn(...said);
-  };
   const { default: Provider } = await import('oidc-provider');
   return new Provider(issuer, configuration);
 }
@@ -55,6 +57,7 @@ export class OpenIdProvider {
   async start(url: string): Promise<void> {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     this.key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: `key-${Date.now()}` };
+    console.warn = warnOfOthers;
     const provider = await makeProvider(this.issuer, {
       clients: [
         {
@@ -113,6 +116,7 @@ export class OpenIdProvider {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
+    console.warn = warn;
   }
 
   /** The token of a program, from the provider's own token endpoint. */
