@@ -82,6 +82,37 @@ describe('changes that retention dropped', () => {
     expect((await droppedBy(client, filter))?.runs ?? 0).toBe(runsFound);
   });
 
+  const exported = async (file: string, asker = client) => {
+    const headers = { authorization: `Bearer ${asker.token}` };
+    const response = await fetch(`${asker.url}/api/export/${file}`, { headers });
+    expect(response.status).toBe(200);
+    return (await response.text()).trimEnd().split(/\r?\n/);
+  };
+
+  it('are told of in the last line of an export', async () => {
+    const lines = await exported('changes.csv');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain(young.id);
+    expect(lines[2]).toBe(
+      '"# Not complete: retention removed the details of 2 runs, begun from 2026-01-10T08:00:00.000Z to ' +
+        `2026-02-10T08:00:00.000Z, the last at ${droppedAt}. What they changed is no longer listed."${','.repeat(13)}`,
+    );
+    const [change, remark] = (await exported('changes.jsonl')).map((line) => JSON.parse(line) as object);
+    expect(change).toMatchObject({ run: young.id });
+    expect(remark).toEqual({ droppedChanges: await droppedBy(client) });
+  });
+
+  it('are told of in an export by its filter, and of nothing else', async () => {
+    expect((await exported('changes.csv?environment=ceph'))[1]).toContain('the details of 1 run, begun');
+    expect(await exported('changes.csv?since=2026-03-01')).toHaveLength(2);
+    expect(await exported(`changes.jsonl?run=${young.id}`)).toHaveLength(1);
+    // Deployments are kept.
+    expect((await exported('deployments.jsonl')).join('')).not.toContain('dropped');
+    const { client: scoped } = await withToken(client, { role: 'auditor', environments: ['ceph'] });
+    const [remark] = (await exported('changes.jsonl', scoped)).map((line) => JSON.parse(line) as object);
+    expect(remark).toEqual({ droppedChanges: expect.objectContaining({ runs: 1 }) });
+  });
+
   it('are told of within the scope of who asks', async () => {
     const { client: scoped } = await withToken(client, { role: 'viewer', environments: ['ceph'] });
     expect(await droppedBy(scoped)).toMatchObject({ runs: 1, firstStartedAt: '2026-02-10T08:00:00.000Z' });

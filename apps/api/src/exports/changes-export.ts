@@ -1,6 +1,7 @@
 import { ChangeOrder } from '../changes/changes.args.js';
 import { ChangesQuery } from '../changes/changes-query.js';
 import type { ChangeRow } from '../changes/changes.read-model.js';
+import { droppedChanges } from '../changes/dropped-changes.read-model.js';
 import type { ExportTable } from './export-table.js';
 
 /** Every changed result, the oldest first: a period can be exported again and compared. */
@@ -23,4 +24,5 @@ export const CHANGES_EXPORT: ExportTable<ChangeRow> = {
     module: row.task?.action,
     diff: row.diffText,
   }),
+  dropped: droppedChanges,
 };

@@ -38,7 +38,7 @@ export class ExportsController {
     if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": ask for csv or jsonl.`);
     const filter = readExportFilter(query, table.parameters);
     await this.audit.writeFor(requester(), { action: `export.${name}`, details: { format, filter: query } });
-    const lines = exportLines(this.database.ofRequester(), table, table.query(filter), format);
+    const lines = exportLines(this.database.ofRequester(), table, filter, format);
     return new StreamableFile(Readable.from(lines), {
       type: EXPORT_FORMATS[format].type,
       disposition: `attachment; filename="${name}.${format}"`,
