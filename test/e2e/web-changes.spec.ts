@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/api-client.js';
 import type { RecordedProduct } from '../support/web-product.js';
 import { startRecordedProduct } from '../support/web-product.js';
 import { WebBrowser } from '../support/web-browser.js';
@@ -102,6 +103,19 @@ withBrowser('the changes page', () => {
     expect(await page.getByText('operator:bob', { exact: true }).isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
     await tab.screenshot('changes-print');
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('prints all changes, which are loaded before', async () => {
+    const tab = await browser.open('#/changes');
+    const { page } = tab;
+    await page.getByText('50 of 407').waitFor();
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      window.printed = document.querySelectorAll('.change').length;
+    })`);
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    await eventually(() => page.evaluate<boolean>('window.printed !== undefined'));
+    expect(await page.evaluate('window.printed')).toBe(407);
     expect(await tab.close()).toEqual([]);
   });
 

@@ -71,6 +71,24 @@ withBrowser('a large run on paper', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('has all failures, which are loaded before, or says how many there are', async () => {
+    const tab = await browser.open(`#/runs/${run.id}`);
+    const { page } = tab;
+    await page.getByText('20 of 100').waitFor();
+    expect(await onPaper(page, '.failure .message', () => page.pdf())).toHaveLength(20);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('20 of 100').isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
+
+    const print = page.getByRole('button', { name: 'Print all', exact: true });
+    const printed = await onPaper(page, '.failure .message', () => print.click());
+    expect(printed).toHaveLength(100);
+    expect(printed[99]).toBe('task 100 has\nno space left');
+    await print.waitFor({ state: 'detached' });
+    await page.pdf({ path: 'test/artifacts/web/run-failures.pdf', format: 'A4' });
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('has the first results with their messages, which are loaded before, and says how many there are', async () => {
     const tab = await browser.open(`#/runs/${run.id}?view=results`);
     const { page } = tab;
@@ -96,6 +114,8 @@ withBrowser('a large run on paper', () => {
     const tab = await browser.open(`#/runs/${run.id}?view=results&status=failed&on=060`);
     const { page } = tab;
     await page.getByText('100 results').waitFor();
+    // What is in sight has come.
+    await page.waitForLoadState('networkidle');
     const asked: string[] = [];
     page.on('request', (request) => {
       const text = request.postData() ?? '';

@@ -10,6 +10,8 @@ import { Trouble } from '../navigation/trouble.js';
 import { useTitle } from '../navigation/use-title.js';
 import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
+import { usePrintAll } from '../paging/use-print-all.js';
+import { useFormat } from '../time/format.js';
 import { changeFilterFields, changeFilterOf, toTheHour } from './change-filter.js';
 import { ChangeList } from './change-list.js';
 import { ChangeSummary } from './change-summary.js';
@@ -21,6 +23,9 @@ import { ExportButtons } from './export-buttons.js';
 
 const route = getRouteApi('/changes');
 const keyOf = ({ resultId }: Change) => resultId;
+
+/** Some hundred pages without diffs; for more there is the export. */
+const MOST_PRINTED = 2_000;
 
 /** Every change of a period: by whom, on which hosts and services, from which commit, with the diff. */
 export function ChangesPage() {
@@ -38,6 +43,8 @@ export function ChangesPage() {
     at: orderBy === 'newest' ? 'head' : 'tail',
     keyOf,
   });
+  const print = usePrintAll(paged, MOST_PRINTED);
+  const format = useFormat();
   const gone = useGraphql(DroppedChangesQuery, { filter: changeFilterOf(q, toTheHour(new Date())) });
   const dropped = gone.data?.droppedChanges ?? null;
   const fields = useMemo(() => changeFilterFields(t), [t]);
@@ -86,8 +93,13 @@ export function ChangesPage() {
           {t(open ? 'hideDiffs' : 'showDiffs')}
         </button>
         <ExportButtons filterText={q} />
-        <button type="button" onClick={() => window.print()}>
-          {t('print')}
+        <button
+          type="button"
+          title={print.part === null ? t('printMeaning') : t('printStop')}
+          disabled={list === null}
+          onClick={print.press}
+        >
+          {print.part === null ? t('print') : t('printLoading', { part: format.percent(print.part) })}
         </button>
       </div>
       <Trouble error={error ?? gone.error} />

@@ -28,7 +28,7 @@ export function RecentChanges({ filter, filterText }: { filter: ChangeFilter; fi
       </h2>
       <Trouble error={error ?? gone.error} />
       <DroppedNote dropped={dropped} />
-      {data !== null && nodes.length === 0 && <p className="muted">{t(dropped === null ? 'noneYet' : 'noneLeft')}</p>}
+      {data !== null && nodes.length === 0 && <p className="muted">{t(dropped === null ? 'noneHere' : 'noneLeft')}</p>}
       {nodes.length > 0 && <ChangeList changes={nodes} open={false} />}
       {totalCount > nodes.length && (
         <p>

@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react';
 import { useNavigationText } from '../navigation/navigation.messages.js';
 import { useFormat } from '../time/format.js';
 import type { Paged } from './use-pages.js';
 
+interface Props {
+  paged: Paged<unknown>;
+  /** What else one may do while there is more. */
+  children?: ReactNode;
+}
+
 /** "50 of 1,200", and the button for the next page. */
-export function MoreButton({ paged }: { paged: Paged<unknown> }) {
+export function MoreButton({ paged, children }: Props) {
   const t = useNavigationText();
   const format = useFormat();
   const { list, loadingMore, loadMore } = paged;
@@ -16,6 +23,7 @@ export function MoreButton({ paged }: { paged: Paged<unknown> }) {
       <button type="button" onClick={loadMore} disabled={loadingMore}>
         {loadingMore ? t('loading') : t('more')}
       </button>
+      {children}
     </p>
   );
 }

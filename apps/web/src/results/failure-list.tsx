@@ -1,7 +1,13 @@
 import { MoreButton } from '../paging/more-button.js';
 import type { Paged } from '../paging/use-pages.js';
+import { usePrintAll } from '../paging/use-print-all.js';
+import { useFormat } from '../time/format.js';
 import { FailureCard } from './failure-card.js';
+import { useResultsText } from './results.messages.js';
 import type { FailedResult } from './results.query.js';
+
+/** Some hundred pages of paper, and 25 questions. */
+const MOST_PRINTED = 500;
 
 interface Props<Result extends FailedResult> {
   paged: Paged<Result>;
@@ -12,6 +18,9 @@ interface Props<Result extends FailedResult> {
 }
 
 export function FailureList<Result extends FailedResult>({ paged, runOf, tellsRun, opened = 0 }: Props<Result>) {
+  const t = useResultsText();
+  const format = useFormat();
+  const print = usePrintAll(paged, MOST_PRINTED);
   if (paged.list === null) return null;
   return (
     <>
@@ -27,7 +36,11 @@ export function FailureList<Result extends FailedResult>({ paged, runOf, tellsRu
           );
         })}
       </ul>
-      <MoreButton paged={paged} />
+      <MoreButton paged={paged}>
+        <button type="button" title={print.part === null ? t('printMeaning') : t('printStop')} onClick={print.press}>
+          {print.part === null ? t('printAll') : t('printLoading', { part: format.percent(print.part) })}
+        </button>
+      </MoreButton>
     </>
   );
 }

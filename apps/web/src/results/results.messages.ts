@@ -45,6 +45,11 @@ export const useResultsText = messages('results', {
     next: 'Next host',
     inRun: 'in {{name}}',
     aRun: 'its run',
+    onAllHosts: 'This task on all hosts of the run',
+    printAll: 'Print all',
+    printMeaning: 'Loads them first: up to 500 failures',
+    printLoading: 'Loading… {{part}}',
+    printStop: 'Stop loading',
   },
   de: {
     failures: 'Fehler',
@@ -90,5 +95,10 @@ export const useResultsText = messages('results', {
     next: 'Nächster Host',
     inRun: 'in {{name}}',
     aRun: 'sein Lauf',
+    onAllHosts: 'Dieser Task auf allen Hosts des Laufs',
+    printAll: 'Alle drucken',
+    printMeaning: 'Lädt sie erst: bis zu 500 Fehler',
+    printLoading: 'Lädt… {{part}}',
+    printStop: 'Nicht weiter laden',
   },
 });
