@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Locator } from 'playwright-core';
+import { ApiClient } from '../support/api-client.js';
 import type { RecordedProduct } from '../support/web-product.js';
 import { startRecordedProduct } from '../support/web-product.js';
 import { WebBrowser } from '../support/web-browser.js';
@@ -54,9 +59,48 @@ withBrowser('every page', () => {
       await tab.page.getByRole('heading', { level: 1, name: title }).waitFor();
       await tab.page.waitForLoadState('networkidle');
       await tab.screenshot(`${name}-${theme}`);
+      for (const current of await tab.page.locator('nav a[aria-current]:visible').all()) {
+        expect({ name, inSight: await isWithin(current) }).toEqual({ name, inSight: true });
+      }
       expect({ name, findings: await tab.seriousFindings() }).toEqual({ name, findings: [] });
       expect({ name, overflows: await tab.overflows() }).toEqual({ name, overflows: false });
       expect({ name, complaints: await tab.close() }).toEqual({ name, complaints: [] });
+    }
+  });
+
+  it('works behind a proxy that serves it under a path of its own', async () => {
+    const { client } = recorded.product;
+    const proxy = createServer((asked, answer) => {
+      if (asked.url?.startsWith('/tools/ledger/') !== true) return void answer.writeHead(404).end();
+      const { method, headers } = asked;
+      const target = new URL(asked.url.slice('/tools/ledger'.length), client.url);
+      const passed = request(target, { method, headers: { ...headers, host: target.host } }, (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      });
+      asked.pipe(passed);
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const below = await WebBrowser.launch(new ApiClient(`http://127.0.0.1:${port}/tools/ledger`, client.token));
+    try {
+      for (const [name, place, title] of places()) {
+        const tab = await below.open(place);
+        await tab.page.getByRole('heading', { level: 1, name: title }).waitFor();
+        await tab.page.waitForLoadState('networkidle');
+        // Nothing was asked of any other path.
+        expect({ name, complaints: await tab.close() }).toEqual({ name, complaints: [] });
+      }
+      const tab = await below.open('#/changes');
+      const download = tab.page.waitForEvent('download');
+      await tab.page.getByRole('button', { name: 'Export CSV' }).click();
+      expect((await download).url()).toContain('/tools/ledger/api/export/changes.csv');
+      await tab.goto('graphiql/');
+      await tab.page.locator('.graphiql-container').waitFor();
+      expect(await tab.close()).toEqual([]);
+    } finally {
+      await below.close();
+      proxy.close();
     }
   });
 
@@ -147,3 +191,12 @@ withBrowser('every page', () => {
     expect(await tab.close()).toEqual([]);
   });
 });
+
+/** Whether one sees all of it without scrolling the row that it stands in. */
+async function isWithin(link: Locator): Promise<boolean> {
+  const place = await link.evaluate((element) => {
+    const [row, one] = [element.closest('nav')?.getBoundingClientRect(), element.getBoundingClientRect()];
+    return row === undefined ? null : { left: one.left - row.left, right: row.right - one.right };
+  });
+  return place !== null && place.left >= -1 && place.right >= -1;
+}

@@ -27,6 +27,14 @@ withBrowser('the insights page', () => {
     for (const name of ['Runs and how they ended', 'Failures that nothing took care of', 'Median duration']) {
       await page.getByRole('img', { name }).waitFor();
     }
+    const places = await page.locator('section > .plots > .plot').evaluateAll((plots) =>
+      plots.map((plot) => {
+        const [all, svg] = [plot.getBoundingClientRect(), plot.querySelector('.plot-place')?.getBoundingClientRect()];
+        return { top: all.top, height: all.height, drawnAt: svg?.top };
+      }),
+    );
+    expect(places).toHaveLength(3);
+    expect(new Set(places.map((place) => JSON.stringify(place))).size).toBe(1);
     const series = page.getByRole('region', { name: 'By', exact: true });
     const rowOf = (name: string) => series.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
     await rowOf('keystone').waitFor();

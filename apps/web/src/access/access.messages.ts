@@ -103,7 +103,7 @@ export const useAccessText = messages('access', {
     batches: 'Batches',
     deadLetters: 'Unzustellbare',
     rowsElsewhere: 'Zeilen von allem anderen',
-    backups: 'Sicherungen, die es noch haben können',
+    backups: 'Backups, die es noch enthalten können',
     nothingYet: 'Noch nichts.',
   },
 });

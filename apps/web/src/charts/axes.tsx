@@ -1,5 +1,6 @@
 import { AxisBottom, AxisLeft } from '@visx/axis';
 import type { AnyD3Scale, scaleUtc } from '@visx/scale';
+import { durationTicks } from '../time/duration-ticks.js';
 import { mostTicks } from './time-precision.js';
 
 interface ValueProps {
@@ -7,6 +8,8 @@ interface ValueProps {
   /** Writes values that are `step` apart such that they differ. */
   format: (value: number, step: number) => string;
   ticks: number;
+  /** Whether the values are durations, whose round ones are those of a clock. */
+  durations?: boolean;
   width: number;
 }
 
@@ -26,11 +29,13 @@ const tickLabel = (textAnchor: 'middle' | 'end', dy: string) => ({
 });
 
 /** The axis of values, at the left, with lines across the chart. */
-export function ValueAxis({ scale, format, ticks, width }: ValueProps) {
+export function ValueAxis({ scale, format, ticks, durations = false, width }: ValueProps) {
+  const tickValues = durations ? durationTicks(Number(scale.domain().at(-1)), ticks) : undefined;
   return (
     <AxisLeft
       scale={scale}
       numTicks={ticks}
+      {...(tickValues !== undefined && { tickValues })}
       hideAxisLine
       tickLength={width}
       tickTransform={`translate(${width},0)`}

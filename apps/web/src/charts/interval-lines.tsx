@@ -30,7 +30,7 @@ export function IntervalLines({ title, from, to, lines, format }: Props) {
         const y = scaleLinear({ domain: [0, most * 1.05], range: [height, 0] });
         return (
           <>
-            <ValueAxis scale={y} format={format} ticks={4} width={width} />
+            <ValueAxis scale={y} format={format} ticks={4} durations width={width} />
             <TimeAxis scale={x} format={tick} ticks={Math.max(2, Math.floor(width / 100))} height={height} />
             {drawn.map(({ name, className, points }) => (
               <g key={name}>

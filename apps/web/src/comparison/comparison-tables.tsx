@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import type { Json } from '../graphql/graphql.js';
 import { DataTable, type Column } from '../table/data-table.js';
+import { Names } from '../table/names.js';
 import { useFormat } from '../time/format.js';
 import { useComparisonText } from './comparison.messages.js';
 import type { Comparison } from './comparison.query.js';
@@ -48,7 +49,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
       id: 'hosts',
       title: t('host'),
       className: 'prose',
-      cell: ({ hostNames, everywhere }) => (everywhere ? t('everywhere') : hostNames.join(', ')),
+      cell: ({ hostNames, everywhere }) => (everywhere ? t('everywhere') : <Names names={hostNames} />),
     },
   ];
   const hostColumns: Column<Host>[] = [

@@ -45,7 +45,7 @@ export const useComparisonText = messages('comparison', {
     with: 'Vergleichen mit',
     lastGood: 'dem letzten guten',
     summary:
-      '{{broken, number}} zerbrachen, {{mended, number}} heilten, {{turned, number}} Ergebnisse wurden anders; {{duration}} {{longer}}.',
+      '{{broken, number}} schlugen neu fehl, {{mended, number}} gelangen wieder, {{turned, number}} Ergebnisse wurden anders; {{duration}} {{longer}}.',
     longer: 'länger',
     shorter: 'kürzer',
     before: 'Vorher',

@@ -51,7 +51,7 @@ export function DeploymentChart({ title, points, joined }: Props) {
           .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
         return (
           <>
-            <ValueAxis scale={y} format={format.duration} ticks={4} width={width} />
+            <ValueAxis scale={y} format={format.duration} ticks={4} durations width={width} />
             <TimeAxis scale={x} format={tick} ticks={Math.max(2, Math.floor(width / 110))} height={height} />
             {joined && (
               <LinePath data={good} x={(point) => placeOf(point).x} y={(point) => placeOf(point).y} className="trend" />

@@ -62,10 +62,12 @@ function HostDeploymentCard({ deployment, named }: { deployment: HostDeployment;
           <Moment at={startedAt} /> · {format.duration(duration)}
         </span>
       </header>
-      <details>
-        <summary className="muted">{`${t('containers')}: ${format.number(containers.length)}`}</summary>
-        <ContainerList containers={containers} />
-      </details>
+      {containers.length > 0 && (
+        <details>
+          <summary className="muted">{`${t('containers')}: ${format.number(containers.length)}`}</summary>
+          <ContainerList containers={containers} />
+        </details>
+      )}
     </article>
   );
 }

@@ -11,6 +11,7 @@ import { MoreButton } from '../paging/more-button.js';
 import { usePages } from '../paging/use-pages.js';
 import { useResultsText } from '../results/results.messages.js';
 import { DataTable, type Column } from '../table/data-table.js';
+import { Names } from '../table/names.js';
 import { useFormat } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import './failures.css';
@@ -134,9 +135,14 @@ function useColumns(): Column<ListedGroup>[] {
         title: t('services'),
         className: 'wrap',
         label: t('services'),
-        cell: ({ services }) => services.join(', '),
+        cell: ({ services }) => <Names names={services} />,
       },
-      { id: 'releases', title: t('releases'), label: t('releases'), cell: ({ releases }) => releases.join(', ') },
+      {
+        id: 'releases',
+        title: t('releases'),
+        label: t('releases'),
+        cell: ({ releases }) => <Names names={releases} />,
+      },
       {
         id: 'first',
         title: t('first'),
@@ -181,7 +187,11 @@ function Cause({ group }: { group: ListedGroup }) {
 
 function HostNames({ group }: { group: ListedGroup }) {
   const t = useFailuresText();
-  const names = group.hostNames.join(', ');
   const more = group.hostCount - group.hostNames.length;
-  return more > 0 ? t('andMore', { names, more }) : names;
+  return (
+    <>
+      <Names names={group.hostNames} />
+      {more > 0 && ` ${t('andMore', { more })}`}
+    </>
+  );
 }

@@ -39,7 +39,7 @@ export const useHostsText = messages('hosts', {
     name: 'Name',
     nameHint: 'Teil des Namens',
     host: 'Host',
-    lastOutcome: 'Letztes Ergebnis',
+    lastOutcome: 'Letzter Ausgang',
     lastRun: 'Letzter Lauf',
     started: 'Beginn',
     none: 'Kein Host hat einen solchen Namen.',

@@ -9,6 +9,7 @@ import { CrashNotice } from './crash-notice.js';
 import { useNavigationText } from './navigation.messages.js';
 import './page-frame.css';
 import { PAGES } from './pages.js';
+import { useCurrentInSight } from './use-current-in-sight.js';
 
 /** What every page has around it. */
 export function PageFrame() {
@@ -17,6 +18,7 @@ export function PageFrame() {
   const mayAudit = useMay('audit');
   const navigate = useNavigate();
   const place = useLocation({ select: ({ pathname }) => pathname });
+  const nav = useCurrentInSight<HTMLElement>(place);
   const ways = useMemo<Shortcut[]>(
     () =>
       PAGES.map(({ to, title, letter }) => ({
@@ -37,7 +39,7 @@ export function PageFrame() {
           <span className="brand-mark" aria-hidden="true" />
           Playledger
         </Link>
-        <nav aria-label={t('pages')}>
+        <nav ref={nav} aria-label={t('pages')}>
           {PAGES.map(({ to, title }) => (
             <Link key={to} to={to} activeOptions={{ includeSearch: false }}>
               {t(title)}

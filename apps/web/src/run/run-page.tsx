@@ -9,6 +9,7 @@ import { HeatMap } from '../matrix/heat-map.js';
 import { useMatrix } from '../matrix/use-matrix.js';
 import { Loading } from '../navigation/loading.js';
 import { Trouble } from '../navigation/trouble.js';
+import { useCurrentInSight } from '../navigation/use-current-in-sight.js';
 import { useTitle } from '../navigation/use-title.js';
 import { ResultPanel } from '../results/result-panel.js';
 import { ResultsList } from '../results/results-list.js';
@@ -58,13 +59,14 @@ function KnownRun({ run }: { run: ShownRun }) {
   useGraphql(RunQuery, { uuid: run.uuid }, { everyMs });
   const search = route.useSearch();
   const view: View = VIEWS.find((one) => one === search.view) ?? 'matrix';
+  const views = useCurrentInSight<HTMLElement>(view);
   return (
     <>
       <RunHeading run={run} />
       <RunNotices run={run} />
       <CountList counts={run.counts} />
       <RunFailures run={run} everyMs={everyMs} />
-      <nav className="views" aria-label={t('views')}>
+      <nav ref={views} id="views" className="views" aria-label={t('views')}>
         {VIEWS.map((one) => (
           <Link
             key={one}

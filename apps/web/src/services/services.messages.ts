@@ -34,7 +34,7 @@ export const useServicesText = messages('services', {
     action: 'Aktion',
     release: 'Release',
     imageTag: 'Image-Tag',
-    operator: 'Wer',
+    operator: 'Operator',
     unknown: 'Kein Lauf hat einen Dienst dieses Namens ausgerollt.',
     state: 'Wo er läuft',
     timeline: 'Deployments und wie lange sie dauerten',

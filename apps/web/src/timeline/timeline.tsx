@@ -1,16 +1,20 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { scaleLinear } from '@visx/scale';
 import { useMemo, useRef, useState } from 'react';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { usePrinting } from '../printing/use-printing.js';
 import { DataTable, type Column } from '../table/data-table.js';
+import { durationTicks } from '../time/duration-ticks.js';
 import { useFormat } from '../time/format.js';
 import { countOfHalf, slowHosts, timedTasks, type SlowHost, type TimedTask } from './critical-path.js';
+import '../charts/charts.css';
 import './timeline.css';
 import { useTimelineText } from './timeline.messages.js';
 
 const ROW = 24;
+/** Seconds that a host kept the others waiting: less is chance. */
+const WORTH_TELLING = 0.5;
 const route = getRouteApi('/runs/$uuid');
 
 interface Props {
@@ -33,7 +37,7 @@ export function Timeline({ matrix, startedAt, duration }: Props) {
   );
   const columns = useMemo<Column<SlowHost>[]>(
     () => [
-      { id: 'host', title: t('slow'), header: true, cell: ({ host }) => host },
+      { id: 'host', title: t('slow'), header: true, cell: ({ host }) => <HostLink name={host} /> },
       {
         id: 'tasks',
         title: t('slowTasks'),
@@ -50,6 +54,7 @@ export function Timeline({ matrix, startedAt, duration }: Props) {
     <div className="timeline">
       <div className="title-row">
         <PathSentence timed={timed} />
+        <BarsLegend />
         <div className="choices" role="group" aria-label={t('order')}>
           {(['asRun', 'longest'] as const).map((one) => (
             <button key={one} type="button" aria-pressed={order === one} onClick={() => setOrder(one)}>
@@ -68,6 +73,31 @@ export function Timeline({ matrix, startedAt, duration }: Props) {
     </div>
   );
 }
+
+function HostLink({ name }: { name: string }) {
+  return (
+    <Link to="/hosts/$name" params={{ name }}>
+      {name}
+    </Link>
+  );
+}
+
+/** What the colours of the bars say. */
+function BarsLegend() {
+  const t = useTimelineText();
+  return (
+    <ul className="legend">
+      {(['critical', 'beside', 'waited'] as const).map((name) => (
+        <li key={name}>
+          <span className={`bar-swatch ${SWATCHES[name]}`} />
+          {t(`legend.${name}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SWATCHES = { critical: 'bar-critical', beside: 'bar-beside', waited: 'bar-waited' };
 
 function PathSentence({ timed }: { timed: readonly TimedTask[] }) {
   const t = useTimelineText();
@@ -98,7 +128,7 @@ function Bars({ timed, start, seconds }: { timed: readonly TimedTask[]; start: n
   });
   const part = scaleLinear({ domain: [start, start + seconds * 1_000], range: [0, 100] });
   const axis = scaleLinear({ domain: [0, seconds], range: [0, 100] });
-  const ticks = axis.ticks(4);
+  const ticks = durationTicks(seconds, 4);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   return (
     <div className="panel bars" ref={frame} tabIndex={0}>
@@ -127,7 +157,7 @@ function Bar({ timed, top, part }: { timed: TimedTask; top: number; part: (at: n
   const cost = (task.slowestDuration ?? 0) - (task.medianDuration ?? 0);
   const words = { task: task.name, duration: format.duration((end - start) / 1_000) };
   const told =
-    cost > 0.5 && task.slowestHost !== null
+    cost > WORTH_TELLING && task.slowestHost !== null
       ? t('waited', { ...words, cost: format.duration(cost), host: task.slowestHost })
       : t('bar', words);
   const left = part(start);
@@ -148,7 +178,7 @@ function Bar({ timed, top, part }: { timed: TimedTask; top: number; part: (at: n
           className={critical ? 'bar bar-critical' : 'bar'}
           style={{ left: `${left}%`, width: `${Math.max(0.15, part(end) - left)}%` }}
         />
-        {waited > 0 && (
+        {cost > WORTH_TELLING && (
           <span
             className="bar-waited"
             style={{ left: `${part(end - waited)}%`, width: `${part(end) - part(end - waited)}%` }}
