@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { ApiClient } from '../support/api-client.js';
 import type { RecordedProduct } from '../support/web-product.js';
 import { startRecordedProduct } from '../support/web-product.js';
-import { WebBrowser } from '../support/web-browser.js';
+import { WebBrowser, type Tab } from '../support/web-browser.js';
 
 const withBrowser = WebBrowser.executablePath === null ? describe.skip : describe;
 
@@ -102,6 +102,42 @@ withBrowser('every page', () => {
       await below.close();
       proxy.close();
     }
+  });
+
+  it('looks the same whichever pages one has seen before, whose styles stay', async () => {
+    const large = recorded.runs['kolla-1-deploy'] ?? '';
+    const looks = async (tab: Tab, place: string, selector: string) => {
+      await tab.goto(place);
+      const first = tab.page.locator(selector).first();
+      await first.waitFor({ state: 'attached' });
+      await tab.page.waitForLoadState('networkidle');
+      return tab.page.evaluate(`(() => {
+        const style = getComputedStyle(document.querySelector('${selector}'));
+        const names = ['display', 'width', 'height', 'background-color', 'column-gap', 'padding', 'font-size'];
+        return names.map((name) => name + ': ' + style.getPropertyValue(name));
+      })()`);
+    };
+    const used = await browser.open('#/changes');
+    for (const place of ['#/insights?period=365d', '#/services/keystone', '#/hosts/ctl-001', '#/state', '#/access']) {
+      await used.goto(place);
+      await used.page.waitForLoadState('networkidle');
+    }
+    for (const [view, selector] of [
+      ['timeline', '.lane-critical'],
+      ['timeline', '.lane-name'],
+      ['timeline', '.lanes'],
+      ['about', '.facts'],
+      ['about', '.facts dt'],
+    ] as const) {
+      const fresh = await browser.open('#/none');
+      const place = `#/runs/${large}?view=${view}`;
+      expect({ selector, looks: await looks(used, place, selector) }).toEqual({
+        selector,
+        looks: await looks(fresh, place, selector),
+      });
+      expect(await fresh.close()).toEqual([]);
+    }
+    expect(await used.close()).toEqual([]);
   });
 
   it('speaks German', async () => {

@@ -30,7 +30,7 @@ export function HostFacts({ name }: { name: string }) {
           <FactChanges name={name} />
           <details className="facts-now">
             <summary>{t('factsNow')}</summary>
-            <dl className="facts panel">
+            <dl className="facts-known panel">
               {facts.map((fact) => (
                 <div key={fact.name}>
                   <dt>{fact.name}</dt>

@@ -89,7 +89,7 @@ function BarsLegend() {
     <ul className="legend">
       {(['critical', 'beside', 'waited'] as const).map((name) => (
         <li key={name}>
-          <span className={`bar-swatch ${SWATCHES[name]}`} />
+          <span className={`lane-swatch ${SWATCHES[name]}`} />
           {t(`legend.${name}`)}
         </li>
       ))}
@@ -97,7 +97,7 @@ function BarsLegend() {
   );
 }
 
-const SWATCHES = { critical: 'bar-critical', beside: 'bar-beside', waited: 'bar-waited' };
+const SWATCHES = { critical: 'lane-critical', beside: 'lane-beside', waited: 'lane-waited' };
 
 function PathSentence({ timed }: { timed: readonly TimedTask[] }) {
   const t = useTimelineText();
@@ -131,8 +131,8 @@ function Bars({ timed, start, seconds }: { timed: readonly TimedTask[]; start: n
   const ticks = durationTicks(seconds, 4);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   return (
-    <div className="panel bars" ref={frame} tabIndex={0}>
-      <div className="bars-axis" aria-hidden="true">
+    <div className="panel lanes" ref={frame} tabIndex={0}>
+      <div className="lanes-axis" aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} style={{ left: `${axis(tick)}%` }}>
             {format.duration(tick, step)}
@@ -169,23 +169,23 @@ function Bar({ timed, top, part }: { timed: TimedTask; top: number; part: (at: n
       resetScroll: false,
     });
   return (
-    <li className="bar-row" style={{ top }}>
-      <button type="button" className="bar-name" title={told} disabled={task.slowestHost === null} onClick={toSlowest}>
+    <li className="lane-row" style={{ top }}>
+      <button type="button" className="lane-name" title={told} disabled={task.slowestHost === null} onClick={toSlowest}>
         {task.name}
       </button>
-      <span className="bar-lane">
+      <span className="lane">
         <span
-          className={critical ? 'bar bar-critical' : 'bar'}
+          className={critical ? 'lane-bar lane-critical' : 'lane-bar'}
           style={{ left: `${left}%`, width: `${Math.max(0.15, part(end) - left)}%` }}
         />
         {cost > WORTH_TELLING && (
           <span
-            className="bar-waited"
+            className="lane-waited"
             style={{ left: `${part(end - waited)}%`, width: `${part(end) - part(end - waited)}%` }}
           />
         )}
       </span>
-      <span className="bar-duration numbers">{words.duration}</span>
+      <span className="lane-duration numbers">{words.duration}</span>
     </li>
   );
 }
