@@ -4,6 +4,7 @@ import { useRef, useState, type FocusEvent, type MouseEvent } from 'react';
 import { useHiddenStops, type Stop } from '../keyboard/stops.js';
 import { stringifySearch } from '../navigation/search-text.js';
 import { useRangeWith } from '../table/use-range-with.js';
+import { useTelling } from '../time/moment.js';
 import './large-state-matrix.css';
 import type { Matrix } from './matrix-of.js';
 import { nextPlace, type CellPlace } from './next-place.js';
@@ -28,6 +29,7 @@ interface Props {
 /** Services by hosts, so many that only the cells in sight are on the page. */
 export function LargeStateMatrix({ matrix, stale, resetScroll }: Props) {
   const t = useStateText();
+  const telling = useTelling();
   const { hosts, rows } = matrix;
   const frame = useRef<HTMLDivElement>(null);
   const search = useSearch({ strict: false });
@@ -150,7 +152,7 @@ export function LargeStateMatrix({ matrix, stale, resetScroll }: Props) {
                     data-place={`${item.index} ${index}`}
                     style={{ left: names + start, width: column }}
                   >
-                    {state != null && <PlainStateCell state={state} href={hrefOf(state)} />}
+                    {state != null && <PlainStateCell state={state} href={hrefOf(state)} words={t} telling={telling} />}
                   </span>
                 );
               })}

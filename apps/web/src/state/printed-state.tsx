@@ -44,7 +44,7 @@ function GroupCells({ group: { state, hosts, from, to } }: { group: LikeHosts })
   return (
     <>
       <td>
-        <TagText state={state} /> {state.action} {state.release} {state.outcome}
+        <TagText state={state} words={t} /> {state.action} {state.release} {state.outcome}
         {state.divergent && ` ≠ ${t('differs')}`}
       </td>
       <td>

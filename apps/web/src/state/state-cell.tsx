@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import type { Stop } from '../keyboard/stops.js';
-import { Moment } from '../time/moment.js';
+import { ToldMoment, useTelling, type Telling } from '../time/moment.js';
 import { useStateText } from './state.messages.js';
 import type { ServiceState } from './state.query.js';
 
@@ -27,6 +27,8 @@ interface Props {
 /** Opens the history of a service on a host. */
 export const StateCell = memo(function StateCell({ state, resetScroll }: Props) {
   const { service, host } = state;
+  const words = useStateText();
+  const telling = useTelling();
   return (
     <Link
       to="/state"
@@ -37,13 +39,23 @@ export const StateCell = memo(function StateCell({ state, resetScroll }: Props) 
       data-cell={cellNameOf(state)}
       aria-haspopup="dialog"
     >
-      <CellWords state={state} />
+      <CellWords state={state} words={words} telling={telling} />
     </Link>
   );
 });
 
-/** The same for cells that come and go by the hundred: who shows them says where they lead, and follows the click. */
-export const PlainStateCell = memo(function PlainStateCell({ state, href }: { state: ServiceState; href: string }) {
+interface WordsProps {
+  state: ServiceState;
+  words: ReturnType<typeof useStateText>;
+  telling: Telling;
+}
+
+/**
+ * The same for cells that come and go by the hundred: who shows them says where they lead and with which words, and
+ * follows the click.
+ */
+export const PlainStateCell = memo(function PlainStateCell({ href, ...cell }: WordsProps & { href: string }) {
+  const { state } = cell;
   return (
     <a
       href={href}
@@ -52,7 +64,7 @@ export const PlainStateCell = memo(function PlainStateCell({ state, href }: { st
       data-cell={cellNameOf(state)}
       aria-haspopup="dialog"
     >
-      <CellWords state={state} />
+      <CellWords {...cell} />
     </a>
   );
 });
@@ -70,29 +82,28 @@ const classOf = ({ outcome, divergent }: ServiceState) =>
   `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;
 
 /** The image that runs, where one does. */
-export function TagText({ state: { action, imageTag } }: { state: ServiceState }) {
-  const t = useStateText();
-  return STOPPING.includes(action) ? t('stopped') : (imageTag ?? <span className="muted">{t('noTag')}</span>);
+export function TagText({ state: { action, imageTag }, words }: Omit<WordsProps, 'telling'>) {
+  return STOPPING.includes(action) ? words('stopped') : (imageTag ?? <span className="muted">{words('noTag')}</span>);
 }
 
-function CellWords({ state }: { state: ServiceState }) {
-  const t = useStateText();
+function CellWords({ state, words, telling }: WordsProps) {
   const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
   return (
     <>
-      <span className="unseen">{`${t('cell', { service, host })}: `}</span>
+      <span className="unseen">{`${words('cell', { service, host })}: `}</span>
       <span className="state-tag" title={imageTag ?? undefined}>
-        <TagText state={state} />
+        <TagText state={state} words={words} />
       </span>
       <span className="state-what">
         {action} {release}
       </span>
       <span className="state-when">
-        {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} · <Moment at={deployedAt} />
+        {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} ·{' '}
+        <ToldMoment at={deployedAt} telling={telling} />
       </span>
       {divergent && (
-        <span className="state-mark" title={t('differsMeaning')}>
-          ≠ <span className="state-mark-word">{t('differs')}</span>
+        <span className="state-mark" title={words('differsMeaning')}>
+          ≠ <span className="state-mark-word">{words('differs')}</span>
         </span>
       )}
     </>
