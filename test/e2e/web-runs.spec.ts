@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { startRecordedProduct, type RecordedProduct } from '../support/web-product.js';
 import { WebBrowser } from '../support/web-browser.js';
 
@@ -56,6 +57,8 @@ withBrowser('runs and failures, in a browser', () => {
       const header = await page.getByRole('columnheader', { name, exact: true }).boundingBox();
       expect((header?.x ?? 0) + (header?.width ?? Infinity)).toBeLessThanOrEqual(1_440);
     }
+    // It failed, and none of its results did.
+    await page.getByRole('row', { name: /^failed 1 unreachable site.yml memcached/ }).waitFor();
     const hidden = await page.getByRole('table').evaluate(({ parentElement }) => {
       return parentElement === null ? Infinity : parentElement.scrollWidth - parentElement.clientWidth;
     });
@@ -145,6 +148,56 @@ withBrowser('runs and failures, in a browser', () => {
     await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
     await page.waitForURL(/with=/);
     await page.getByRole('heading', { name: 'How they were started' }).waitFor();
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('lists the hosts of a failure between their names, not at their hyphens', async () => {
+    const tab = await browser.open('#/failures');
+    const names = tab.page.locator('td .whole-name');
+    await names.first().waitFor();
+    expect(await names.allInnerTexts()).toContain('ctl-003');
+    const lines = await names.evaluateAll((all) => all.map((name) => name.getClientRects().length));
+    expect(Math.max(...lines)).toBe(1);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('copies what a page asks as GraphQL and as curl, which answer the same', async () => {
+    const uuid = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
+    const tab = await browser.open(`#/runs/${uuid}`);
+    const { page } = tab;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = async (name: RegExp): Promise<string> => {
+      await page.getByRole('button', { name: 'Copy ▾' }).click();
+      await page.getByRole('menuitem', { name }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      await page.getByRole('button', { name: 'Copy ▾' }).waitFor();
+      return page.evaluate<string>('navigator.clipboard.readText()');
+    };
+    const graphql = await copied(/GraphQL/);
+    const variables = JSON.parse(/# variables: (.*)/.exec(graphql)?.[1] ?? '') as Record<string, unknown>;
+    const { client } = recorded.product;
+    const asked = await client.ask(graphql, variables);
+    expect(asked).toMatchObject({ data: { run: { uuid, status: 'failed' } } });
+    const curl = await copied(/curl/);
+    expect(curl).not.toContain(client.token);
+    const env = { ...process.env, PLAYLEDGER_TOKEN: client.token };
+    expect(JSON.parse(execFileSync('bash', ['-c', curl], { encoding: 'utf8', env }))).toEqual(asked);
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('leads from a result to its task on all hosts', async () => {
+    const uuid = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
+    const tab = await browser.open(`#/runs/${uuid}`);
+    const { page } = tab;
+    await page.getByRole('article').first().waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Enter');
+    const link = page.getByRole('dialog', { name: 'Result' }).locator('.task-name a');
+    const name = await link.innerText();
+    await link.click();
+    await page.locator('.task-row').first().waitFor();
+    expect(new Set(await page.locator('.task-row strong').allInnerTexts())).toEqual(new Set([name]));
+    expect(page.url()).toContain('view=results');
     expect(await tab.close()).toEqual([]);
   });
 

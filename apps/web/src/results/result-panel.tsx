@@ -85,7 +85,7 @@ function OpenedResult({ run, result }: { run: string; result: FailedResult }) {
         )}
       </p>
       <p className="failure-task">
-        <TaskLine result={result} />
+        <TaskLine result={result} run={run} />
       </p>
       {text !== null && <TextBlock name="msg" text={text} place={place} />}
       <FailureCause result={result} run={run} place={place} />

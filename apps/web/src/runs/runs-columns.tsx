@@ -4,6 +4,7 @@ import { StatusBadge } from '../counts/status-badge.js';
 import type { Translate } from '../i18n/i18n.js';
 import { commandLine } from '../run/command-line.js';
 import type { Column } from '../table/data-table.js';
+import { Names } from '../table/names.js';
 import type { Format } from '../time/format.js';
 import { Moment } from '../time/moment.js';
 import { Labels, Playbook, RunProgressBar, RunUser } from './run-cells.js';
@@ -71,9 +72,13 @@ export function runsColumns(t: Titles, format: Format): Column<ListedRun>[] {
     {
       id: 'status',
       title: t('status'),
-      cell: ({ status, progress }) => (
+      cell: ({ status, progress, counts }) => (
         <>
           <StatusBadge status={status} />
+          {/* Such a run has failed, and the usual columns count no failure. */}
+          {counts.unreachable > 0 && (
+            <span className="count-unreachable run-unreachable">{`${format.number(counts.unreachable)} unreachable`}</span>
+          )}
           {progress !== null && <RunProgressBar part={progress.part} />}
         </>
       ),
@@ -113,10 +118,10 @@ const FEW_SERVICES = 3;
 
 function Services({ names }: { names: readonly string[] }) {
   const more = names.length - FEW_SERVICES;
-  if (more <= 0) return names.join(', ');
+  if (more <= 0) return <Names names={names} />;
   return (
     <span title={names.join(', ')}>
-      {names.slice(0, FEW_SERVICES).join(', ')} <span className="muted">+{more}</span>
+      <Names names={names.slice(0, FEW_SERVICES)} /> <span className="muted">+{more}</span>
     </span>
   );
 }
