@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { aRun, aTask } from '../support/a-run.js';
+import { eventually } from '../support/api-client.js';
 import { ControlHost } from '../support/ansible.js';
 import { Product } from '../support/product.js';
 import { WebBrowser } from '../support/web-browser.js';
@@ -60,6 +62,12 @@ withBrowser('the page, while Ansible runs', () => {
     expect(await page.getByText(product.client.token).count()).toBe(0);
     await tab.screenshot('first-minute');
     expect(await tab.seriousFindings()).toEqual([]);
+    const phone = await browser.open('#/runs', { width: 'phone', language: 'de', theme: 'dark' });
+    await phone.page.getByRole('heading', { name: 'Wartet auf das erste Ereignis' }).waitFor();
+    await phone.screenshot('first-minute-de');
+    expect(await phone.seriousFindings()).toEqual([]);
+    expect(await phone.overflows()).toBe(false);
+    expect(await phone.close()).toEqual([]);
 
     const inventory = ['-i', 'alpha,beta,gamma', '-c', 'local', '-e', 'ansible_python_interpreter=/usr/bin/python3'];
     const ended = control.run('ansible-playbook', ...inventory, control.playbook('live'));
@@ -93,6 +101,64 @@ withBrowser('the page, while Ansible runs', () => {
     await panel.locator('.ansi-red').getByText('red').first().waitFor();
     expect(await tab.close()).toEqual([]);
   }, 240_000);
+
+  it('says of a run what is missing from its record, what came late, and what reporting it cost', async () => {
+    const run = aRun().with(aTask().okOn('alpha', 'beta', 'gamma'));
+    const reporter = { lost: 3, rejected: 1, spooled: 4, hookSeconds: 0.25, batches: 2, bytes: 2_048, retries: 1 };
+    const events = run.events().map((event) => (event.type === 'run_finished' ? { ...event, reporter } : event));
+    // Two never came.
+    await product.client.upload(
+      run.id,
+      events.filter(({ seq }) => seq !== 4 && seq !== 5),
+    );
+    const tab = await browser.open(`#/runs/${run.id}?view=about`);
+    const { page } = tab;
+    for (const told of [
+      '2 events are missing from the record (4–5)',
+      'The reporter lost 3 events.',
+      'The server rejected 1 event',
+      '4 events came late, from the spool',
+      '250 ms in hooks',
+      'batches: 2, 2 kB; retries: 1',
+    ]) {
+      await page.getByText(told).waitFor({ timeout: 30_000 });
+    }
+    await tab.screenshot('run-gaps');
+    expect(await tab.seriousFindings()).toEqual([]);
+    expect(await tab.close()).toEqual([]);
+  }, 120_000);
+
+  it('follows the end of a running run, and stays where one scrolls up', async () => {
+    const hosts = Array.from({ length: 10 }, (_, index) => `cmp-${index}`);
+    const tasks = Array.from({ length: 30 }, (_, index) => aTask({ name: `nova : Task ${index}` }).okOn(...hosts));
+    const run = aRun().with(...tasks);
+    const events = run.events();
+    const [half, most] = [Math.floor(events.length / 2), events.length - 40];
+    await product.client.upload(run.id, events.slice(0, half));
+    const tab = await browser.open(`#/runs/${run.id}?view=results`);
+    const { page } = tab;
+    const frame = page.locator('.results-frame');
+    const distance = () => frame.evaluate((all) => all.scrollHeight - all.scrollTop - all.clientHeight);
+    await page.getByRole('button', { name: 'Following the end' }).waitFor();
+    await eventually(async () => (await distance()) < 5);
+
+    await frame.hover();
+    await page.mouse.wheel(0, -600);
+    await page.getByRole('button', { name: 'Follow the end' }).waitFor();
+    const place = await frame.evaluate((all) => all.scrollTop);
+    const before = await distance();
+    await product.client.upload(run.id, events.slice(half, most));
+    await eventually(async () => (await distance()) > before + 500);
+    expect(await frame.evaluate((all) => all.scrollTop)).toBe(place);
+
+    await page.getByRole('button', { name: 'Follow the end' }).click();
+    await eventually(async () => (await distance()) < 5);
+    const height = await frame.evaluate((all) => all.scrollHeight);
+    await product.client.upload(run.id, events.slice(most));
+    await eventually(async () => (await frame.evaluate((all) => all.scrollHeight)) > height);
+    await eventually(async () => (await distance()) < 5);
+    expect(await tab.close()).toEqual([]);
+  }, 120_000);
 
   it('tells how far a run is, by the last one like it', async () => {
     const inventory = ['-i', 'alpha,', '-c', 'local', '-e', 'ansible_python_interpreter=/usr/bin/python3'];

@@ -4,6 +4,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { StatusBadge } from '../counts/status-badge.js';
 import { TypedField } from '../filters/typed-field.js';
 import { useHiddenStops } from '../keyboard/stops.js';
+import { PACE } from '../live/pace.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
 import { Trouble } from '../navigation/trouble.js';
@@ -215,13 +216,23 @@ const ResultRow = memo(function ResultRow(props: RowProps) {
 });
 
 const NEAR_END = 40;
+/** The last rows of a run come with its end, or with the answer after it. */
+const LAST_ROWS_MS = 2 * PACE.moving;
 
 /** Keeps the end of a growing list in sight, until somebody scrolls up; scrolling back to the end goes on. */
 function useTail(frame: React.RefObject<HTMLElement | null>, size: number, moving: boolean) {
   const [follows, setFollows] = useState(true);
+  const endedAt = useRef(0);
+  useEffect(() => {
+    if (!moving) return;
+    return () => {
+      endedAt.current = Date.now();
+    };
+  }, [moving]);
   useEffect(() => {
     const { current } = frame;
-    if (moving && follows && current !== null) current.scrollTop = current.scrollHeight;
+    const grows = moving || Date.now() - endedAt.current < LAST_ROWS_MS;
+    if (grows && follows && current !== null) current.scrollTop = current.scrollHeight;
   }, [frame, size, moving, follows]);
   const isAtEnd = () => {
     const { current } = frame;
