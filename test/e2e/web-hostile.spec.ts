@@ -54,7 +54,10 @@ withBrowser('hostile texts', () => {
     product = await Product.start();
     browser = await WebBrowser.launch(product.client);
     for (const { text, run } of runs) {
-      const { body } = await product.client.upload(run.id, run.events());
+      const events = run.events().map((event) => {
+        return event.type === 'play_started' ? { ...event, name: `Apply role ${text}`, roles: [text] } : event;
+      });
+      const { body } = await product.client.upload(run.id, events);
       expect({ text, rejected: body.rejected }).toEqual({ text, rejected: [] });
     }
     await eventually(async () => {
@@ -81,9 +84,15 @@ withBrowser('hostile texts', () => {
       '#/runs?columns=playbook,cli,path,labels,user,operator,environment',
       '#/hosts',
       '#/failures',
+      '#/services',
+      '#/state',
+      '#/changes?diffs=open',
+      '#/insights?period=7d&by=service',
+      '#/insights?period=7d&by=environment',
+      '#/access',
     ]) {
       const tab = await browser.open(place);
-      await tab.page.getByRole('rowheader').first().waitFor();
+      await tab.page.locator('main :is([role="rowheader"], tbody th, .state-cell, .change)').first().waitFor();
       await tab.page.waitForLoadState('networkidle');
       expect({ place, intruders: await intruders(tab.page) }).toEqual({ place, intruders: 0 });
       expect({ place, complaints: await tab.close() }).toEqual({ place, complaints: [] });
@@ -103,6 +112,33 @@ withBrowser('hostile texts', () => {
       await page.getByRole('rowheader').first().waitFor();
       expect({ text, host: await page.getByRole('heading', { level: 1 }).textContent() }).toEqual({ text, host });
       expect({ text, complaints: await tab.close() }).toEqual({ text, complaints: [] });
+    }
+  });
+
+  it('are shown as they are in the panel of a cause with its notes, and nothing runs', async () => {
+    const { data } = await product.client.ask('{ failureGroups(first: 50) { nodes { fingerprint } } }');
+    const tab = await browser.open('#/failures');
+    const { page } = tab;
+    for (const { fingerprint } of data.failureGroups.nodes as { fingerprint: string }[]) {
+      await tab.goto(`#/failures?group=${fingerprint}`);
+      await page.getByRole('dialog', { name: 'Cause' }).getByRole('article').first().waitFor();
+      expect(await intruders(page)).toBe(0);
+    }
+    expect(await tab.close()).toEqual([]);
+  });
+
+  it('are shown as they are on the page of a service, and nothing runs', async () => {
+    const { data } = await product.client.ask('{ services(first: 50) { nodes { name } } }');
+    const names = (data.services.nodes as { name: string }[]).map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      const tab = await browser.open(`#/services/${encodeURIComponent(name)}`);
+      const { page } = tab;
+      await page.locator('.last-deployments').waitFor();
+      await page.waitForLoadState('networkidle');
+      const heading = await page.getByRole('heading', { level: 1 }).textContent();
+      expect({ name, heading, intruders: await intruders(page) }).toEqual({ name, heading: name, intruders: 0 });
+      expect({ name, complaints: await tab.close() }).toEqual({ name, complaints: [] });
     }
   });
 
