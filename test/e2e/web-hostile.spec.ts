@@ -100,7 +100,7 @@ withBrowser('hostile texts', () => {
   });
 
   it('are shown as they are in a run, its results and its host, and nothing runs', async () => {
-    for (const { text, host, run } of runs) {
+    for (const [index, { text, host, run }] of runs.entries()) {
       const tab = await browser.open(`#/runs/${run.id}`);
       const { page } = tab;
       await page.getByRole('article').first().waitFor();
@@ -111,6 +111,10 @@ withBrowser('hostile texts', () => {
       await tab.goto(`#/hosts/${encodeURIComponent(host)}`);
       await page.getByRole('rowheader').first().waitFor();
       expect({ text, host: await page.getByRole('heading', { level: 1 }).textContent() }).toEqual({ text, host });
+      await tab.goto(`#/runs/${run.id}/compare?with=${runs.at(index - 1)?.run.id}`);
+      await page.getByRole('heading', { level: 1, name: 'What is different' }).waitFor();
+      await page.getByRole('rowheader').first().waitFor();
+      expect({ text, compared: await intruders(page) }).toEqual({ text, compared: 0 });
       expect({ text, complaints: await tab.close() }).toEqual({ text, complaints: [] });
     }
   });
