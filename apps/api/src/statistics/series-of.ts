@@ -1,9 +1,14 @@
-import { RunStatistics, StatisticsPoint, StatisticsSeries, type DurationStatistics } from './statistics.type.js';
+import { StatisticsSeries, type DurationStatistics, type RunStatistics } from './statistics.type.js';
 
-type Counts = Pick<RunStatistics, 'runs' | 'completed' | 'failed' | 'interrupted' | 'failures' | 'changed'>;
+export const COUNTS = ['runs', 'completed', 'failed', 'interrupted', 'failures', 'changed'] as const;
 
-/** The counts of one interval; an empty name stands for what is not known. */
-export type CountRow = Counts & { name: string; start: Date };
+type Counts = Pick<RunStatistics, (typeof COUNTS)[number]>;
+
+/** The counts of one interval. */
+export type CountRow = Counts & { start: Date };
+
+/** Those of the intervals of a series, oldest first: of each what it counts, and when it began in seconds of Unix time. */
+export type CountColumns = Record<(typeof COUNTS)[number] | 'starts', readonly number[]>;
 
 /** What the series of a page are told with: each is read once for all of them, and only if somebody selects it. */
 export interface SeriesDetails {
@@ -20,20 +25,27 @@ export function pointKey(name: string, start: Date): string {
   return `${start.getTime()} ${name}`;
 }
 
-/** One series. Over the whole time it comes to what its intervals do. */
+export function countRowsOf({ starts, ...columns }: CountColumns): CountRow[] {
+  return starts.map((start, at) => ({
+    start: new Date(start * 1_000),
+    runs: columns.runs[at] ?? 0,
+    completed: columns.completed[at] ?? 0,
+    failed: columns.failed[at] ?? 0,
+    interrupted: columns.interrupted[at] ?? 0,
+    failures: columns.failures[at] ?? 0,
+    changed: columns.changed[at] ?? 0,
+  }));
+}
+
+/** One series; an empty name stands for what is not known. Over the whole time it comes to what its intervals do. */
 export function toSeries(name: string, { points, durations, pointDurations }: SeriesDetails): StatisticsSeries {
   return Object.assign(new StatisticsSeries(), {
     name: name === '' ? null : name,
     readTotal: async () =>
-      Object.assign(new RunStatistics(), statisticsOf(sumOf((await points()).get(name) ?? [])), {
-        readDuration: async () => (await durations()).get(name) ?? null,
-      }),
+      toStatistics(sumOf((await points()).get(name) ?? []), async () => (await durations()).get(name) ?? null),
     allPoints: async () =>
       ((await points()).get(name) ?? []).map((row) =>
-        Object.assign(new StatisticsPoint(), statisticsOf(row), {
-          start: row.start,
-          readDuration: async () => (await pointDurations()).get(pointKey(name, row.start)) ?? null,
-        }),
+        toStatistics(row, async () => (await pointDurations()).get(pointKey(name, row.start)) ?? null),
       ),
   });
 }
@@ -51,8 +63,8 @@ function sumOf(points: readonly Counts[]): Counts {
   return sum;
 }
 
-function statisticsOf(counts: Counts): Counts & Pick<RunStatistics, 'successRate'> {
-  const { runs, completed, failed, interrupted, failures, changed } = counts;
-  const successRate = runs === 0 ? null : completed / runs;
-  return { runs, completed, failed, interrupted, failures, changed, successRate };
+/** Adds what is told besides to the counts themselves: an answer has thousands of them. */
+function toStatistics<T extends Counts>(counts: T, readDuration: RunStatistics['readDuration']): T & RunStatistics {
+  const { runs, completed } = counts;
+  return Object.assign(counts, { successRate: runs === 0 ? null : completed / runs, readDuration });
 }

@@ -22,9 +22,16 @@ ORDER BY (-told.runs) ASC, host.name ASC
 LIMIT $9;
 
 -- points of series
-SELECT host.name AS name, told.*
+SELECT host.name AS name,
+  array_to_json(array_agg(extract(epoch FROM told.start)::bigint ORDER BY told.start)) AS starts,
+  array_to_json(array_agg(told.runs ORDER BY told.start)) AS runs,
+  array_to_json(array_agg(told.completed ORDER BY told.start)) AS completed,
+  array_to_json(array_agg(told.failed ORDER BY told.start)) AS failed,
+  array_to_json(array_agg(told.interrupted ORDER BY told.start)) AS interrupted,
+  array_to_json(array_agg(told.failures ORDER BY told.start)) AS failures,
+  array_to_json(array_agg(told.changed ORDER BY told.start)) AS changed
 FROM (
-SELECT statistic.host_id AS part, date_trunc('week', statistic.day::timestamp) AT TIME ZONE 'UTC' AS start,
+SELECT statistic.host_id AS part, date_trunc('week', statistic.day::timestamp) AS start,
   sum(statistic.runs)::integer AS runs, sum(statistic.completed)::integer AS completed,
   sum(statistic.failed)::integer AS failed, sum(statistic.interrupted)::integer AS interrupted,
   sum(statistic.failures)::double precision AS failures, sum(statistic.changed)::double precision AS changed
@@ -42,7 +49,7 @@ GROUP BY 1, 2
 HAVING sum(statistic.runs) > 0
 ) AS told
 JOIN host ON host.id = told.part
-ORDER BY told.start;
+GROUP BY 1;
 
 -- durations of series
 SELECT host.name AS name, told.*
