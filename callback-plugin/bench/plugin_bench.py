@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import namedtuple
 from contextlib import ExitStack, contextmanager
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,6 +25,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
 
 import dead_servers  # noqa: E402
 
+DRAIN_SECONDS = 2.0  # what the plugin waits at the end, at most
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -41,11 +43,11 @@ def main():
             ara_url = stack.enter_context(ara_server(options, directory))
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
-            seconds, cpu = rounds(options, directory, variants)
+            runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
                 name: synthetic_run(options, directory, url)
                 for name, url in (("up", options.url), ("down", dead_url))}
-            report(options, seconds, cpu, hooks_of(options), synthetic)
+            report(options, runs, hooks_of(options), synthetic)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -98,30 +100,49 @@ def ara(options, directory, url):
             "ARA_CALLBACK_THREADS": "4", "ARA_BASE_DIR": os.path.join(directory, "ara-client")}
 
 
+Run = namedtuple("Run", ("name", "seconds", "cpu"))
+
+
 def rounds(options, directory, variants):
+    """All runs in their order. Before and after each with a callback comes one without: machines change their speed."""
     inventory = os.path.join(directory, "inventory.ini")
     with open(inventory, "w", encoding="ascii") as file:
         file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
-    seconds, cpu = {name: [] for name in variants}, {name: [] for name in variants}
-    names = list(variants)
-    for number in range(options.rounds + 1):
-        # Each round begins with another variant; the first round only warms caches.
-        for name in names[number % len(names):] + names[:number % len(names)]:
-            environment = dict(base_environment(options, directory), **variants[name])
-            started, cpu_before = time.monotonic(), children_cpu()
-            done = subprocess.run(
-                [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")],
-                env=environment, cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-            took, cpu_took = time.monotonic() - started, children_cpu() - cpu_before
-            if done.returncode:
-                sys.exit("%s failed:\n%s\n%s" % (name, done.stdout[-3000:], done.stderr[-3000:]))
-            if number:
-                seconds[name].append(took)
-                cpu[name].append(cpu_took)
-            if name != "up":
-                shutil.rmtree(os.path.join(directory, "spool-" + name), ignore_errors=True)
-            print("round %d  %-14s %6.2f s, processor %6.2f s" % (number, name, took, cpu_took), flush=True)
-    return seconds, cpu
+    others = [name for name in variants if name != "none"]
+    for name in ["none"] + others:  # only warms caches
+        play(options, directory, inventory, variants, name)
+    runs = [play(options, directory, inventory, variants, "none")]
+    for number in range(options.rounds):
+        # Each round begins with another variant.
+        first = number % len(others)
+        for name in others[first:] + others[:first]:
+            runs.append(play(options, directory, inventory, variants, name))
+            runs.append(play(options, directory, inventory, variants, "none"))
+    return runs
+
+
+def play(options, directory, inventory, variants, name):
+    environment = dict(base_environment(options, directory), **variants[name])
+    started, cpu_before = time.monotonic(), children_cpu()
+    done = subprocess.run(
+        [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")],
+        env=environment, cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    run = Run(name, time.monotonic() - started, children_cpu() - cpu_before)
+    if done.returncode:
+        sys.exit("%s failed:\n%s\n%s" % (name, done.stdout[-3000:], done.stderr[-3000:]))
+    if name != "up":
+        shutil.rmtree(os.path.join(directory, "spool-" + name), ignore_errors=True)
+    print("%-14s %6.2f s, processor %6.2f s" % run, flush=True)
+    return run
+
+
+def ratios(runs, measure):
+    """Of each variant, run by run: to the mean of the runs without a callback before and after it."""
+    found = {"none": [1.0]}
+    for before, run, after in zip(runs, runs[1:], runs[2:]):
+        if run.name != "none":
+            found.setdefault(run.name, []).append(2 * measure(run) / (measure(before) + measure(after)))
+    return found
 
 
 def children_cpu():
@@ -201,16 +222,21 @@ def synthetic_run(options, directory, url):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def report(options, seconds, cpu, hooks, synthetic):
-    median = {name: statistics.median(values) for name, values in seconds.items()}
-    ratio = {name: value / median["none"] for name, value in median.items()}
-    cpu_ratio = {name: statistics.median(cpu[name]) / statistics.median(cpu["none"]) for name in cpu}
+def report(options, runs, hooks, synthetic):
+    names = list(dict.fromkeys(run.name for run in runs))
+    median = {name: statistics.median(run.seconds for run in runs if run.name == name) for name in names}
+    found = ratios(runs, lambda run: run.seconds)
+    ratio = {name: statistics.median(found[name]) for name in names}
+    cpu_ratio = {name: statistics.median(values) for name, values in ratios(runs, lambda run: run.cpu).items()}
+    undrained = ratios(runs, lambda run: run.seconds - (DRAIN_SECONDS if run.name == "down" else 0))
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
-    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds" % (options.hosts, options.forks, options.rounds))
-    for name, value in median.items():
-        print("  %-44s %7.2f s  ratio %6.3f  processor %6.3f   (%.2f .. %.2f s)" % (
-            titles.get(name, "playledger, " + name), value, ratio[name], cpu_ratio[name], min(seconds[name]), max(seconds[name])))
+    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds; ratios to the runs without a callback before and after"
+          % (options.hosts, options.forks, options.rounds))
+    for name in names:
+        print("  %-44s %7.2f s  ratio %6.3f (%.3f .. %.3f)  processor %6.3f" % (
+            titles.get(name, "playledger, " + name), median[name], ratio[name], min(found[name]), max(found[name]),
+            cpu_ratio[name]))
     if "ara" not in median:
         print("  ARA was not measured: it is not installed beside this Ansible")
     if hooks:
@@ -228,7 +254,7 @@ def report(options, seconds, cpu, hooks, synthetic):
             "medianSeconds": {name: round(value, 3) for name, value in median.items()},
             "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
             "ratioUp": round(ratio["up"], 4), "ratioDown": round(ratio["down"], 4),
-            "ratioDownWithoutDrain": round((median["down"] - 2.0) / median["none"], 4),
+            "ratioDownWithoutDrain": round(statistics.median(undrained["down"]), 4),
             "ratioAra": round(ratio["ara"], 4) if "ara" in ratio else None,
             "hookP50Us": round(hooks["hookSecondsP50"] * 1e6) if hooks else None,
             "hookP99Us": round(hooks["hookSecondsP99"] * 1e6) if hooks else None,
