@@ -1,12 +1,9 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import { queryPrepared } from '#database';
 import type { AcceptedEvent } from '#run-events';
 import { toMultirange } from './multirange.js';
 import { NO_LINK, sha256 } from './proof/batch-link.js';
-
-const deflate = promisify(gzip);
+import { deflateBody } from './stored-batch.js';
 
 /** How many of the events are committed now, and how many were before. */
 export interface AppendedBatch {
@@ -59,7 +56,7 @@ export async function appendBatch(
 ): Promise<AppendedBatch> {
   if (events.length === 0) return { accepted: 0, duplicates: 0 };
   const seqs = toMultirange(events.map(({ event }) => event.seq));
-  const gzipped = body.gzipped ?? (await deflate(body.inflated));
+  const gzipped = body.gzipped ?? (await deflateBody(body.inflated));
   const [row] = await queryPrepared<{ accepted: number }>(dataSource, APPEND, [
     runId,
     seqs,

@@ -1,9 +1,12 @@
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzip, gunzipSync, gzip } from 'node:zlib';
 import { linesOf, parseBatch, type AcceptedEvent } from '#run-events';
 import { parseMultirange } from './multirange.js';
 
 const inflate = promisify(gunzip);
+
+/** NDJSON as a body is stored. */
+export const deflateBody = promisify<Buffer, Buffer>(gzip);
 
 /** Larger than Node's 16 KiB: each chunk is a trip to the thread pool. */
 export const INFLATE_CHUNK = 128 * 1024;

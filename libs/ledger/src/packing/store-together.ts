@@ -1,9 +1,6 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { EntityManager } from 'typeorm';
 import { sha256 } from '../proof/batch-link.js';
-
-const deflate = promisify(gzip);
+import { deflateBody } from '../stored-batch.js';
 
 /** A batch and its NDJSON. */
 export interface BatchContent {
@@ -16,7 +13,7 @@ export interface BatchContent {
  * batches that are linked by their contents. The caller holds the run's lock. Answers the size of the body.
  */
 export async function storeTogether(tx: EntityManager, runId: string, parts: readonly BatchContent[]): Promise<number> {
-  const body = await deflate(Buffer.concat(parts.map(({ content }) => content)));
+  const body = await deflateBody(Buffer.concat(parts.map(({ content }) => content)));
   const [first, ...others] = parts.map(({ batchNo }) => batchNo);
   if (others.length === 0) {
     await tx.query(`UPDATE ledger_batch SET body = $3, body_digest = $4 WHERE run_id = $1 AND batch_no = $2`, [

@@ -1,6 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { DataSource, EntityManager } from 'typeorm';
 import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
 import { backupsThatMayHold, type Backup } from '../backups/backups.js';
@@ -9,13 +7,11 @@ import { storeTogether, type BatchContent } from '../packing/store-together.js';
 import { sha256 } from '../proof/batch-link.js';
 import { signDigest } from '../proof/signed.js';
 import { MICROS, storedBatches } from '../proof/stored-ledger.js';
-import { BatchReader, BODY_COLUMNS, type StoredBatch } from '../stored-batch.js';
+import { BatchReader, BODY_COLUMNS, deflateBody, type StoredBatch } from '../stored-batch.js';
 import { formsOfSecret, patternOf, REDACTED } from './forms-of-secret.js';
 import { holdsAny, redactContent } from './redact-content.js';
 import { bytePattern, redactBytes } from './redact-bytes.js';
 import { keyOf, redactionDigest, type RedactedBatch } from './redaction.js';
-
-const deflate = promisify(gzip);
 
 /** A page of letters has up to so many, and up to so many bytes but at least one: the whole of it is one parameter. */
 const LETTERS_AT_ONCE = 200;
@@ -122,7 +118,8 @@ async function batchesThatHold(
 
 async function replaceBodies(tx: EntityManager, found: readonly BatchKey[], pattern: RegExp): Promise<RedactedBatch[]> {
   const ofRuns = new Map<string, number[]>();
-  for (const { runId, batchNo } of found) ofRuns.set(runId, [...(ofRuns.get(runId) ?? []), batchNo]);
+  for (const { runId } of found) ofRuns.set(runId, []);
+  for (const { runId, batchNo } of found) ofRuns.get(runId)?.push(batchNo);
   const replaced: RedactedBatch[] = [];
   for (const [runId, batchNos] of ofRuns) {
     // Of what retention has taken meanwhile there is none.
@@ -174,7 +171,7 @@ async function replaceLinkedBody(
   { runId, batchNo, body }: BatchKey & { body: Buffer },
   content: Buffer,
 ): Promise<RedactedBatch> {
-  const after = await deflate(content);
+  const after = await deflateBody(content);
   await tx.query(`UPDATE ledger_batch SET body = $3 WHERE ledger_batch.run_id = $1 AND ledger_batch.batch_no = $2`, [
     ...[runId, batchNo],
     after,
