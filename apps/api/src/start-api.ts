@@ -120,6 +120,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   measurePool(metrics, 'api', dataSource);
   queues.measure(metrics, [PROJECT_RUN, REPLAY_LETTER]);
   watch.start();
+  await limits.ready();
   await app.listen(settings.port, settings.host);
   const address = addressOf(settings.host, fastify.server.address());
   logger.log('API started', { address, queue: queues.backend });

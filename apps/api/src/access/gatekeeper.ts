@@ -36,6 +36,9 @@ export class Gatekeeper {
     }
     // Of guesses that came all at once, those behind the last one that may be wrong learn nothing either.
     const lockedFor = wasGood ? 0 : await this.limits.lockedOutFor(address);
-    return { identity: lockedFor > 0 ? null : identity, lockedFor };
+    if (lockedFor === 0) return { identity, lockedFor };
+    // Or it would be let in when it asks again, and the lock-out be no more than a detour.
+    if (identity?.tokenId != null) this.tokens.forget(identity.tokenId);
+    return { identity: null, lockedFor };
   }
 }

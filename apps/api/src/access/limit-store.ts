@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import {
   RateLimiterMemory,
@@ -10,11 +11,14 @@ import type { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import type { Logger } from '#telemetry';
 
-/** So long a request waits for Redis to count it. */
-const PATIENCE_MS = 250;
-/** A connection that is silent for so long while we wait for it is given up, and nobody waits for it any more. */
-const SILENCE_MS = 1_000;
+/**
+ * So long a request waits for Redis to count it; the connection is given up then, and nobody waits for it any more. A
+ * busy process looks at the clock before it reads what came: less would take its own pauses for Redis being away.
+ */
+const PATIENCE_MS = 1_000;
 const RECONNECT_EVERY_MS = 1_000;
+/** So long a start waits for Redis, so that the first guesses are counted together too. */
+const FIRST_CONNECT_MS = 5_000;
 
 type Limit = Pick<IRateLimiterOptions, 'points' | 'duration' | 'blockDuration'> & { points: number; name: string };
 
@@ -40,11 +44,16 @@ export class LimitStore {
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       commandTimeout: PATIENCE_MS,
-      socketTimeout: SILENCE_MS,
-      connectTimeout: SILENCE_MS,
+      socketTimeout: PATIENCE_MS,
       retryStrategy: () => RECONNECT_EVERY_MS,
     };
     return new LimitStore(redisUrl === null ? null : new Redis(redisUrl, options), dataSource, logger);
+  }
+
+  /** Waits until processes count together, or Redis has had its time: it may be away, and we start all the same. */
+  async ready(): Promise<void> {
+    if (this.redis === null || this.redis.status === 'ready') return;
+    await once(this.redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECT_MS) }).catch(() => undefined);
   }
 
   /**
