@@ -9,6 +9,7 @@ hook ever touches the disk. Most runs never need it, and each of Ansible's forks
 
 from __future__ import annotations
 
+import _thread
 import threading
 import time
 from collections import deque
@@ -82,7 +83,8 @@ class Sender:
 
     @staticmethod
     def _start_thread(target):
-        threading.Thread(target=target, name="playledger" + target.__name__, daemon=True).start()
+        # Not a threading.Thread: Python would set each of these right in every fork, and copy memory for it.
+        _thread.start_new_thread(target, ())
 
     # From here on: the recording thread.
 
