@@ -41,8 +41,12 @@ export function countRowsOf({ starts, ...columns }: CountColumns): CountRow[] {
 export function toSeries(name: string, { points, durations, pointDurations }: SeriesDetails): StatisticsSeries {
   return Object.assign(new StatisticsSeries(), {
     name: name === '' ? null : name,
-    readTotal: async () =>
-      toStatistics(sumOf((await points()).get(name) ?? []), async () => (await durations()).get(name) ?? null),
+    readTotal: async (withDuration: boolean) => {
+      // Beside the points, not behind them; whether it fails is told where it is asked for.
+      if (withDuration) durations().catch(() => undefined);
+      const total = sumOf((await points()).get(name) ?? []);
+      return toStatistics(total, async () => (await durations()).get(name) ?? null);
+    },
     allPoints: async () =>
       ((await points()).get(name) ?? []).map((row) =>
         toStatistics(row, async () => (await pointDurations()).get(pointKey(name, row.start)) ?? null),

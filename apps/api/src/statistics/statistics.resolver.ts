@@ -1,4 +1,6 @@
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isSelected } from '../fields/is-selected.js';
 import type { Connection } from '../relay/connection.js';
 import { StatisticsSeriesList } from '../relay/connections.js';
 import { periodOf } from './period.js';
@@ -22,8 +24,8 @@ export class StatisticsResolver {
   }
 
   @ResolveField(() => RunStatistics, { description: 'Over the whole time.' })
-  total(@Parent() series: StatisticsSeries): Promise<RunStatistics> {
-    return series.readTotal();
+  total(@Parent() series: StatisticsSeries, @Info() info: GraphQLResolveInfo): Promise<RunStatistics> {
+    return series.readTotal(isSelected(info, 'duration'));
   }
 
   @ResolveField(() => [StatisticsPoint], {

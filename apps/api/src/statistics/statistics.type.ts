@@ -53,8 +53,8 @@ export class StatisticsSeries {
   @Field(() => String, { nullable: true, description: 'Its name; null for runs of which it is not known.' })
   name!: string | null;
 
-  /** Over the whole time. */
-  readTotal!: () => Promise<RunStatistics>;
+  /** Over the whole time. `withDuration`: reads how long they took meanwhile, for it will be asked for. */
+  readTotal!: (withDuration: boolean) => Promise<RunStatistics>;
 
   /** Its points, interval by interval. */
   allPoints!: () => Promise<StatisticsPoint[]>;
