@@ -1,18 +1,8 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadRecording } from '../../apps/standalone/src/load/load.js';
 import { eventually } from '../support/api-client.js';
+import { playledger as run, type Ended } from '../support/command-line.js';
 import { Product } from '../support/product.js';
 import { RECORDINGS } from '../support/recordings.js';
-
-const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: { playledger: string } };
-
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
 
 describe('npx playledger', () => {
   let product: Product;
@@ -33,15 +23,7 @@ describe('npx playledger', () => {
   });
   afterAll(() => product.stop());
 
-  const playledger = (args: string[], env: Record<string, string> = {}): Promise<Ended> => {
-    const server = { PLAYLEDGER_URL: product.client.url, PLAYLEDGER_TOKEN: product.client.token };
-    const given = { PATH: process.env.PATH, HOME: process.env.HOME, ...server, ...env };
-    return new Promise((resolve) => {
-      execFile(process.execPath, [join(process.cwd(), bin.playledger), ...args], { env: given }, (error, out, err) =>
-        resolve({ code: error === null ? 0 : Number(error.code), out, err }),
-      );
-    });
-  };
+  const playledger = (args: string[], env?: Record<string, string>): Promise<Ended> => run(product.client, args, env);
   const json = async (...args: string[]) => {
     const { code, out, err } = await playledger([...args, '--json']);
     expect({ code, err }).toEqual({ code: 0, err: '' });

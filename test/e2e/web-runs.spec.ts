@@ -139,6 +139,25 @@ withBrowser('runs and failures, in a browser', () => {
     expect(await tab.close()).toEqual([]);
   });
 
+  it('orders the tasks of a timeline, and keeps the order in the URL', async () => {
+    const uuid = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
+    const tab = await browser.open(`#/runs/${uuid}?view=timeline`);
+    const { page } = tab;
+    const names = page.locator('.lane-name');
+    await names.first().waitFor();
+    const asRun = await names.allInnerTexts();
+    await page.getByRole('button', { name: 'Longest first' }).click();
+    await page.waitForURL(/view=timeline&order=longest/);
+    const longest = await names.allInnerTexts();
+    expect(longest).not.toEqual(asRun);
+    await tab.goto(`#/runs/${uuid}?view=timeline&order=longest`);
+    await names.first().waitFor();
+    expect(await names.allInnerTexts()).toEqual(longest);
+    await page.getByRole('button', { name: 'As it ran' }).click();
+    await page.waitForURL(/view=timeline$/);
+    expect(await tab.close()).toEqual([]);
+  });
+
   it('compares a run with the last good one, and with any other', async () => {
     const failed = recorded.runs['kolla-4-check-rabbitmq-failed'] ?? '';
     const tab = await browser.open(`#/runs/${failed}`);

@@ -3,6 +3,7 @@ import { parseRetention } from '#config';
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually, type ApiClient } from '../support/api-client.js';
+import { playledger } from '../support/command-line.js';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
 
@@ -100,6 +101,17 @@ describe('changes that retention dropped', () => {
     const [change, remark] = (await exported('changes.jsonl')).map((line) => JSON.parse(line) as object);
     expect(change).toMatchObject({ run: young.id });
     expect(remark).toEqual({ droppedChanges: await droppedBy(client) });
+  });
+
+  it('are told of at the command line, and beside what a program reads', async () => {
+    const remark = 'Not complete: retention removed the details of 2 runs, begun from 2026-01-10 08:00:00 to';
+    const shown = await playledger(client, ['changes'], { TZ: 'UTC' });
+    expect(shown.out).toContain(`\n\n${remark}`);
+    const { out, err } = await playledger(client, ['changes', '--json'], { TZ: 'UTC' });
+    expect(JSON.parse(out)).toMatchObject([{ run: { uuid: young.id } }]);
+    expect(err).toContain(remark);
+    const { out: later } = await playledger(client, ['changes', '--since', '2026-03-01']);
+    expect(later).not.toContain('Not complete');
   });
 
   it('are told of in an export by its filter, and of nothing else', async () => {

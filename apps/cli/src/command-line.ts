@@ -58,9 +58,12 @@ function program(env: NodeJS.ProcessEnv): Command {
     command.action(async () => {
       const { json, ...server } = all.opts<SharedOptions>();
       const client = new GraphqlClient(readServerSettings(server, env));
-      const { data, show } = await work(client, command.args, command.opts<never>());
+      const { data, show, remark } = await work(client, command.args, command.opts<never>());
       const text = json === true ? JSON.stringify(data, null, 2) : show(terminalOf(process.stdout, env));
       process.stdout.write(`${text}\n`);
+      if (remark == null) return;
+      if (json === true) process.stderr.write(`${remark}\n`);
+      else process.stdout.write(`\n${remark}\n`);
     });
   };
   for (const addCommand of COMMANDS) addCommand(all, add);

@@ -20,6 +20,24 @@ export const CHANGES = /* GraphQL */ `
   }
 `;
 
+export const DROPPED_CHANGES = /* GraphQL */ `
+  query DroppedChanges($filter: ChangeFilter) {
+    droppedChanges(filter: $filter) {
+      runs
+      firstStartedAt
+      lastStartedAt
+      lastDroppedAt
+    }
+  }
+`;
+
+interface DroppedChanges {
+  runs: number;
+  firstStartedAt: string;
+  lastStartedAt: string;
+  lastDroppedAt: string;
+}
+
 interface Change {
   occurredAt: string;
   hostName: string;
@@ -78,8 +96,10 @@ export function addChanges(program: Command, add: AddCommand): void {
     const filter = { ...given, ...(hash && { configurationCommit: hash }), ...(check && { checkMode: true }) };
     const pageOf = ({ changes }: { changes: Page<Change> }) => changes;
     const { nodes, more } = await client.list(CHANGES, { filter }, limit, pageOf);
+    const { droppedChanges } = await client.ask<{ droppedChanges: DroppedChanges | null }>(DROPPED_CHANGES, { filter });
     return {
       data: nodes,
+      remark: droppedChanges && notComplete(droppedChanges),
       show: (terminal) => {
         if (nodes.length === 0) return 'No changes.';
         const list = table(COLUMNS, nodes, terminal) + moreThan(nodes.length, more);
@@ -87,6 +107,15 @@ export function addChanges(program: Command, add: AddCommand): void {
       },
     };
   });
+}
+
+/** What retention took of the list, as exports say it. */
+function notComplete({ runs, firstStartedAt, lastStartedAt, lastDroppedAt }: DroppedChanges): string {
+  const begun = `begun from ${moment(firstStartedAt)} to ${moment(lastStartedAt)}, the last at ${moment(lastDroppedAt)}`;
+  return (
+    `Not complete: retention removed the details of ${runs} ${runs === 1 ? 'run' : 'runs'}, ${begun}. ` +
+    'What they changed is no longer listed.'
+  );
 }
 
 /** A change's diff under its name; nothing where there is none. Its lines stay, other control characters go. */

@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.js';
 export interface Answer {
   data: unknown;
   show: (terminal: Terminal) => string;
+  /** What has to be known besides: with data on stderr, for it is none; under the text. */
+  remark?: string | null;
 }
 
 /** What stands under a list that was cut. */

@@ -5,6 +5,6 @@ import { searchTexts } from '../navigation/search-text.js';
 export const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/$uuid',
-  validateSearch: searchTexts('view', 'status', 'on', 'text', 'task', 'host', 'line'),
+  validateSearch: searchTexts('view', 'order', 'status', 'on', 'text', 'task', 'host', 'line'),
   component: lazyRouteComponent(() => import('./run-page.js'), 'RunPage'),
 });

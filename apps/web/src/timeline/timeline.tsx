@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { scaleLinear } from '@visx/scale';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { usePrinting } from '../printing/use-printing.js';
 import { DataTable, type Column } from '../table/data-table.js';
@@ -15,6 +15,7 @@ import { useTimelineText } from './timeline.messages.js';
 const ROW = 24;
 /** Seconds that a host kept the others waiting: less is chance. */
 const WORTH_TELLING = 0.5;
+const ORDERS = ['asRun', 'longest'] as const;
 const route = getRouteApi('/runs/$uuid');
 
 interface Props {
@@ -28,7 +29,9 @@ interface Props {
 export function Timeline({ matrix, startedAt, duration }: Props) {
   const t = useTimelineText();
   const format = useFormat();
-  const [order, setOrder] = useState<'asRun' | 'longest'>('asRun');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const order = ORDERS.find((one) => one === search.order) ?? 'asRun';
   const start = Date.parse(startedAt);
   const timed = useMemo(() => timedTasks(matrix.tasks, start + duration * 1_000), [matrix.tasks, start, duration]);
   const shown = useMemo(
@@ -56,8 +59,19 @@ export function Timeline({ matrix, startedAt, duration }: Props) {
         <PathSentence timed={timed} />
         <BarsLegend />
         <div className="choices" role="group" aria-label={t('order')}>
-          {(['asRun', 'longest'] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={order === one} onClick={() => setOrder(one)}>
+          {ORDERS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={order === one}
+              onClick={() =>
+                void navigate({
+                  search: (known) => ({ ...known, order: one === 'asRun' ? undefined : one }),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            >
               {t(one)}
             </button>
           ))}
