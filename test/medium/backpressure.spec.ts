@@ -1,9 +1,10 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type ClientRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { aLongRun, aRun, ndjson } from '../support/a-run.js';
 import { eventually, type ApiClient, type UploadAnswer } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { freePort } from '../support/redis-server.js';
+import { withToken } from '../support/tokens.js';
 
 /** What an answer promises that an upload has to wait for. */
 const PROMISED_MS = 100;
@@ -37,6 +38,19 @@ async function refusals(client: ApiClient, times = 20): Promise<{ answers: Uploa
     took.push(performance.now() - started - (started - asked));
   }
   return { answers, medianMs: took.sort((a, b) => a - b)[times >> 1] ?? Infinity };
+}
+
+/** Says that it brings 8 MiB, and brings nothing. */
+function openUpload(url: string, token: string): ClientRequest {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/x-ndjson',
+    'content-length': 8 * 1024 * 1024,
+  };
+  const sender = httpRequest(`${url}/api/ingest/v1/runs/${aRun().id}/batches`, { method: 'POST', headers });
+  sender.on('error', () => undefined);
+  sender.flushHeaders();
+  return sender;
 }
 
 describe('backpressure', () => {
@@ -102,23 +116,21 @@ describe('backpressure', () => {
   it('takes so many bytes at once, and gives up the place of a sender that goes away', async () => {
     product = await Product.start({ workers: 0 });
     const { client } = product;
-    // Each says that it brings 8 MiB, and brings nothing.
-    const opened = Array.from({ length: 8 }, () => {
-      const sender = httpRequest(`${client.url}/api/ingest/v1/runs/${aRun().id}/batches`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${client.token}`,
-          'content-type': 'application/x-ndjson',
-          'content-length': 8 * 1024 * 1024,
-        },
-      });
-      sender.on('error', () => undefined);
-      sender.flushHeaders();
-      return sender;
-    });
-    await eventually(async () => (await metric(client, 'playledger_ingest_uploads_under_way')) === 8);
+    const { client: other } = await withToken(client, { role: 'reporter' });
+    const opened: ClientRequest[] = [];
+    const open = async (token: string, times: number) => {
+      for (let time = 0; time < times; time += 1) opened.push(openUpload(client.url, token));
+      await eventually(async () => (await metric(client, 'playledger_ingest_uploads_under_way')) === opened.length);
+    };
     const run = aRun();
-    expect(await client.upload(run.id, run.events())).toMatchObject({ status: 503, body: { error: { code: 'busy' } } });
+    const upload = (asker: ApiClient) => asker.upload(run.id, run.events());
+
+    await open(client.token, 6);
+    // No token has all places.
+    expect(await upload(client)).toMatchObject({ status: 429, body: { error: { code: 'too_many_requests' } } });
+    expect(await upload(other)).toMatchObject({ status: 202 });
+    await open(other.token, 2);
+    expect(await upload(client)).toMatchObject({ status: 503, body: { error: { code: 'busy' } } });
     for (const sender of opened) sender.destroy();
     await eventually(async () => (await metric(client, 'playledger_ingest_uploads_under_way')) === 0);
     expect(await metric(client, 'playledger_ingest_bytes_under_way')).toBe(0);

@@ -36,6 +36,11 @@ export interface Identity {
   labels: readonly string[];
 }
 
+/** What counts what one asker does: his token, or who signed in at the provider. */
+export function askerKey({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): string {
+  return tokenId === null ? `of the provider: ${name}` : String(tokenId);
+}
+
 /** Whether only some of the runs exist for this identity. */
 export function isScoped({ environments, labels }: Pick<Identity, 'environments' | 'labels'>): boolean {
   return environments.length + labels.length > 0;

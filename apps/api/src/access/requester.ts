@@ -16,6 +16,11 @@ export function remember(request: FastifyRequest, identity: Identity): void {
   OF_REQUESTS.set(request, { ...identity, address: request.ip });
 }
 
+/** Whom this request comes from; null for one that was not let in. */
+export function senderOf(request: FastifyRequest): Requester | null {
+  return OF_REQUESTS.get(request) ?? null;
+}
+
 /**
  * A Fastify hook after which `requester()` tells who asks. Not earlier than `preValidation`: while a body is read, it
  * is the connection that calls us, and not the request.

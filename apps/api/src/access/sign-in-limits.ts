@@ -1,6 +1,6 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { LimitStore } from './limit-store.js';
-import type { Identity } from './permissions.js';
+import { askerKey, type Identity } from './permissions.js';
 import { senderNetwork } from './sender-network.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */
@@ -60,8 +60,8 @@ export class SignInLimits {
   }
 
   /** Seconds after which this token may ask again; 0: now, and it is counted. */
-  async waitOf({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): Promise<number> {
-    return secondsToWait(this.requests, tokenId ?? `of the provider: ${name}`);
+  async waitOf(asker: Pick<Identity, 'tokenId' | 'name'>): Promise<number> {
+    return secondsToWait(this.requests, askerKey(asker));
   }
 
   /** Seconds after which somebody at this address may begin to sign in again; 0: now, and it is counted. */
@@ -77,7 +77,7 @@ async function isOver(limiter: RateLimiterAbstract, key: string): Promise<boolea
   );
 }
 
-async function secondsToWait(limiter: RateLimiterAbstract, key: string | number): Promise<number> {
+async function secondsToWait(limiter: RateLimiterAbstract, key: string): Promise<number> {
   return limiter.consume(key).then(
     () => 0,
     (refusal: unknown) => inSeconds((refusal as { msBeforeNext: number }).msBeforeNext),

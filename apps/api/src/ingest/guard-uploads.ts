@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { askerKey } from '../access/permissions.js';
+import { senderOf } from '../access/requester.js';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { LedgerWatch } from './ledger-watch.js';
 import type { UploadPlaces } from './upload-places.js';
@@ -20,7 +22,9 @@ export function guardUploads(
   });
   fastify.addHook('onRequest', requireToken);
   fastify.addHook('onRequest', async (request) => {
-    if (isUpload(request)) places.take(request);
+    const sender = senderOf(request);
+    // null: refused already.
+    if (isUpload(request) && sender !== null) places.take(request, askerKey(sender));
     return Promise.resolve();
   });
   // Comes once for each request, also for one that was broken off: its answer goes nowhere.
