@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { appendBatch } from '#ledger';
+import { appendBatch, packRun } from '#ledger';
 import type { RunEvent } from '#run-events';
 import { Logger } from '#telemetry';
 import { checkSignatures } from '../../apps/worker/src/maintenance/check-signatures.js';
@@ -183,18 +183,26 @@ describe('grouping failures', () => {
       .on('ctl-001', 'failed', { result: { msg: 'disk full' } })
       .on('ctl-002', 'ok', { result: { msg: 'fine' } });
     const alone = aTask({ name: 'keystone : Alone' }).failedOn('ctl-001', 'alone').on('ctl-002', 'skipped');
-    await fold(aRun().with(poor, good, alone));
-    expect(await checkSignatures(dataSource)).toBe(3);
+    const run = aRun().with(poor, good, alone);
+    for (const event of run.events()) await append(run.id, [event]);
+    await projector.project(run.id);
+    const expectChecked = async () => {
+      expect(await checkSignatures(dataSource)).toBe(3);
+      const checked = await dataSource.query<object[]>(
+        'SELECT task, successes_checked AS results, successes_matching AS matching FROM failure_group ORDER BY task',
+      );
+      expect(checked).toEqual([
+        { task: 'keystone : Alone', results: 0, matching: 0 },
+        { task: 'keystone : Good', results: 1, matching: 0 },
+        { task: 'keystone : Poor', results: 2, matching: 1 },
+      ]);
+    };
+    await expectChecked();
     expect(await checkSignatures(dataSource)).toBe(0);
-    const checked = await dataSource.query<object[]>(
-      'SELECT task, successes_checked AS results, successes_matching AS matching FROM failure_group ORDER BY task',
+    expect(await packRun(dataSource, run.id)).toMatchObject({ after: { bodies: 1 } });
+    await dataSource.query(
+      `UPDATE failure_group SET checked_at = now() - interval '25 hours', successes_checked = 0, successes_matching = 0`,
     );
-    expect(checked).toEqual([
-      { task: 'keystone : Alone', results: 0, matching: 0 },
-      { task: 'keystone : Good', results: 1, matching: 0 },
-      { task: 'keystone : Poor', results: 2, matching: 1 },
-    ]);
-    await dataSource.query(`UPDATE failure_group SET checked_at = now() - interval '25 hours'`);
-    expect(await checkSignatures(dataSource)).toBe(3);
+    await expectChecked();
   });
 });

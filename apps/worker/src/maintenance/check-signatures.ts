@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { inflateBody, linesAt, partOf, type PackPlace } from '#ledger';
+import { BatchReader, linesAt, type StoredBody } from '#ledger';
 import { sharesSignature } from '../failures/shared-signature.js';
 
 /** Groups looked at in one turn, and successful results for each: what a turn may cost. */
@@ -16,9 +16,8 @@ interface Group {
   name: string | null;
 }
 
-interface Success extends PackPlace {
+interface Success extends StoredBody {
   position: number;
-  body: Buffer;
   hosts: string[];
 }
 
@@ -30,9 +29,10 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
   const groups = await groupsToCheck(dataSource);
   for (const group of groups) {
     const successes = await successesOf(dataSource, group);
+    const reader = new BatchReader();
     let matching = 0;
     for (const { position, hosts, ...stored } of successes) {
-      const line = linesAt(partOf(await inflateBody(stored.body), stored), [position]).get(position);
+      const line = linesAt(await reader.contentOf(stored), [position]).get(position);
       if (line === undefined) continue;
       const { result } = JSON.parse(line.toString('utf8')) as { result: Record<string, unknown> };
       if (sharesSignature(group.signature, result, hosts)) matching += 1;
@@ -66,26 +66,39 @@ function groupsToCheck(dataSource: DataSource): Promise<Group[]> {
   );
 }
 
-/** Served by task_name_idx and task_result_run_id_task_seq_idx. */
+/** Served by task_name_idx and task_result_run_id_task_seq_idx. The first of each pack brings its body. */
 function successesOf(dataSource: DataSource, { name, action, role }: Group): Promise<Success[]> {
   return dataSource.query<Success[]>(
-    `SELECT task_result.position, holder.body, batch.pack_offset AS "packOffset", batch.pack_bytes AS "packBytes", ARRAY(
-       SELECT host.name FROM run_host JOIN host ON host.id = run_host.host_id
-       WHERE run_host.run_id = task_result.run_id
-     ) AS hosts
+    `SELECT success.run_id AS "runId", success.position, batch.pack_no AS "packNo", batch.pack_offset AS "packOffset",
+       batch.pack_bytes AS "packBytes",
+       CASE
+         WHEN batch.pack_no IS NULL THEN batch.body
+         WHEN lag(batch.pack_no) OVER (PARTITION BY success.run_id ORDER BY success.seq DESC)
+           IS DISTINCT FROM batch.pack_no
+         THEN (
+           SELECT pack.body FROM ledger_batch AS pack
+           WHERE pack.run_id = batch.run_id AND pack.batch_no = batch.pack_no
+         )
+       END AS body,
+       ARRAY(
+         SELECT host.name FROM run_host JOIN host ON host.id = run_host.host_id
+         WHERE run_host.run_id = success.run_id
+       ) AS hosts
      FROM (
-       SELECT task.run_id, task.seq FROM task
-       WHERE task.name = $1 AND task.action = $2 AND task.role IS NOT DISTINCT FROM $3
-       ORDER BY task.run_id DESC, task.seq DESC
-       LIMIT $4
-     ) AS recent
-     JOIN task_result ON task_result.run_id = recent.run_id AND task_result.task_seq = recent.seq
-     JOIN ledger_batch AS batch ON batch.run_id = task_result.run_id AND batch.batch_no = task_result.batch_no
-     JOIN ledger_batch AS holder
-       ON holder.run_id = batch.run_id AND holder.batch_no = coalesce(batch.pack_no, batch.batch_no)
-     WHERE task_result.status IN ('ok', 'changed')
-     ORDER BY task_result.run_id DESC, task_result.seq DESC
-     LIMIT $5`,
+       SELECT task_result.run_id, task_result.seq, task_result.batch_no, task_result.position
+       FROM (
+         SELECT task.run_id, task.seq FROM task
+         WHERE task.name = $1 AND task.action = $2 AND task.role IS NOT DISTINCT FROM $3
+         ORDER BY task.run_id DESC, task.seq DESC
+         LIMIT $4
+       ) AS recent
+       JOIN task_result ON task_result.run_id = recent.run_id AND task_result.task_seq = recent.seq
+       WHERE task_result.status IN ('ok', 'changed')
+       ORDER BY task_result.run_id DESC, task_result.seq DESC
+       LIMIT $5
+     ) AS success
+     JOIN ledger_batch AS batch ON batch.run_id = success.run_id AND batch.batch_no = success.batch_no
+     ORDER BY success.run_id DESC, success.seq DESC`,
     [name, action, role, TASKS_PER_GROUP, RESULTS_PER_GROUP],
   );
 }
