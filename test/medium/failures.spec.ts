@@ -1,15 +1,14 @@
 import type { DataSource } from 'typeorm';
-import { appendBatch, packRun } from '#ledger';
+import { packRun } from '#ledger';
 import type { RunEvent } from '#run-events';
-import { Logger } from '#telemetry';
 import { checkSignatures } from '../../apps/worker/src/maintenance/check-signatures.js';
-import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
-import { aBatch, aRun, aTask, type RunBuilder } from '../support/a-run.js';
+import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
+import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { FAILURE_CAUSES } from '../support/failure-causes.js';
 import { variation } from '../support/failure-variation.js';
 import { forgetRun, projectionOf } from '../support/projections.js';
 import { randomFrom } from '../support/random.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 interface Group {
   signature: string;
@@ -26,23 +25,18 @@ interface Group {
 }
 
 describe('grouping failures', () => {
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, Logger.create('test', 'silent'));
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
   });
-  afterEach(() => database.drop());
+  afterEach(() => ledger.drop());
 
-  const append = (runId: string, events: readonly RunEvent[]) => {
-    const batch = aBatch([...events]);
-    return appendBatch(dataSource, runId, batch.events, batch);
-  };
   const fold = async (run: RunBuilder, events: readonly RunEvent[] = run.events()) => {
-    await append(run.id, events);
+    await ledger.append(run.id, events);
     await projector.project(run.id);
   };
   const groups = () => dataSource.query<Group[]>('SELECT * FROM failure_group ORDER BY signature');
@@ -97,7 +91,7 @@ describe('grouping failures', () => {
     await forgetRun(dataSource, run.id);
     const random = randomFrom(seed);
     for (const event of [...run.events()].sort(() => random() - 0.5)) {
-      await append(run.id, [event]);
+      await ledger.append(run.id, [event]);
       if (random() < 0.7) await projector.project(run.id);
     }
     await projector.project(run.id);
@@ -129,7 +123,7 @@ describe('grouping failures', () => {
         const events = run.events();
         const random = randomFrom(index);
         for (const event of [...events].sort(() => random() - 0.5).slice(0, 25)) {
-          await append(run.id, [event]);
+          await ledger.append(run.id, [event]);
           await projector.project(run.id);
         }
         await fold(run, events);
@@ -184,7 +178,7 @@ describe('grouping failures', () => {
       .on('ctl-002', 'ok', { result: { msg: 'fine' } });
     const alone = aTask({ name: 'keystone : Alone' }).failedOn('ctl-001', 'alone').on('ctl-002', 'skipped');
     const run = aRun().with(poor, good, alone);
-    for (const event of run.events()) await append(run.id, [event]);
+    for (const event of run.events()) await ledger.append(run.id, [event]);
     await projector.project(run.id);
     const expectChecked = async () => {
       expect(await checkSignatures(dataSource)).toBe(3);

@@ -1,14 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { appendBatch } from '#ledger';
 import type { ResultStatus } from '#run-events';
-import { Logger } from '#telemetry';
 import { stateMatrixQuery } from '../../apps/api/src/state/state-matrix.read-model.js';
 import { forgetDerived } from '../../apps/worker/src/derivation/forget-derived.js';
-import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
+import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';
-import { aBatch, aRun, aTask, type RunBuilder } from '../support/a-run.js';
+import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { randomFrom } from '../support/random.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 const HOSTS = ['ctl-001', 'ctl-002', 'ctl-003'];
 const STATUSES: ResultStatus[] = ['changed', 'changed', 'changed', 'ok', 'failed', 'skipped'];
@@ -52,16 +50,15 @@ const KEPT_STREAKS = `SELECT task, kept.* FROM known_task CROSS JOIN LATERAL unn
   ORDER BY 1, 2`;
 
 describe('what is kept of a run beside the others', () => {
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, Logger.create('test', 'silent'));
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
   });
-  afterEach(() => database.drop());
+  afterEach(() => ledger.drop());
 
   const rows = <Row extends object = object>(text: string, values: unknown[] = []) =>
     dataSource.query<Row[]>(text, values);
@@ -95,8 +92,7 @@ describe('what is kept of a run beside the others', () => {
       return [events.slice(0, cut), events.slice(cut)].filter((part) => part.length > 0).map((part) => ({ run, part }));
     });
     for (const { run, part } of shuffled(parts, random)) {
-      const batch = aBatch(part);
-      await appendBatch(dataSource, run.id, batch.events, batch);
+      await ledger.append(run.id, part);
       await projector.project(run.id);
     }
     await expectAllRight();
@@ -135,8 +131,7 @@ describe('what is kept of a run beside the others', () => {
     const one = <T>(of: readonly T[]) => of[Math.floor(random() * of.length)] as T;
     const runs = Array.from({ length: 12 }, () => randomRun(random, one));
     for (const run of runs) {
-      const batch = aBatch(run.events());
-      await appendBatch(dataSource, run.id, batch.events, batch);
+      await ledger.append(run.id, run.events());
     }
     await Promise.all(runs.map(({ id }) => projector.project(id)));
     await expectAllRight();

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import {
-  appendBatch,
   BatchReader,
   exportedLedger,
   exportLedger,
@@ -17,10 +16,8 @@ import {
   verifyLedger,
   type LinkedBatch,
 } from '#ledger';
-import type { RunEvent } from '#run-events';
-import { Logger } from '#telemetry';
 import { readRecording } from '../../apps/standalone/src/load/load.js';
-import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
+import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';
 import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
@@ -28,32 +25,23 @@ import { Product } from '../support/product.js';
 import { projectionOf } from '../support/projections.js';
 import { randomFrom } from '../support/random.js';
 import { RECORDINGS } from '../support/recordings.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 const RUN_OF_MANY = [...RECORDINGS.values()][0]!;
 
 describe('packing', () => {
   const directory = mkdtempSync(join(tmpdir(), 'playledger-packing-'));
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, Logger.create('test', 'silent'));
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
   });
-  afterEach(() => database.drop());
+  afterEach(() => ledger.drop());
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** In as many batches, as a plugin sends that has little to tell. */
-  const upload = async (runId: string, events: readonly RunEvent[], size: number) => {
-    for (let from = 0; from < events.length; from += size) {
-      const batch = aBatch(events.slice(from, from + size));
-      await appendBatch(dataSource, runId, batch.events, batch);
-    }
-    await projector.project(runId);
-  };
   const contents = async () => {
     const [texts, reader]: [string[], BatchReader] = [[], new BatchReader()];
     for await (const batch of storedBatches(dataSource)) {
@@ -79,7 +67,7 @@ describe('packing', () => {
 
   it('changes no event, link, seal or projection of a recorded run, and takes less than two thirds of the bytes', async () => {
     const { runId, events } = await readRecording(RUN_OF_MANY);
-    await upload(runId, events, 7);
+    await ledger.load(runId, events, 7);
     await sealLedger(dataSource, await sealKey(join(directory, 'seal-key.pem')));
     const [held, links, projected] = [await contents(), await batches(), await projectionOf(dataSource, runId)];
 
@@ -109,12 +97,11 @@ describe('packing', () => {
   it('waits until a run is quiet and folded, and takes what comes later by itself', async () => {
     const [run, other] = [aLongRun(20), aLongRun(4)];
     const events = run.events();
-    await upload(run.id, events.slice(0, 40), 4);
+    await ledger.load(run.id, events.slice(0, 40), 4);
     expect(await findUnpackedRuns(dataSource, 60, 10)).toEqual([]);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
     expect(await findUnpackedRuns(dataSource, 60, 10)).toEqual([run.id]);
-    const unfolded = aBatch(other.events());
-    await appendBatch(dataSource, other.id, unfolded.events, unfolded);
+    await ledger.append(other.id, other.events());
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
     expect(await findUnpackedRuns(dataSource, 60, 10)).toEqual([run.id]);
 
@@ -122,7 +109,7 @@ describe('packing', () => {
     expect(await findUnpackedRuns(dataSource, 60, 10)).toEqual([]);
     expect(await packRun(dataSource, run.id)).toMatchObject({ before: { bodies: 0 } });
 
-    await upload(run.id, events.slice(40), 4);
+    await ledger.load(run.id, events.slice(40), 4);
     const held = await contents();
     await packRun(dataSource, run.id);
     // The 1 of the other one is not packed.
@@ -133,7 +120,7 @@ describe('packing', () => {
 
   it('leaves a run to whoever has it, and one that retention has dropped', async () => {
     const run = aLongRun(8);
-    await upload(run.id, run.events(), 4);
+    await ledger.load(run.id, run.events(), 4);
     await dataSource.transaction(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('playledger:fold:' || $1, 0))`, [run.id]);
       expect(await packRun(dataSource, run.id)).toBeNull();
@@ -165,8 +152,7 @@ describe('packing', () => {
       [12, 14],
       [14, 17],
     ] as const) {
-      const batch = aBatch(events.slice(from, to));
-      await appendBatch(dataSource, run.id, batch.events, batch);
+      await ledger.append(run.id, events.slice(from, to));
     }
     await projector.project(run.id);
     const held = await contents();
@@ -178,7 +164,7 @@ describe('packing', () => {
 
   it('does not destroy the evidence of a change', async () => {
     const run = aLongRun(8);
-    await upload(run.id, run.events(), 4);
+    await ledger.load(run.id, run.events(), 4);
     const other = aBatch(aLongRun(8).events());
     await dataSource.query(`UPDATE ledger_batch SET body = $1, body_digest = sha256($1) WHERE batch_no = 3`, [
       other.gzipped,
@@ -196,7 +182,7 @@ describe('packing', () => {
         aTask().on('ctl-001', 'ok', { result: { stdout: [`${index}`, early, late][index % 3] } }),
       ),
     );
-    await upload(run.id, run.events(), 2);
+    await ledger.load(run.id, run.events(), 2);
     expect(await redact(early)).toMatchObject({ id: 1, batches: 4 });
     await packRun(dataSource, run.id);
     expect(await bodies()).toHaveLength(1);
@@ -214,8 +200,7 @@ describe('packing', () => {
 
   it('knows batches from before contents were linked: they are proved by their bodies, redacted, and not packed', async () => {
     const run = aRun().with(aTask().on('ctl-001', 'ok', { result: { stdout: 'hunter2-old' } }));
-    const batch = aBatch(run.events());
-    await appendBatch(dataSource, run.id, batch.events, batch);
+    await ledger.append(run.id, run.events());
     await dataSource.query(`UPDATE ledger_batch SET content_digest = NULL, link = ledger_link(
       decode(repeat('00', 32), 'hex'), run_id, batch_no, seqs, inflated_bytes, received_at, body_digest)`);
     await dataSource.query(`UPDATE ledger_run SET head = link FROM ledger_batch`);
@@ -224,8 +209,7 @@ describe('packing', () => {
     expect(await redact('hunter2-old')).toMatchObject({ batches: 1 });
     expect(await findings()).toEqual([]);
     expect((await contents()).join('')).not.toContain('hunter2');
-    const later = aBatch([{ ...run.events()[0]!, seq: 900 }]);
-    await appendBatch(dataSource, run.id, later.events, later);
+    await ledger.append(run.id, [{ ...run.events()[0]!, seq: 900 }]);
     await projector.project(run.id);
     expect(await packRun(dataSource, run.id)).toMatchObject({ before: { bodies: 0 }, damaged: [] });
     await dataSource.query(`UPDATE ledger_batch SET body = body || 'x' WHERE batch_no = 1`);

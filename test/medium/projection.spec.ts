@@ -1,35 +1,28 @@
 import type { DataSource } from 'typeorm';
-import { appendBatch } from '#ledger';
 import type { RunEvent } from '#run-events';
 import { Logger } from '#telemetry';
 import { markInterrupted } from '../../apps/worker/src/maintenance/mark-interrupted.js';
 import { sweepLedger } from '../../apps/worker/src/maintenance/sweep-ledger.js';
 import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
-import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';
+import { aLongRun, aRun, aTask } from '../support/a-run.js';
 import { forgetRun, projectionOf } from '../support/projections.js';
 import { randomFrom } from '../support/random.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 describe('folding', () => {
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
   const logger = Logger.create('test', 'silent');
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, logger);
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
   });
-  afterEach(() => database.drop());
-
-  const append = (runId: string, events: RunEvent[]) => {
-    const batch = aBatch(events);
-    return appendBatch(dataSource, runId, batch.events, batch);
-  };
+  afterEach(() => ledger.drop());
 
   const foldAllAtOnce = async (runId: string, events: RunEvent[]) => {
-    await append(runId, events);
+    await ledger.append(runId, events);
     await projector.project(runId);
     const tables = await projectionOf(dataSource, runId);
     await forgetRun(dataSource, runId);
@@ -46,7 +39,7 @@ describe('folding', () => {
     const shuffled = [...events].sort(() => random() - 0.5);
     for (let start = 0; start < shuffled.length;) {
       const size = 1 + Math.floor(random() * 9);
-      await append(run.id, shuffled.slice(start, start + size));
+      await ledger.append(run.id, shuffled.slice(start, start + size));
       if (random() < 0.5) await projector.project(run.id);
       start += size;
     }
@@ -56,7 +49,7 @@ describe('folding', () => {
 
   it('leaves the rest of a backlog to another worker when it is told to stop', async () => {
     const run = aLongRun(3);
-    await append(run.id, run.events());
+    await ledger.append(run.id, run.events());
     const folds: number[] = [];
     const ending = new RunProjector(dataSource, logger, ({ events }) => folds.push(events));
     ending.stop();
@@ -69,7 +62,7 @@ describe('folding', () => {
     const run = aLongRun(3);
     const expected = await foldAllAtOnce(run.id, run.events());
     for (let again = 0; again < 3; again++) {
-      await append(run.id, run.events());
+      await ledger.append(run.id, run.events());
       await projector.project(run.id);
     }
     expect(await projectionOf(dataSource, run.id)).toEqual(expected);
@@ -78,7 +71,7 @@ describe('folding', () => {
   it('folds once when several workers are called at once', async () => {
     const run = aLongRun(10);
     const expected = await foldAllAtOnce(run.id, run.events());
-    const batches = run.events().map((event) => append(run.id, [event]).then(() => projector.project(run.id)));
+    const batches = run.events().map((event) => ledger.append(run.id, [event]).then(() => projector.project(run.id)));
     await Promise.all(batches);
     await projector.project(run.id);
     expect(await projectionOf(dataSource, run.id)).toEqual(expected);
@@ -91,7 +84,7 @@ describe('folding', () => {
     const poisoned = events.map((event) =>
       event.seq === 7 ? { ...event, occurredAt: '2026-02-31T00:00:00Z' } : event,
     );
-    await append(run.id, poisoned);
+    await ledger.append(run.id, poisoned);
     expect(await projector.project(run.id)).toBe('folded');
 
     const letters = await dataSource.query<object[]>('SELECT seq, stage, code, message FROM dead_letter');
@@ -107,7 +100,7 @@ describe('folding', () => {
     const run = aRun({ labels: ['nul \0', 'lone \ud800'], extraVars: { 'key\0': ['\udfff'] } }).with(
       aTask({ name: 'NUL \0' }).failedOn('ctl\0-001', 'message \0 \ud800'),
     );
-    await append(run.id, run.events());
+    await ledger.append(run.id, run.events());
     await projector.project(run.id);
     const tables = await projectionOf(dataSource, run.id);
     expect(tables.run).toMatchObject([
@@ -119,7 +112,7 @@ describe('folding', () => {
   it('keeps the microseconds of the controller', async () => {
     const run = aRun();
     const [first, ...rest] = run.events();
-    await append(run.id, [{ ...first!, occurredAt: '2026-11-22T10:00:00.123456Z' }, ...rest]);
+    await ledger.append(run.id, [{ ...first!, occurredAt: '2026-11-22T10:00:00.123456Z' }, ...rest]);
     await projector.project(run.id);
     const rows = await dataSource.query<object[]>('SELECT started_at::text AS at FROM run');
     expect(rows).toEqual([{ at: '2026-11-22 10:00:00.123456+00' }]);
@@ -127,7 +120,7 @@ describe('folding', () => {
 
   it('folds what the queue has forgotten', async () => {
     const run = aLongRun(2);
-    await append(run.id, run.events());
+    await ledger.append(run.id, run.events());
     await sweepLedger(dataSource, projector, logger);
     expect((await projectionOf(dataSource, run.id)).run).toEqual([]);
     await dataSource.query(`UPDATE ledger_batch SET received_at = now() - interval '10 seconds'`);
@@ -139,7 +132,7 @@ describe('folding', () => {
     const run = aLongRun(2).unfinished();
     const events = run.events();
     const status = async () => (await projectionOf(dataSource, run.id)).run;
-    await append(run.id, events.slice(0, 5));
+    await ledger.append(run.id, events.slice(0, 5));
     await projector.project(run.id);
     expect(await markInterrupted(dataSource, projector, 60)).toEqual([]);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
@@ -147,7 +140,7 @@ describe('folding', () => {
     expect(await status()).toMatchObject([
       { status: 'interrupted', interrupted_reason: 'no sign of life for 60 seconds' },
     ]);
-    await append(run.id, events.slice(5));
+    await ledger.append(run.id, events.slice(5));
     await projector.project(run.id);
     expect(await status()).toMatchObject([{ status: 'running', interrupted_reason: null }]);
   });

@@ -1,36 +1,24 @@
 import type { DataSource } from 'typeorm';
-import { appendBatch } from '#ledger';
-import type { RunEvent } from '#run-events';
-import { Logger } from '#telemetry';
 import { readRecording } from '../../apps/standalone/src/load/load.js';
 import { markInterrupted } from '../../apps/worker/src/maintenance/mark-interrupted.js';
-import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
+import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildAll, rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';
-import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';
+import { aLongRun, aRun, aTask } from '../support/a-run.js';
 import { projectionOf } from '../support/projections.js';
 import { RECORDINGS } from '../support/recordings.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 describe('rebuild', () => {
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, Logger.create('test', 'silent'));
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
   });
-  afterEach(() => database.drop());
+  afterEach(() => ledger.drop());
 
-  const append = async (runId: string, events: RunEvent[]) => {
-    const batch = aBatch(events);
-    await appendBatch(dataSource, runId, batch.events, batch);
-  };
-  const load = async (runId: string, events: RunEvent[], size = 200) => {
-    for (let from = 0; from < events.length; from += size) await append(runId, events.slice(from, from + size));
-    await projector.project(runId);
-  };
   const tablesOf = async (runIds: string[]) =>
     Promise.all(runIds.map(async (runId) => [runId, await projectionOf(dataSource, runId)]));
   const allServices = () =>
@@ -43,7 +31,7 @@ describe('rebuild', () => {
     const runIds: string[] = [];
     for (const file of RECORDINGS.values()) {
       const { runId, events } = await readRecording(file);
-      await load(runId, events);
+      await ledger.load(runId, events);
       runIds.push(runId);
     }
     const before = await tablesOf(runIds);
@@ -60,7 +48,7 @@ describe('rebuild', () => {
     // The other one first: what the tables are emptied of could not supersede it again.
     const now = Date.now();
     const [other, old] = [aLongRun(4, undefined, new Date(now - 60_000)), aLongRun(4, undefined, new Date(now))];
-    for (const run of [other, old]) await load(run.id, run.events());
+    for (const run of [other, old]) await ledger.load(run.id, run.events());
     const before = await projectionOf(dataSource, old.id);
     expect(before.deployment).toHaveLength(1);
     for (const table of ['run_origin', 'deployment', 'deployment_host', 'container_result']) {
@@ -78,7 +66,7 @@ describe('rebuild', () => {
     const poisoned = run
       .events()
       .map((event) => (event.seq === 7 ? { ...event, occurredAt: '2026-02-31T00:00:00Z' } : event));
-    await load(run.id, poisoned);
+    await ledger.load(run.id, poisoned);
     await dataSource.query(`UPDATE ledger_run SET last_seen_at = now() - interval '2 minutes'`);
     await markInterrupted(dataSource, projector, 60);
     const before = await projectionOf(dataSource, run.id);
@@ -97,10 +85,10 @@ describe('rebuild', () => {
     const run = aLongRun(60);
     const events = run.events();
     const half = Math.floor(events.length / 2);
-    await load(run.id, events.slice(0, half), 20);
+    await ledger.load(run.id, events.slice(0, half), 20);
     const work = async () => {
       for (let from = half; from < events.length; from += 10) {
-        await append(run.id, events.slice(from, from + 10));
+        await ledger.append(run.id, events.slice(from, from + 10));
         await projector.project(run.id);
       }
     };
@@ -115,7 +103,7 @@ describe('rebuild', () => {
 
   it('forgets services that the rules of today do not find', async () => {
     const run = aRun().with(aTask().okOn('ctl-001'));
-    await load(run.id, run.events());
+    await ledger.load(run.id, run.events());
     await dataSource.query(`INSERT INTO service (name, state_version) VALUES ('once-a-service', 0)`);
     await dataSource.query(`INSERT INTO service_host (service, host_id) SELECT 'once-a-service', id FROM host`);
     await rebuildAll(dataSource, projector, untold);

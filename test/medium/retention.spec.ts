@@ -3,8 +3,7 @@ import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
 import { ensurePartitions } from '#database';
 import { appendBatch, RunDropped } from '#ledger';
-import { Logger } from '#telemetry';
-import { RunProjector } from '../../apps/worker/src/projection/project-run.js';
+import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildAll } from '../../apps/worker/src/rebuild/rebuild.js';
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
 import { findDueMonths } from '../../apps/worker/src/retention/find-due-runs.js';
@@ -12,7 +11,7 @@ import { aBatch, aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { projectionOf } from '../support/projections.js';
-import { TestDatabase } from '../support/test-database.js';
+import { TestLedger } from '../support/test-ledger.js';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const { privateKey: key } = generateKeyPairSync('ed25519');
@@ -36,23 +35,21 @@ async function makeMonths(dataSource: DataSource, ...months: string[]): Promise<
 }
 
 describe('retention', () => {
-  let database: TestDatabase;
+  let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
-    database = await TestDatabase.create();
-    dataSource = await database.connect();
-    projector = new RunProjector(dataSource, Logger.create('test', 'silent'));
+    ledger = await TestLedger.create();
+    ({ dataSource, projector } = ledger);
     await makeMonths(dataSource, '2026-01', '2026-02', '2026-10');
   });
-  afterEach(() => database.drop());
+  afterEach(() => ledger.drop());
 
   /** Sends runs, which were last heard of when they started. */
   const load = async (...runs: RunBuilder[]) => {
     for (const run of runs) {
-      const batch = aBatch(run.events());
-      await appendBatch(dataSource, run.id, batch.events, batch);
+      await ledger.append(run.id, run.events());
       await projector.project(run.id);
       const [{ occurredAt } = { occurredAt: '' }] = run.events();
       await dataSource.query(`UPDATE ledger_run SET last_seen_at = $2 WHERE run_id = $1`, [run.id, occurredAt]);
