@@ -1,6 +1,6 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
-//   npm run bench -- plugin [--rounds 5] [--json] [--no-ara] [--skip-synthetic]
+//   npm run bench -- plugin [--rounds 5] [--only up,idle] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]

@@ -43,13 +43,15 @@ def main():
             elsewhere_url = stack.enter_context(IngestStub()).url
             variants = {"none": {}, "up": ours(options, directory, "up", options.url),
                         "elsewhere": ours(options, directory, "elsewhere", elsewhere_url),
-                        "down": ours(options, directory, "down", dead_url)}
+                        "down": ours(options, directory, "down", dead_url), "idle": idle()}
             if options.dead_servers:
                 for kind in sorted(set(dead_servers.ALL) - {"black-holed"}):
                     variants[kind] = ours(options, directory, kind, stack.enter_context(dead_servers.ALL[kind]()))
             ara_url = stack.enter_context(ara_server(options, directory))
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
+            if options.only:
+                variants = {name: variants[name] for name in ["none"] + options.only}
             runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
                 name: synthetic_run(options, directory, url)
@@ -68,6 +70,7 @@ def arguments():
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--forks", type=int, default=5)
     parser.add_argument("--dead-servers", action="store_true", help="also with every kind of dead server of the tests")
+    parser.add_argument("--only", type=lambda names: names.split(","), help="some of the variants, with commas: up,idle")
     parser.add_argument("--no-ara", action="store_true")
     parser.add_argument("--skip-synthetic", action="store_true")
     parser.add_argument("--synthetic-hosts", type=int, default=200)
@@ -97,6 +100,10 @@ def ours(options, directory, name, url):
     return {"ANSIBLE_CALLBACKS_ENABLED": "playledger.reporter.playledger", "PLAYLEDGER_URL": url,
             "PLAYLEDGER_TOKEN_FILE": options.token_file, "PLAYLEDGER_LABELS": "bench",
             "PLAYLEDGER_SPOOL_DIR": os.path.join(directory, "spool-" + name)}
+
+
+def idle():
+    return {"ANSIBLE_CALLBACKS_ENABLED": "idle", "ANSIBLE_CALLBACK_PLUGINS": os.path.join(HERE, "callbacks")}
 
 
 def ara(options, directory, url):
@@ -251,7 +258,7 @@ def report(options, runs, hooks, synthetic):
     cpu_ratio = {name: statistics.median(values) for name, values in ratios(runs, lambda run: run.cpu).items()}
     undrained = ratios(runs, lambda run: run.seconds - (DRAIN_SECONDS if run.name == "down" else 0))
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
-              "elsewhere": "playledger, server elsewhere",
+              "elsewhere": "playledger, server elsewhere", "idle": "a callback that does nothing",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
     print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds; ratios to the runs without a callback before and after,\n"
           "and between which two the true one lies 19 times of 20"
@@ -276,9 +283,9 @@ def report(options, runs, hooks, synthetic):
             "rounds": options.rounds, "hosts": options.hosts, "tasks": 40,
             "medianSeconds": {name: round(value, 3) for name, value in median.items()},
             "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
-            "ratioUp": round(ratio["up"], 4), "ratioElsewhere": round(ratio["elsewhere"], 4), "ratioDown": round(ratio["down"], 4),
-            "ratioDownWithoutDrain": round(statistics.median(undrained["down"]), 4),
-            "ratioAra": round(ratio["ara"], 4) if "ara" in ratio else None,
+            **{"ratio" + name.capitalize(): round(ratio[name], 4) if name in ratio else None
+               for name in ("up", "elsewhere", "down", "idle", "ara")},
+            "ratioDownWithoutDrain": round(statistics.median(undrained["down"]), 4) if "down" in undrained else None,
             "hookP50Us": round(hooks["hookSecondsP50"] * 1e6) if hooks else None,
             "hookP99Us": round(hooks["hookSecondsP99"] * 1e6) if hooks else None,
             "memoryPeakMiB": max((run["memoryPeakMiB"] for run in synthetic.values()), default=None),
