@@ -50,13 +50,12 @@ def main():
             ara_url = stack.enter_context(ara_server(options, directory))
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
-            if options.only:
-                variants = {name: variants[name] for name in ["none"] + options.only}
+            variants = chosen(variants, options.only)
             runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
                 name: synthetic_run(options, directory, url)
                 for name, url in (("up", options.url), ("down", dead_url))}
-            report(options, runs, hooks_of(options), synthetic)
+            report(options, runs, hooks_of(options) if "up" in variants else None, synthetic)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -70,7 +69,7 @@ def arguments():
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--forks", type=int, default=5)
     parser.add_argument("--dead-servers", action="store_true", help="also with every kind of dead server of the tests")
-    parser.add_argument("--only", type=lambda names: names.split(","), help="some of the variants, with commas: up,idle")
+    parser.add_argument("--only", type=lambda names: names.split(","), default=[], help="some of the variants, with commas: up,idle")
     parser.add_argument("--no-ara", action="store_true")
     parser.add_argument("--skip-synthetic", action="store_true")
     parser.add_argument("--synthetic-hosts", type=int, default=200)
@@ -78,6 +77,14 @@ def arguments():
     parser.add_argument("--synthetic-rate", type=float, default=0)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
+
+
+def chosen(variants, only):
+    """Those that `only` names, and what they are compared with; all when it names none."""
+    unknown = set(only) - set(variants)
+    if unknown:
+        sys.exit("--only: %s is none of %s" % (", ".join(sorted(unknown)), ", ".join(variants)))
+    return {name: given for name, given in variants.items() if name in only or name == "none" or not only}
 
 
 def base_environment(options, directory):
@@ -167,8 +174,8 @@ def children_cpu():
 
 @contextmanager
 def ara_server(options, directory):
-    """ARA's server on gunicorn and SQLite; None where it is not installed."""
-    if options.no_ara or not os.path.exists(os.path.join(options.ansible_bin, "ara-manage")):
+    """ARA's server on gunicorn and SQLite; None where it is not installed or not asked for."""
+    if options.no_ara or (options.only and "ara" not in options.only) or not os.path.exists(os.path.join(options.ansible_bin, "ara-manage")):
         yield None
         return
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -268,7 +275,7 @@ def report(options, runs, hooks, synthetic):
             titles.get(name, "playledger, " + name), median[name], ratio[name], *confidence(found[name]),
             cpu_ratio[name]))
     if "ara" not in median:
-        print("  ARA was not measured: it is not installed beside this Ansible")
+        print("  ARA was not measured: it is not installed beside this Ansible, or was not asked for")
     if hooks:
         print("hooks of these runs, server up: %d calls, p50 %.0f us, p99 %.0f us, longest %.0f us, %.3f s in all"
               % (hooks["hookCalls"], hooks["hookSecondsP50"] * 1e6, hooks["hookSecondsP99"] * 1e6,

@@ -22,41 +22,11 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "idle"
     CALLBACK_NEEDS_ENABLED = True
 
-    def v2_playbook_on_start(self, playbook):
+    def _nothing(self, *args, **kwargs):
         pass
 
-    def v2_playbook_on_play_start(self, play):
-        pass
-
-    def v2_playbook_on_no_hosts_matched(self):
-        pass
-
-    def v2_playbook_on_no_hosts_remaining(self):
-        pass
-
-    def v2_playbook_on_task_start(self, task, is_conditional):
-        pass
-
-    def v2_playbook_on_handler_task_start(self, task):
-        pass
-
-    def v2_runner_on_start(self, host, task):
-        pass
-
-    def v2_runner_on_ok(self, result):
-        pass
-
-    def v2_runner_on_failed(self, result, ignore_errors=False):
-        pass
-
-    def v2_runner_on_skipped(self, result):
-        pass
-
-    def v2_runner_on_unreachable(self, result):
-        pass
-
-    def v2_runner_retry(self, result):
-        pass
-
-    def v2_playbook_on_stats(self, stats):
-        pass
+    v2_playbook_on_start = v2_playbook_on_play_start = v2_playbook_on_stats = _nothing
+    v2_playbook_on_no_hosts_matched = v2_playbook_on_no_hosts_remaining = _nothing
+    v2_playbook_on_task_start = v2_playbook_on_handler_task_start = _nothing
+    v2_runner_on_start = v2_runner_retry = _nothing
+    v2_runner_on_ok = v2_runner_on_failed = v2_runner_on_skipped = v2_runner_on_unreachable = _nothing
