@@ -57,12 +57,11 @@ export async function benchQueries({ results, rounds, json, freePort, ready }) {
   const { queries, pages } = measured;
   process.stdout.write(`${table(queries)}\n`);
   const { first, deep, ratio } = pages;
-  process.stdout.write(
-    `Run list: page 1 ${first.toFixed(1)} ms, page ${DEEP_PAGE} ${deep.toFixed(1)} ms, ratio ${ratio.toFixed(2)}\n`,
-  );
+  const told = ({ p50, p95 }) => `${p50.toFixed(1)} ms (p95 ${p95.toFixed(1)})`;
+  process.stdout.write(`Run list: page 1 ${told(first)}, page ${DEEP_PAGE} ${told(deep)}, ratio ${ratio.toFixed(2)}\n`);
   const faults = queries.flatMap(({ title, planFaults }) => planFaults.map((fault) => `${title}: ${fault}`));
   for (const fault of faults) process.stdout.write(`Another plan than claimed: ${fault}\n`);
-  const worstP95Ms = Math.max(...queries.map(({ p95 }) => p95));
+  const worstP95Ms = Math.max(...[first, deep, ...queries].map(({ p95 }) => p95));
   if (json) process.stdout.write(`${JSON.stringify({ worstP95Ms, goal: GOAL_MS, results, rounds, pages, queries })}\n`);
   return faults.length > 0 || queries.some(({ errors }) => errors !== null) ? 1 : 0;
 }
@@ -96,8 +95,11 @@ async function measurePages(ask, rounds) {
     after = data.runs.pageInfo.endCursor;
   }
   const asked = [null, after].map((cursor) => ({ document: RUN_PAGE, variables: { after: cursor }, path: null }));
-  const [first, deep] = (await sideBySide(ask, asked, Math.max(rounds, 100))).map((times) => at(times, 0.5));
-  return { first, deep, ratio: deep / first };
+  const [first, deep] = (await sideBySide(ask, asked, Math.max(rounds, 100))).map((times) => ({
+    p50: at(times, 0.5),
+    p95: at(times, 0.95),
+  }));
+  return { first, deep, ratio: deep.p50 / first.p50 };
 }
 
 /** In turns, so that what the machine does besides is in the times of all. */
