@@ -189,12 +189,12 @@ const EVERY_DRIFT_FILTER = {
   run: ID,
 };
 
-/** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 /** A list, with how many columns its cursor has; or one under each of some parents. */
 type Listed = { title: string; key: number } & (
   { query: PageQuery; of?: undefined } | { query: ListQuery; of: Parents['columns'] }
 );
 
+/** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 const QUERIES: Record<string, Listed[]> = {
   'runs/runs.read-model.sql': [
     { title: 'runs', query: runsQuery(null), key: 2 },
