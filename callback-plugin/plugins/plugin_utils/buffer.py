@@ -7,34 +7,35 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from itertools import islice
 
-# By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
+# Of encoded events; what waits to be, and what is being sent, comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 24 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
-LONGEST_WAIT_FOR_ROOM = 5.0  # in which no event was recorded, built or spooled
+LONGEST_WAIT_FOR_ROOM = 5.0  # in which no event was recorded, sent or spooled
 _HURRIED_POLL_SECONDS = 0.005
 _FEW_NOTES = 250
 DEFAULT_MAX_NOTES = 500
-_ENTRIES_LOOKED_AT = (32, 16, 32, 8, 2)  # by depth: the fields of a result, its items, their fields, ...
-_NODE_BYTES = 64
+_EVENT_BYTES = 256  # what an event takes beside its line
 
 
 class PendingEvent:
-    """An event not built yet: `build` is called where it is sent or spilled."""
+    """An event that waits, by its line: bytes, or a function that gives them where the event is sent or spilled."""
 
-    __slots__ = ("run_id", "seq", "build", "size", "queued_at")
+    __slots__ = ("run_id", "seq", "_line", "size", "queued_at")
 
-    def __init__(self, run_id, seq, build, size):
+    def __init__(self, run_id, seq, line):
         self.run_id = run_id
         self.seq = seq
-        self.build = build
-        self.size = size
+        self._line = line
+        self.size = _EVENT_BYTES + (0 if callable(line) else len(line))
         self.queued_at = time.monotonic()
+
+    def line(self):
+        return self._line() if callable(self._line) else self._line
 
 
 class EventBuffer:
-    """Two queues: notes of the hooks, bounded by their number, and the events made of them, bounded by estimated bytes.
+    """Two queues: notes of the hooks, bounded by their number, and the events made of them, bounded by their bytes.
 
     Ansible's thread adds notes, and takes no lock for it (a deque needs none): a hook that waits for a lock waits for a
     thread that waits for the interpreter. Nor does it look at what it adds, which would cost it more than all the rest.
@@ -257,31 +258,3 @@ class EventBuffer:
         self._taken_bytes += size
         self._in_flight[threading.get_ident()] = taken
         return taken
-
-
-def estimated_size(value, depth=0):
-    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting.
-
-    Of a container with more entries than its depth allows it looks at some, evenly spread, and multiplies: so that
-    a loop of a thousand large items counts as large.
-    """
-    if isinstance(value, (str, bytes)):
-        return len(value) + _NODE_BYTES
-    if isinstance(value, dict):
-        entries = value.values()
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        entries = value
-    else:
-        return _NODE_BYTES
-    count = len(entries)
-    if depth == len(_ENTRIES_LOOKED_AT):
-        return _NODE_BYTES * (1 + 2 * count)
-    step = -(-count // _ENTRIES_LOOKED_AT[depth]) if count else 1
-    total = looked_at = 0
-    for entry in entries if step == 1 else islice(entries, 0, None, step):
-        looked_at += 1
-        if type(entry) is str:
-            total += len(entry)
-        elif entry is not None and type(entry) not in (bool, int, float):
-            total += estimated_size(entry, depth + 1)
-    return _NODE_BYTES * (1 + count) + (total if step == 1 else total * count // looked_at)

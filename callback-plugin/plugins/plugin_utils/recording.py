@@ -10,18 +10,20 @@ from __future__ import annotations
 from functools import partial
 
 from . import events
-from .buffer import PendingEvent, estimated_size
+from .batch import encode_event
+from .buffer import PendingEvent
 from .delivery import Counters
 from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
 from .task_identity import TaskIdentity
 
-_EVENT_BYTES = 1024
-
 
 class Recording:
-    """`enqueue` takes the PendingEvents; `redactor` is used when they are built."""
+    """`enqueue` takes the PendingEvents; `redactor` is used before they are encoded.
+
+    Events are encoded at once: of a result that waited to be, all that Ansible has told with it would stay in memory.
+    """
 
     def __init__(self, enqueue, redactor):
         self.id = uuid7()
@@ -40,8 +42,9 @@ class Recording:
         configuration = [fields.get("extra_vars", {}).get("CONFIG_DIR"), fields["working_directory"]]
         repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
         collections = InstalledCollections(collection_paths)
-        self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **collections.facts(), **fields,
-                                                             **envelope), invocation_id=invocation_id)
+        # Not encoded before it is sent: git may take seconds.
+        self._enqueue_next(lambda seq: partial(self._encoded, lambda **envelope: events.run_started(
+            **repositories.facts(), **collections.facts(), **fields, **envelope), at, seq, invocation_id=invocation_id))
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])
@@ -63,7 +66,7 @@ class Recording:
     def task_retried(self, at, uuid, no_log, result, **fields):
         task_seq = self._tasks.retried(fields["host"], uuid)
         self._last_retried[(fields["host"], uuid)] = fields["attempt"]
-        self._emit(at, events.task_retried, estimated_size(result), no_log, task_seq=task_seq, result=result, **fields)
+        self._emit(at, events.task_retried, no_log, task_seq=task_seq, result=result, **fields)
 
     def task_result(self, at, uuid, no_log, result, **fields):
         task_seq, started_at = self._tasks.answered(fields["host"], uuid)
@@ -71,8 +74,8 @@ class Recording:
         if fields.get("attempts"):
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
-        self._emit(at, events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
-                   started_at=started_at, **fields)
+        self._emit(at, events.task_result, no_log, task_seq=task_seq, result=result,
+                   started_at=events.instant(started_at) if started_at else None, **fields)
 
     def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
         reporter = dict(self.counters.as_reporter(), events=self.counters.events + 1,  # with this last one
@@ -92,16 +95,16 @@ class Recording:
     def _emit_task(self, at, fields):
         return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())
 
-    def _emit(self, at, build, size=0, censor=False, **fields):
-        self._seq += 1
+    def _emit(self, at, build, censor=False, **fields):
+        return self._enqueue_next(lambda seq: self._encoded(build, at, seq, censor, **fields))
+
+    def _enqueue_next(self, line_of):
+        """An event that cannot be encoded has taken no number: who catches the error calls `event_lost`."""
+        seq = self._seq + 1
+        self._enqueue(PendingEvent(self.id, seq, line_of(seq)))
+        self._seq = seq
         self.counters.events += 1
-        fields.update(seq=self._seq, occurred_at=at)
-        self._enqueue(PendingEvent(self.id, self._seq, partial(self._built, build, fields, censor),
-                                   _EVENT_BYTES + size))
-        return self._seq
+        return seq
 
-    def _built(self, build, fields, censor):
-        # A new dict: at the end an event may be built a second time, while the thread is stuck with the first.
-        instants = {name: events.instant(fields[name]) for name in ("occurred_at", "started_at") if fields.get(name)}
-        return self._redactor.redact_event(build(**dict(fields, **instants)), censor)
-
+    def _encoded(self, build, at, seq, censor=False, **fields):
+        return encode_event(self._redactor.redact_event(build(seq=seq, occurred_at=events.instant(at), **fields), censor))

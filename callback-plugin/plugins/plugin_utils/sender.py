@@ -1,6 +1,6 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The background threads: one records what the hooks have noted, one builds, compresses and sends the events.
+"""The background threads: one makes events of what the hooks have noted, one compresses and sends them.
 
 The third only spills, and is started when there is something to spill: when the buffer holds too much, because the
 second is stuck in a request or cannot keep up, it moves the oldest events to the spool. Memory stays bounded, and no
@@ -164,14 +164,14 @@ class Sender:
                 counters.lost += batch.count
 
     def _encode(self, events):
-        """The events as batches of one run, of bounded inflated size; an event that fails is lost alone."""
+        """The events as batches of one run, of bounded inflated size; an event that cannot be encoded is lost alone."""
         lines, size, run_id, encoded = [], 0, events[0].run_id if events else None, []
         for event in events:
             try:
-                line = batches.encode_event(event.build())
+                line = event.line()
             except Exception as error:
                 self._count_lost((event,))
-                self._warn("internal", "an event could not be built: %s: %s" % (type(error).__name__, error))
+                self._warn("internal", "an event could not be encoded: %s: %s" % (type(error).__name__, error))
                 continue
             if lines and (event.run_id != run_id or size + len(line) > self._batch_bytes
                           or len(lines) >= self._batch_events):
@@ -180,7 +180,6 @@ class Sender:
             run_id = event.run_id
             lines.append(line)
             size += len(line)
-            self._buffer.step_done()
         if lines:
             encoded.append(batches.Batch(run_id, lines))
         return encoded
