@@ -238,7 +238,7 @@ class SenderTest(unittest.TestCase):
         buffer.LONGEST_WAIT_FOR_ROOM = 0.3
         many_notes, many_bytes = buffer.EventBuffer(max_notes=2), buffer.EventBuffer(max_bytes=10)
         for full, taken_notes in ((many_notes, 1), (many_bytes, 0)):
-            full.append(buffer.PendingEvent("r", 1, b"0123456789"))
+            full.append(buffer.PendingEvent("r", 1, b"0123456789", 10))
             started = time.monotonic()
             taken = [full.note(number) for number in range(500)]
             self.assertEqual((sum(taken), taken[:taken_notes]), (taken_notes, [True] * taken_notes))
@@ -248,7 +248,7 @@ class SenderTest(unittest.TestCase):
         self.addCleanup(setattr, buffer, "LONGEST_WAIT_FOR_ROOM", buffer.LONGEST_WAIT_FOR_ROOM)
         buffer.LONGEST_WAIT_FOR_ROOM = 0.3
         full = buffer.EventBuffer(max_bytes=10)
-        full.append(buffer.PendingEvent("r", 1, b"0123456789"))
+        full.append(buffer.PendingEvent("r", 1, b"0123456789", 10))
 
         def build_slowly():
             full.wait_for_batch(1, 10, 0, 1)
@@ -262,10 +262,31 @@ class SenderTest(unittest.TestCase):
         self.assertTrue(full.note(1))
         self.assertGreater(time.monotonic() - started, 0.7)
 
+    def test_a_hook_that_waited_spares_the_next_ones_a_wait(self):
+        full = buffer.EventBuffer(max_notes=10)
+        self.assertTrue(all([full.note(number) for number in range(9)]))
+
+        def record_slowly():
+            while not full._room_awaited:
+                time.sleep(0.001)
+            while full.record_note(lambda note: time.sleep(0.01)):
+                pass
+
+        threading.Thread(target=record_slowly, daemon=True).start()
+        self.assertTrue(full.note(9))
+        self.assertLessEqual(len(full), 5)
+
+    def test_large_results_are_encoded_where_they_are_sent(self):
+        encoded_at_once = []
+        recording = Recording(lambda event: encoded_at_once.append(isinstance(event._line, bytes)), Redactor())
+        for size in (10, 10**5):
+            recording.task_result(0.0, "u", False, {"stdout": "x" * size}, host="h", status="ok")
+        self.assertEqual(encoded_at_once, [True, False])
+
     def test_who_records_waits_for_room_without_using_the_processor(self):
         full = buffer.EventBuffer(max_bytes=10)
         self.assertTrue(all([full.note(number) for number in range(300)]))
-        full.append(buffer.PendingEvent("r", 1, b"0123456789"))
+        full.append(buffer.PendingEvent("r", 1, b"0123456789", 10))
         self.assertFalse(full.record_note(print))
         started = time.monotonic()
         full.wait_for_notes(0.3)
@@ -353,6 +374,18 @@ class SenderTest(unittest.TestCase):
         counters = reporter.recording.counters
         reporter.close()
         self.assertEqual((counters.lost, counters.spooled), (2, 0))
+
+
+class EstimatedSizeTest(unittest.TestCase):
+    def test_about_right_and_quick(self):
+        item = {"item": 1, "rc": 0, "stdout": "x" * 10000, "stderr": "", "invocation": {"module_args": {"a": "b"}}}
+        for value, size in (("x" * 500, 500), ({"stdout": "x" * 10000, "rc": 0}, 10000), ([], 0), ({}, 0), (None, 0),
+                            ({"results": [dict(item) for _number in range(1000)]}, 10**7),
+                            ({"facts": {"key%d" % number: "x" * 100 for number in range(2000)}}, 200000)):
+            started = time.perf_counter()
+            estimate = buffer.estimated_size(value)
+            self.assertLess(time.perf_counter() - started, 0.1)
+            self.assertTrue(size <= estimate <= size * 2 + 400, (size, estimate))
 
 
 class RecapTest(unittest.TestCase):

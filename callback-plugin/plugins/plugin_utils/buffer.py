@@ -7,27 +7,29 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from itertools import islice
 
-# Of encoded events; what waits to be, and what is being sent, comes on top: together they stay within 64 MiB.
+# By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 24 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
-LONGEST_WAIT_FOR_ROOM = 5.0  # in which no event was recorded, sent or spooled
+LONGEST_WAIT_FOR_ROOM = 5.0  # in which no event was recorded, encoded or spooled
 _HURRIED_POLL_SECONDS = 0.005
 _FEW_NOTES = 250
 DEFAULT_MAX_NOTES = 500
-_EVENT_BYTES = 256  # what an event takes beside its line
+_ENTRIES_LOOKED_AT = (32, 16, 32, 8, 2)  # by depth: the fields of a result, its items, their fields, ...
+_NODE_BYTES = 64
 
 
 class PendingEvent:
-    """An event that waits, by its line: bytes, or a function that gives them where the event is sent or spilled."""
+    """An event that waits as its encoded line, or as a function that gives the line where it is sent or spilled."""
 
     __slots__ = ("run_id", "seq", "_line", "size", "queued_at")
 
-    def __init__(self, run_id, seq, line):
+    def __init__(self, run_id, seq, line, size):
         self.run_id = run_id
         self.seq = seq
         self._line = line
-        self.size = _EVENT_BYTES + (0 if callable(line) else len(line))
+        self.size = size
         self.queued_at = time.monotonic()
 
     def line(self):
@@ -35,7 +37,7 @@ class PendingEvent:
 
 
 class EventBuffer:
-    """Two queues: notes of the hooks, bounded by their number, and the events made of them, bounded by their bytes.
+    """Two queues: notes of the hooks, bounded by their number, and the events made of them, bounded by estimated bytes.
 
     Ansible's thread adds notes, and takes no lock for it (a deque needs none): a hook that waits for a lock waits for a
     thread that waits for the interpreter. Nor does it look at what it adds, which would cost it more than all the rest.
@@ -90,14 +92,18 @@ class EventBuffer:
     def _has_room(self):
         return len(self._notes) < self._max_notes and not self._is_full()
 
+    def _has_room_for_many(self):
+        """What a hook that has to wait waits for: else the next one would have to wait as well, and all after it."""
+        return len(self._notes) <= self._max_notes // 2 and not self._is_full()
+
     def _wait_for_room(self):
         """Results come faster than they are dealt with: wait while they are, but for a stuck disk once only."""
         with self._changed:
             self._room_awaited = True
-            while self._room_expected and not self._has_room():
+            while self._room_expected and not self._has_room_for_many():
                 self._spill_wanted.notify()
                 steps = self._steps
-                self._room_expected = (self._room.wait_for(self._has_room, LONGEST_WAIT_FOR_ROOM)
+                self._room_expected = (self._room.wait_for(self._has_room_for_many, LONGEST_WAIT_FOR_ROOM)
                                        or self._steps != steps)
             self._room_awaited = False
             return self._room_expected
@@ -128,7 +134,7 @@ class EventBuffer:
             record(self._notes[0])  # counts as waiting until its events are in the buffer
             self._notes.popleft()
         self.step_done()
-        if self._room_awaited:
+        if self._room_awaited and self._has_room_for_many():
             with self._changed:
                 self._room.notify()
         return True
@@ -258,3 +264,31 @@ class EventBuffer:
         self._taken_bytes += size
         self._in_flight[threading.get_ident()] = taken
         return taken
+
+
+def estimated_size(value, depth=0):
+    """About how many bytes `value` holds: looks at a bounded number of nodes, since a hook is waiting.
+
+    Of a container with more entries than its depth allows it looks at some, evenly spread, and multiplies: so that
+    a loop of a thousand large items counts as large.
+    """
+    if isinstance(value, (str, bytes)):
+        return len(value) + _NODE_BYTES
+    if isinstance(value, dict):
+        entries = value.values()
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        entries = value
+    else:
+        return _NODE_BYTES
+    count = len(entries)
+    if depth == len(_ENTRIES_LOOKED_AT):
+        return _NODE_BYTES * (1 + 2 * count)
+    step = -(-count // _ENTRIES_LOOKED_AT[depth]) if count else 1
+    total = looked_at = 0
+    for entry in entries if step == 1 else islice(entries, 0, None, step):
+        looked_at += 1
+        if type(entry) is str:
+            total += len(entry)
+        elif entry is not None and type(entry) not in (bool, int, float):
+            total += estimated_size(entry, depth + 1)
+    return _NODE_BYTES * (1 + count) + (total if step == 1 else total * count // looked_at)

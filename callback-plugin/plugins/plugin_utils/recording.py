@@ -11,18 +11,23 @@ from functools import partial
 
 from . import events
 from .batch import encode_event
-from .buffer import PendingEvent
+from .buffer import PendingEvent, estimated_size
 from .delivery import Counters
 from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
 from .task_identity import TaskIdentity
 
+_EVENT_BYTES = 1024
+_MOST_ENCODED_AT_ONCE = 16 * 1024
+
 
 class Recording:
     """`enqueue` takes the PendingEvents; `redactor` is used before they are encoded.
 
-    Events are encoded at once: of a result that waited to be, all that Ansible has told with it would stay in memory.
+    Events are encoded at once: while they wait, nothing of Ansible's stays in memory, of which each of its forks would
+    copy some. But large results, which this thread must not fall behind for, and the first event, which asks git, are
+    encoded where they are sent.
     """
 
     def __init__(self, enqueue, redactor):
@@ -42,9 +47,8 @@ class Recording:
         configuration = [fields.get("extra_vars", {}).get("CONFIG_DIR"), fields["working_directory"]]
         repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
         collections = InstalledCollections(collection_paths)
-        # Not encoded before it is sent: git may take seconds.
-        self._enqueue_next(lambda seq: partial(self._encoded, lambda **envelope: events.run_started(
-            **repositories.facts(), **collections.facts(), **fields, **envelope), at, seq, invocation_id=invocation_id))
+        self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **collections.facts(), **fields,
+                                                             **envelope), later=True, invocation_id=invocation_id)
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])
@@ -66,7 +70,7 @@ class Recording:
     def task_retried(self, at, uuid, no_log, result, **fields):
         task_seq = self._tasks.retried(fields["host"], uuid)
         self._last_retried[(fields["host"], uuid)] = fields["attempt"]
-        self._emit(at, events.task_retried, no_log, task_seq=task_seq, result=result, **fields)
+        self._emit(at, events.task_retried, estimated_size(result), no_log, task_seq=task_seq, result=result, **fields)
 
     def task_result(self, at, uuid, no_log, result, **fields):
         task_seq, started_at = self._tasks.answered(fields["host"], uuid)
@@ -74,7 +78,7 @@ class Recording:
         if fields.get("attempts"):
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
-        self._emit(at, events.task_result, no_log, task_seq=task_seq, result=result,
+        self._emit(at, events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
                    started_at=events.instant(started_at) if started_at else None, **fields)
 
     def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
@@ -95,16 +99,17 @@ class Recording:
     def _emit_task(self, at, fields):
         return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())
 
-    def _emit(self, at, build, censor=False, **fields):
-        return self._enqueue_next(lambda seq: self._encoded(build, at, seq, censor, **fields))
-
-    def _enqueue_next(self, line_of):
-        """An event that cannot be encoded has taken no number: who catches the error calls `event_lost`."""
+    def _emit(self, at, build, size=0, censor=False, later=False, **fields):
+        """An event that cannot be encoded at once takes no number: who catches the error calls `event_lost`."""
         seq = self._seq + 1
-        self._enqueue(PendingEvent(self.id, seq, line_of(seq)))
+        line = partial(self._encoded, build, censor, seq=seq, occurred_at=events.instant(at), **fields)
+        if not later and size <= _MOST_ENCODED_AT_ONCE:
+            line = line()
+            size = len(line)
+        self._enqueue(PendingEvent(self.id, seq, line, _EVENT_BYTES + size))
         self._seq = seq
         self.counters.events += 1
         return seq
 
-    def _encoded(self, build, at, seq, censor=False, **fields):
-        return encode_event(self._redactor.redact_event(build(seq=seq, occurred_at=events.instant(at), **fields), censor))
+    def _encoded(self, build, censor, **fields):
+        return encode_event(self._redactor.redact_event(build(**fields), censor))

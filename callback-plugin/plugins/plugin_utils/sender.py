@@ -180,6 +180,7 @@ class Sender:
             run_id = event.run_id
             lines.append(line)
             size += len(line)
+            self._buffer.step_done()
         if lines:
             encoded.append(batches.Batch(run_id, lines))
         return encoded

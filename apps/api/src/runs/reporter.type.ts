@@ -45,6 +45,6 @@ export class Reporter {
   @Field(() => Float, { nullable: true, description: 'Seconds that 99 % of these calls did not exceed.' })
   hookSecondsP99!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Bytes of encoded events that waited in memory at the most.' })
+  @Field(() => Float, { nullable: true, description: 'Bytes that waited in memory at the most, by estimate.' })
   bufferPeakBytes!: number | null;
 }
