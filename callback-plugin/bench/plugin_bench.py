@@ -30,7 +30,6 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
 import dead_servers  # noqa: E402
 from ingest_stub import IngestStub  # noqa: E402
 
-DRAIN_SECONDS = 2.0  # what the plugin waits at the end, at most
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -263,7 +262,6 @@ def report(options, runs, hooks, synthetic):
     found = ratios(runs, lambda run: run.seconds)
     ratio = {name: statistics.median(found[name]) for name in names}
     cpu_ratio = {name: statistics.median(values) for name, values in ratios(runs, lambda run: run.cpu).items()}
-    undrained = ratios(runs, lambda run: run.seconds - (DRAIN_SECONDS if run.name == "down" else 0))
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
               "elsewhere": "playledger, server elsewhere", "idle": "a callback that does nothing",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
@@ -292,7 +290,6 @@ def report(options, runs, hooks, synthetic):
             "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
             **{"ratio" + name.capitalize(): round(ratio[name], 4) if name in ratio else None
                for name in ("up", "elsewhere", "down", "idle", "ara")},
-            "ratioDownWithoutDrain": round(statistics.median(undrained["down"]), 4) if "down" in undrained else None,
             "hookP50Us": round(hooks["hookSecondsP50"] * 1e6) if hooks else None,
             "hookP99Us": round(hooks["hookSecondsP99"] * 1e6) if hooks else None,
             "memoryPeakMiB": max((run["memoryPeakMiB"] for run in synthetic.values()), default=None),
