@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 import unittest
+from pathlib import Path
 
 import plugin_modules  # noqa: F401
 from ansible_run import PLAYBOOKS, WHY_SKIPPED, AnsibleRun, counted_results, printed_recap
@@ -163,3 +164,15 @@ class PlaybookTest(unittest.TestCase):
         code, output, _seconds = run.run(playbook("short"))
         self.assertEqual(code, 0)
         self.assertIn("no server is configured", " ".join(output.split()))
+
+    def test_its_modules_are_compiled_once_for_all_runs(self):
+        run = self.ansible(None, ANSIBLE_CALLBACKS_ENABLED="playledger.reporter.playledger")
+        compiled = os.path.join(run.directory, "compiled")
+        run.environment.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=compiled)
+        found = []
+        for _run in range(2):
+            code, output, _seconds = run.run(playbook("short"))
+            self.assertEqual(code, 0, output)
+            found.append({path: path.stat().st_mtime_ns for path in Path(compiled).rglob("plugin_utils/*.pyc")})
+        self.assertIn("recording", [path.name.split(".")[0] for path in found[0]])
+        self.assertEqual(found[0], found[1])

@@ -160,16 +160,35 @@ options:
 
 import atexit
 import functools
+import importlib.machinery
+import importlib.util
+import os
+import sys
 import time
 
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.playledger.reporter.plugins.plugin_utils import ansible_objects, hook_notes
-from ansible_collections.playledger.reporter.plugins.plugin_utils.guessed_secrets import GuessedSecrets
-from ansible_collections.playledger.reporter.plugins.plugin_utils.recording import Recording
-from ansible_collections.playledger.reporter.plugins.plugin_utils.redaction import Redactor
-from ansible_collections.playledger.reporter.plugins.plugin_utils.reporter import Reporter
-from ansible_collections.playledger.reporter.plugins.plugin_utils.settings import Settings
+_PACKAGE = "playledger_reporter"
+
+
+def _own_package():
+    """Lets Python's own import find our modules: Ansible's compiles those of a collection anew in every run."""
+    if _PACKAGE in sys.modules:
+        return
+    spec = importlib.machinery.ModuleSpec(_PACKAGE, None, is_package=True)
+    plugins = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    spec.submodule_search_locations.append(os.path.join(plugins, "plugin_utils"))
+    sys.modules[_PACKAGE] = importlib.util.module_from_spec(spec)
+
+
+_own_package()
+
+from playledger_reporter import ansible_objects, hook_notes  # noqa: E402
+from playledger_reporter.guessed_secrets import GuessedSecrets  # noqa: E402
+from playledger_reporter.recording import Recording  # noqa: E402
+from playledger_reporter.redaction import Redactor  # noqa: E402
+from playledger_reporter.reporter import Reporter  # noqa: E402
+from playledger_reporter.settings import Settings  # noqa: E402
 
 
 def hook(method):
