@@ -93,7 +93,8 @@ class ClientInChildTest(unittest.TestCase):
     def test_each_child_copies_few_pages_for_us(self):
         """Ansible forks for each host and task: what we do there is counted in pages, which time is too coarse for."""
         watch = SignalWatch(lambda: None)
-        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        self.keep_signals()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         with IngestStub() as stub:
             client = IngestClient(stub.url, "t", timeout=3.0)
             client.post("00000000-0000-7000-8000-000000000000", b"")
@@ -105,20 +106,43 @@ class ClientInChildTest(unittest.TestCase):
                     page_faults()
                     at_first = page_faults()
                     client.abandon_in_child()
-                    watch.restore()
+                    watch.restore_in_child()
                     copied = page_faults() - at_first
-                    self.assertEqual({number: signal.getsignal(number) for number in before}, before)
+                    self.assertEqual(signal.getsignal(signal.SIGTERM), signal.SIG_DFL)
                     os.write(writing, b"%d" % copied)
                 finally:
                     os._exit(0)
             os.waitpid(child, 0)
-            watch.restore()
             os.close(writing)
             copied = os.read(reading, 10)
             os.close(reading)
             client.close()
         self.assertNotEqual(copied, b"", "the child's signals are not as they were")
         self.assertLess(int(copied), 60)
+
+    def keep_signals(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self.addCleanup(signal.signal, number, signal.getsignal(number))
+
+    def test_a_signal_in_a_child_does_what_it_did_before(self):
+        self.keep_signals()
+        for before in (signal.SIG_DFL, lambda number, frame: os._exit(7)):
+            signal.signal(signal.SIGTERM, before)
+            watch = SignalWatch(lambda: None)
+            watch.install()
+            child = os.fork()
+            if child == 0:
+                if watch.changes_children:
+                    watch.restore_in_child()
+                os.kill(os.getpid(), signal.SIGTERM)
+                time.sleep(5)
+                os._exit(1)
+            _pid, status = os.waitpid(child, 0)
+            if callable(before):
+                self.assertEqual(os.waitstatus_to_exitcode(status), 7)
+            else:
+                self.assertEqual(os.waitstatus_to_exitcode(status), -signal.SIGTERM)
+                self.assertTrue(watch.changes_children)
 
 
 class GitBesideForksTest(unittest.TestCase):

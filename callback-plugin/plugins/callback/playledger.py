@@ -165,6 +165,7 @@ import importlib.util
 import os
 import sys
 import time
+from os import getpid
 
 from ansible.plugins.callback import CallbackBase
 
@@ -196,7 +197,7 @@ def hook(method):
     @functools.wraps(method)
     def guarded(self, *args, **kwargs):
         reporter = self.reporter
-        if reporter is None or reporter.recording is None:
+        if reporter is None or reporter.recording is None or getpid() != reporter.pid:
             return
         started = time.perf_counter()
         try:

@@ -31,10 +31,10 @@ class Reporter:
     def __init__(self, settings, redactor):
         self._settings = settings
         self._redactor = redactor
-        self._pid = os.getpid()
+        self.pid = os.getpid()  # Ansible's workers are forks, with copies of all this
         self._warned = set()
         self._recap_before = {}
-        self.recording = None  # of the run that is going on; None in Ansible's forked workers
+        self.recording = None  # of the run that is going on
         self.notices = deque()  # warnings that wait to be shown
         self.invocation_id = uuid7()
         self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
@@ -49,7 +49,10 @@ class Reporter:
     def install(self):
         """Tie into the process: signals and forks. Apart from the constructor, for the tests' sake."""
         self._signals.install()
-        os.register_at_fork(after_in_child=self._forked)
+        # Each of Ansible's forks pays for what is done here, in pages of memory.
+        os.register_at_fork(after_in_child=self._client.abandon_in_child)
+        if self._signals.changes_children:
+            os.register_at_fork(after_in_child=self._signals.restore_in_child)
 
     def run_started(self, fields, secret_values=(), further_secrets=None, collection_paths=()):
         self._interrupt()
@@ -76,7 +79,7 @@ class Reporter:
 
     def close(self):
         """The process ends: say so if the run has no recap, send for a bounded time, spool the rest."""
-        if os.getpid() != self._pid:
+        if os.getpid() != self.pid:
             return
         self._interrupt()
         self._sender.close(self._settings.drain_timeout)
@@ -110,11 +113,6 @@ class Reporter:
     def _run_finished(self, recording, at, outcome, fields):
         recording.run_finished(at, outcome, self._buffer.peak_bytes, **fields)
         self._sender.run_closed(recording)
-
-    def _forked(self):
-        self.recording = None
-        self._client.abandon_in_child()
-        self._signals.restore()
 
 
 def recap_difference(recap, before):
