@@ -1,6 +1,6 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
-//   npm run bench -- plugin [--rounds 5] [--only up,idle] [--json] [--no-ara] [--skip-synthetic]
+//   npm run bench -- plugin [--rounds 5] [--only up,idle] [--slices 0.3] [--json] [--no-ara] [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]
@@ -28,9 +28,9 @@ const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
 async function benchPlugin(args) {
   const ansible = await ansibleWithAra(args.includes('--no-ara'));
-  return withProduct(async ({ url, tokenFile }) => {
+  return withProduct(async ({ url, tokenFile, pid }) => {
     const script = join(ROOT, 'callback-plugin', 'bench', 'plugin_bench.py');
-    const given = ['--url', url, '--token-file', tokenFile, '--ansible-bin', ansible];
+    const given = ['--url', url, '--server-pid', String(pid), '--token-file', tokenFile, '--ansible-bin', ansible];
     return inherit(join(ansible, 'python3'), [script, ...given, ...args]);
   });
 }
@@ -144,7 +144,7 @@ async function withProduct(work) {
     await step('Starting Playledger', () => ready(`${url}/readyz`, server));
     const tokenFile = join(dataDir, 'admin-token');
     if (!existsSync(tokenFile)) throw new Failure('Playledger wrote no admin token.');
-    return await work({ url, tokenFile });
+    return await work({ url, tokenFile, pid: server.pid });
   } finally {
     server.kill('SIGTERM');
     await Promise.race([ended, sleep(20_000).then(() => server.kill('SIGKILL'))]);

@@ -5,6 +5,8 @@
 "Up" is the whole product on the processors that Ansible works on. Of a server on another machine a control host has only
 what the plugin costs: for that, one stands in that does no more than to answer.
 
+With --slices the runs of a round share the time instead, which tells far smaller differences: see slices.py.
+
 Started by `npm run bench -- plugin`, which brings the server and the Ansible; see scripts/bench.mjs.
 """
 
@@ -25,11 +27,13 @@ from collections import namedtuple
 from contextlib import ExitStack, contextmanager
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "tests")]
 
 import dead_servers  # noqa: E402
+import slices  # noqa: E402
 from ingest_stub import IngestStub  # noqa: E402
 
+_BATCH_AGE, _TIMEOUT = 2, 5  # the plugin's defaults
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -46,15 +50,19 @@ def main():
             if options.dead_servers:
                 for kind in sorted(set(dead_servers.ALL) - {"black-holed"}):
                     variants[kind] = ours(options, directory, kind, stack.enter_context(dead_servers.ALL[kind]()))
-            ara_url = stack.enter_context(ara_server(options, directory))
+            ara_url, ara_pid = stack.enter_context(ara_server(options, directory))
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
             variants = chosen(variants, options.only)
-            runs = rounds(options, directory, variants)
+            if options.slices:
+                runs = rounds_in_slices(options, directory, variants, {"up": options.server_pid, "ara": ara_pid})
+            else:
+                runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
                 name: synthetic_run(options, directory, url)
                 for name, url in (("up", options.url), ("down", dead_url))}
-            report(options, runs, hooks_of(options) if "up" in variants else None, synthetic)
+            # Clocks go on while a run is frozen, so that in slices a hook may seem to take one.
+            report(options, runs, hooks_of(options) if "up" in variants and not options.slices else None, synthetic)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
@@ -62,6 +70,7 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", required=True)
+    parser.add_argument("--server-pid", type=int, required=True)
     parser.add_argument("--token-file", required=True)
     parser.add_argument("--ansible-bin", required=True)
     parser.add_argument("--rounds", type=int, default=5)
@@ -69,6 +78,7 @@ def arguments():
     parser.add_argument("--forks", type=int, default=5)
     parser.add_argument("--dead-servers", action="store_true", help="also with every kind of dead server of the tests")
     parser.add_argument("--only", type=lambda names: names.split(","), default=[], help="some of the variants, with commas: up,idle")
+    parser.add_argument("--slices", type=float, metavar="SECONDS", help="the runs of a round at once, one of them at a time: 0.3")
     parser.add_argument("--no-ara", action="store_true")
     parser.add_argument("--skip-synthetic", action="store_true")
     parser.add_argument("--synthetic-hosts", type=int, default=200)
@@ -120,40 +130,88 @@ def ara(options, directory, url):
             "ARA_CALLBACK_THREADS": "4", "ARA_BASE_DIR": os.path.join(directory, "ara-client")}
 
 
-Run = namedtuple("Run", ("name", "seconds", "cpu"))
+Run = namedtuple("Run", ("name", "seconds", "cpu", "server_cpu"), defaults=(None,))
+
+
+def command(options, directory):
+    inventory = os.path.join(directory, "inventory.ini")
+    if not os.path.exists(inventory):
+        with open(inventory, "w", encoding="ascii") as file:
+            file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
+    return [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")]
 
 
 def rounds(options, directory, variants):
     """All runs in their order. Before and after each with a callback comes one without: machines change their speed."""
-    inventory = os.path.join(directory, "inventory.ini")
-    with open(inventory, "w", encoding="ascii") as file:
-        file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
     others = [name for name in variants if name != "none"]
     for name in ["none"] + others:  # only warms caches
-        play(options, directory, inventory, variants, name)
-    runs = [play(options, directory, inventory, variants, "none")]
+        play(options, directory, variants, name)
+    runs = [play(options, directory, variants, "none")]
     for number in range(options.rounds):
         # Each round begins with another variant.
         first = number % len(others)
         for name in others[first:] + others[:first]:
-            runs.append(play(options, directory, inventory, variants, name))
-            runs.append(play(options, directory, inventory, variants, "none"))
+            runs.append(play(options, directory, variants, name))
+            runs.append(play(options, directory, variants, "none"))
     return runs
 
 
-def play(options, directory, inventory, variants, name):
+def play(options, directory, variants, name):
     environment = dict(base_environment(options, directory), **variants[name])
     started, cpu_before = time.monotonic(), children_cpu()
-    done = subprocess.run(
-        [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")],
-        env=environment, cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    run = Run(name, time.monotonic() - started, children_cpu() - cpu_before)
-    if done.returncode:
-        sys.exit("%s failed:\n%s\n%s" % (name, done.stdout[-3000:], done.stderr[-3000:]))
-    if name != "up":
-        shutil.rmtree(os.path.join(directory, "spool-" + name), ignore_errors=True)
-    print("%-14s %6.2f s, processor %6.2f s" % run, flush=True)
+    done = subprocess.run(command(options, directory), env=environment, cwd=directory, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
+    return ended(Run(name, time.monotonic() - started, children_cpu() - cpu_before), directory, done.returncode,
+                 done.stdout + done.stderr)
+
+
+def ended(run, directory, exit_code, output):
+    if exit_code:
+        sys.exit("%s failed:\n%s" % (run.name, output[-6000:]))
+    if run.name != "up":
+        shutil.rmtree(os.path.join(directory, "spool-" + run.name), ignore_errors=True)
+    print("%-14s %6.2f s, processor %6.2f s" % run[:3]
+          + ("" if run.server_cpu is None else ", its server %6.2f s" % run.server_cpu), flush=True)
     return run
+
+
+def rounds_in_slices(options, directory, variants, server_pids):
+    """All runs, those of a round one after the other; one without a callback before and after each, always the same."""
+    # Not the drain, at whose end mostly nobody shares the time any more.
+    scaled = {"PLAYLEDGER_BATCH_AGE": _BATCH_AGE, "PLAYLEDGER_TIMEOUT": _TIMEOUT}
+    environment = dict(base_environment(options, directory),
+                       **{name: str(seconds * len(variants)) for name, seconds in scaled.items()})
+    servers = {name: pid for name, pid in server_pids.items() if name in variants}
+    names = list(variants)
+    runs = []
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(slices.groups(names + ["server-" + name for name in servers]))
+        except slices.Unavailable as error:
+            sys.exit("--slices needs root and control groups of version 2: %s. Leave it out to run one after the other." % error)
+        for name, pid in servers.items():
+            for process in slices.with_descendants(pid):
+                made["server-" + name].add(process)
+        for number in range(options.rounds + 1):
+            first = number % len(names)
+            with ExitStack() as outputs:
+                files = {name: outputs.enter_context(tempfile.TemporaryFile("w+")) for name in names}
+                sides = [slices.Side(name, command(options, directory), dict(
+                    env=dict(environment, **variants[name]), cwd=directory, stdin=subprocess.DEVNULL, stdout=files[name],
+                    stderr=subprocess.STDOUT), made[name], made.get("server-" + name)) for name in names[first:] + names[:first]]
+                slices.together(sides, options.slices)
+                for file in files.values():
+                    file.seek(0)
+                round_of = {side.name: ended(Run(side.name, side.seconds, side.processor, side.server_processor), directory,
+                                             side.process.returncode, files[side.name].read()) for side in sides}
+            if number:  # the first only warms caches
+                runs.append(round_of["none"])
+                for name in names:
+                    if name != "none":
+                        runs += [round_of[name], round_of["none"]]
+        for name in servers:
+            made["server-" + name].thaw()
+    return runs
 
 
 def ratios(runs, measure):
@@ -175,7 +233,7 @@ def children_cpu():
 def ara_server(options, directory):
     """ARA's server on gunicorn and SQLite; None where it is not installed or not asked for."""
     if options.no_ara or (options.only and "ara" not in options.only) or not os.path.exists(os.path.join(options.ansible_bin, "ara-manage")):
-        yield None
+        yield None, None
         return
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -189,7 +247,7 @@ def ara_server(options, directory):
     try:
         url = "http://127.0.0.1:%d" % port
         wait_for(url + "/api/v1/")
-        yield url
+        yield url, server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -262,16 +320,19 @@ def report(options, runs, hooks, synthetic):
     found = ratios(runs, lambda run: run.seconds)
     ratio = {name: statistics.median(found[name]) for name in names}
     cpu_ratio = {name: statistics.median(values) for name, values in ratios(runs, lambda run: run.cpu).items()}
+    server_cpu = {name: statistics.median(run.server_cpu for run in runs if run.name == name)
+                  for name in names if any(run.name == name and run.server_cpu is not None for run in runs)}
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
               "elsewhere": "playledger, server elsewhere", "idle": "a callback that does nothing",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
-    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds; ratios to the runs without a callback before and after,\n"
+    compared = "that shared the time with them, in slices of about %g s" % options.slices if options.slices else "before and after"
+    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds; ratios to the runs without a callback %s,\n"
           "and between which two the true one lies 19 times of 20"
-          % (options.hosts, options.forks, options.rounds))
+          % (options.hosts, options.forks, options.rounds, compared))
     for name in names:
-        print("  %-44s %7.2f s  ratio %6.3f (%.3f .. %.3f)  processor %6.3f" % (
+        print("  %-44s %7.2f s  ratio %6.3f (%.3f .. %.3f)  processor %6.3f%s" % (
             titles.get(name, "playledger, " + name), median[name], ratio[name], *confidence(found[name]),
-            cpu_ratio[name]))
+            cpu_ratio[name], ", its server %.2f s" % server_cpu[name] if name in server_cpu else ""))
     if "ara" not in median:
         print("  ARA was not measured: it is not installed beside this Ansible, or was not asked for")
     if hooks:
