@@ -132,17 +132,13 @@ class ClientInChildTest(unittest.TestCase):
             watch.install()
             child = os.fork()
             if child == 0:
-                if watch.changes_children:
-                    watch.restore_in_child()
+                watch.restore_in_child()
                 os.kill(os.getpid(), signal.SIGTERM)
                 time.sleep(5)
                 os._exit(1)
             _pid, status = os.waitpid(child, 0)
-            if callable(before):
-                self.assertEqual(os.waitstatus_to_exitcode(status), 7)
-            else:
-                self.assertEqual(os.waitstatus_to_exitcode(status), -signal.SIGTERM)
-                self.assertTrue(watch.changes_children)
+            self.assertEqual(os.waitstatus_to_exitcode(status), 7 if callable(before) else -signal.SIGTERM)
+            self.assertEqual(watch.changes_children, not callable(before))
 
 
 class GitBesideForksTest(unittest.TestCase):

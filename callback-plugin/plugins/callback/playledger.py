@@ -165,7 +165,6 @@ import importlib.util
 import os
 import sys
 import time
-from os import getpid
 
 from ansible.plugins.callback import CallbackBase
 
@@ -197,7 +196,7 @@ def hook(method):
     @functools.wraps(method)
     def guarded(self, *args, **kwargs):
         reporter = self.reporter
-        if reporter is None or reporter.recording is None or getpid() != reporter.pid:
+        if reporter is None or reporter.recording is None or os.getpid() != reporter.pid:
             return
         started = time.perf_counter()
         try:

@@ -18,7 +18,6 @@ class SignalWatch:
     def __init__(self, on_termination):
         self._on_termination = on_termination
         self._previous = {}
-        self._kernels = []  # those that end a process without asking Python
         self.received = None
 
     def install(self):
@@ -26,27 +25,25 @@ class SignalWatch:
         if threading.current_thread() is not threading.main_thread():
             return
         for number in (signal.SIGINT, signal.SIGTERM):
-            previous = _signal.getsignal(number)  # SIG_DFL as the plain number that `restore` needs
+            previous = _signal.getsignal(number)  # SIG_DFL as the plain number that `restore_in_child` needs
             if callable(previous) or (number == signal.SIGTERM and previous == signal.SIG_DFL):
                 self._previous[number] = previous
-                if not callable(previous):
-                    self._kernels.append(number)
                 signal.signal(number, self._handle)
 
     @property
     def changes_children(self):
         """Whether `restore_in_child` has anything to do."""
-        return bool(self._kernels)
+        return not all(map(callable, self._previous.values()))
 
     def restore_in_child(self):
-        """In a forked worker: what ended it at once, whatever it is busy with, does so again.
+        """In a forked worker: a signal that ended it at once, without asking Python, does so again.
 
-        Other signals reach `_handle` there too, and it passes them on: each worker pays for what is done at its start. By
-        the functions behind `signal`'s, whose enums read and write twice as many pages, each copied for this worker.
+        Others reach `_handle` there too, which passes them on: each worker pays for what is done at its start. By the
+        functions behind `signal`'s, whose enums read and write twice as many pages, each copied for this worker.
         """
-        for number in self._kernels:
-            if _signal.getsignal(number) == self._handle:
-                _signal.signal(number, self._previous[number])
+        for number, previous in self._previous.items():
+            if not callable(previous) and _signal.getsignal(number) == self._handle:
+                _signal.signal(number, previous)
 
     def _handle(self, number, frame):
         self.received = signal.Signals(number).name
