@@ -54,6 +54,7 @@ def main():
             if ara_url:
                 variants["ara"] = ara(options, directory, ara_url)
             variants = chosen(variants, options.only)
+            write_inventory(options, directory)
             if options.slices:
                 runs = rounds_in_slices(options, directory, variants, {"up": options.server_pid, "ara": ara_pid})
             else:
@@ -134,11 +135,17 @@ Run = namedtuple("Run", ("name", "seconds", "cpu", "server_cpu"), defaults=(None
 
 
 def command(options, directory):
-    inventory = os.path.join(directory, "inventory.ini")
-    if not os.path.exists(inventory):
-        with open(inventory, "w", encoding="ascii") as file:
-            file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
-    return [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory, os.path.join(HERE, "light.yml")]
+    return [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory_file(directory),
+            os.path.join(HERE, "light.yml")]
+
+
+def inventory_file(directory):
+    return os.path.join(directory, "inventory.ini")
+
+
+def write_inventory(options, directory):
+    with open(inventory_file(directory), "w", encoding="ascii") as file:
+        file.write("".join("host-%03d ansible_connection=local\n" % number for number in range(options.hosts)))
 
 
 def rounds(options, directory, variants):
@@ -176,42 +183,45 @@ def ended(run, directory, exit_code, output):
 
 
 def rounds_in_slices(options, directory, variants, server_pids):
-    """All runs, those of a round one after the other; one without a callback before and after each, always the same."""
-    # Not the drain, at whose end mostly nobody shares the time any more.
-    scaled = {"PLAYLEDGER_BATCH_AGE": _BATCH_AGE, "PLAYLEDGER_TIMEOUT": _TIMEOUT}
-    environment = dict(base_environment(options, directory),
-                       **{name: str(seconds * len(variants)) for name, seconds in scaled.items()})
-    servers = {name: pid for name, pid in server_pids.items() if name in variants}
+    """All runs in the order of `rounds`: the round's one without a callback stands before and after each of the others."""
     names = list(variants)
+    servers = {"server-" + name: pid for name, pid in server_pids.items() if name in variants}
     runs = []
-    with ExitStack() as stack:
-        try:
-            made = stack.enter_context(slices.groups(names + ["server-" + name for name in servers]))
-        except slices.Unavailable as error:
-            sys.exit("--slices needs root and control groups of version 2: %s. Leave it out to run one after the other." % error)
-        for name, pid in servers.items():
-            for process in slices.with_descendants(pid):
-                made["server-" + name].add(process)
-        for number in range(options.rounds + 1):
-            first = number % len(names)
-            with ExitStack() as outputs:
-                files = {name: outputs.enter_context(tempfile.TemporaryFile("w+")) for name in names}
-                sides = [slices.Side(name, command(options, directory), dict(
-                    env=dict(environment, **variants[name]), cwd=directory, stdin=subprocess.DEVNULL, stdout=files[name],
-                    stderr=subprocess.STDOUT), made[name], made.get("server-" + name)) for name in names[first:] + names[:first]]
-                slices.together(sides, options.slices)
-                for file in files.values():
-                    file.seek(0)
-                round_of = {side.name: ended(Run(side.name, side.seconds, side.processor, side.server_processor), directory,
-                                             side.process.returncode, files[side.name].read()) for side in sides}
-            if number:  # the first only warms caches
-                runs.append(round_of["none"])
-                for name in names:
-                    if name != "none":
-                        runs += [round_of[name], round_of["none"]]
-        for name in servers:
-            made["server-" + name].thaw()
+    try:
+        with slices.groups(names + list(servers)) as groups:
+            for name, pid in servers.items():
+                groups[name].add_with_descendants(pid)
+            for number in range(options.rounds + 1):
+                first = number % len(names)
+                played = play_in_slices(options, directory, variants, names[first:] + names[:first], groups)
+                if number:  # the first only warms caches
+                    runs.append(played["none"])
+                    for name in names[1:]:
+                        runs += [played[name], played["none"]]
+    except slices.Unavailable as error:
+        sys.exit("--slices needs root and control groups of version 2: %s. Leave it out to run one after the other." % error)
     return runs
+
+
+def play_in_slices(options, directory, variants, order, groups):
+    """The runs of one round, by name."""
+    # Not the drain, at whose end mostly nobody shares the time any more.
+    scaled = {"PLAYLEDGER_BATCH_AGE": str(_BATCH_AGE * len(order)), "PLAYLEDGER_TIMEOUT": str(_TIMEOUT * len(order))}
+    with ExitStack() as stack:
+        outputs = {name: stack.enter_context(tempfile.TemporaryFile("w+")) for name in order}
+        sides = []
+        for name in order:
+            environment = dict(base_environment(options, directory), **scaled, **variants[name])
+            process = dict(env=environment, cwd=directory, stdin=subprocess.DEVNULL, stdout=outputs[name],
+                           stderr=subprocess.STDOUT)
+            sides.append(slices.Side(name, command(options, directory), process, groups[name], groups.get("server-" + name)))
+        slices.together(sides, options.slices)
+        played = {}
+        for side in sides:
+            outputs[side.name].seek(0)
+            run = Run(side.name, side.seconds, side.processor, side.server_processor)
+            played[side.name] = ended(run, directory, side.process.returncode, outputs[side.name].read())
+        return played
 
 
 def ratios(runs, measure):

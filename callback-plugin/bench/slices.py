@@ -31,6 +31,19 @@ class Group:
     def add(self, pid):
         self._write("cgroup.procs", str(pid))
 
+    def add_with_descendants(self, pid):
+        """`pid` and all that it has started, directly or not."""
+        children = {}
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            with suppress(OSError), open("/proc/%s/stat" % name, encoding="utf-8", errors="replace") as file:
+                children.setdefault(int(file.read().rpartition(")")[2].split()[1]), []).append(int(name))
+        found = [pid]
+        for parent in found:
+            found.extend(children.get(parent, ()))
+        for process in found:
+            with suppress(ProcessLookupError):  # it has ended meanwhile
+                self.add(process)
+
     def freeze(self):
         self._write("cgroup.freeze", "1")
         while "frozen 1" not in self._read("cgroup.events"):
@@ -70,16 +83,19 @@ def groups(names):
 
 
 class Side:
-    """One of the runs: what it starts, its own group, and the group of the server that works for it, if one does."""
+    """One of the runs: what it starts, its own group, and the group of the server that works for it, if one does.
 
-    def __init__(self, name, command, options, group, server=None):
+    `process`: what Popen is told beside the command.
+    """
+
+    def __init__(self, name, command, process, group, server=None):
         self.name = name
         self.group = group
         self.server = server
         self.seconds = 0.0
         self.processor = -group.processor_seconds()
         self.server_processor = -server.processor_seconds() if server else None
-        self.process = subprocess.Popen(command, preexec_fn=lambda: group.add(os.getpid()), **options)
+        self.process = subprocess.Popen(command, preexec_fn=lambda: group.add(os.getpid()), **process)
         self._freeze()
 
     def run(self, seconds):
@@ -116,18 +132,6 @@ def together(sides, seconds):
                    if not side.run(seconds * random.uniform(0.7, 1.3) if len(waiting) > 1 else None)]
     for side in sides:
         side.count()
-
-
-def with_descendants(pid):
-    """`pid` and all that it has started, directly or not."""
-    children = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with suppress(OSError), open("/proc/%s/stat" % name, encoding="utf-8", errors="replace") as file:
-            children.setdefault(int(file.read().rpartition(")")[2].split()[1]), []).append(int(name))
-    found = [pid]
-    for parent in found:
-        found.extend(children.get(parent, ()))
-    return found
 
 
 def _group_of_this_process():
