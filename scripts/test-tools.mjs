@@ -25,6 +25,9 @@ const ANSIBLE_CORE = [
   { python: 9, version: '2.15.13' },
 ];
 
+/** As test/support/browser.ts looks for them. */
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
+
 const REDIS_PACKAGES = [
   'redis-server',
   'redis-tools',
@@ -102,6 +105,15 @@ function pythonOf(script) {
   if (existsSync(neighbour)) return neighbour;
   const [, interpreter] = /^#!\s*(\S+)(?:\s|$)/.exec(readFileSync(script, 'utf8').slice(0, 500)) ?? [];
   return interpreter !== undefined && /python/.test(interpreter) ? interpreter : 'python3';
+}
+
+/** Whether there is a Chromium on the PATH, which the tests of the page need. */
+export async function ensureBrowser() {
+  const found = () => BROWSERS.some((name) => which(name) !== null);
+  if (found()) return true;
+  if (process.getuid?.() !== 0 || which('apt-get') === null) return false;
+  await aptInstall(['chromium']);
+  return found();
 }
 
 /** The path of a redis-server. */

@@ -11,7 +11,7 @@ import { checkNodeVersion, ensureDependencies } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
-import { ensureAnsible, ensureRedis } from './test-tools.mjs';
+import { ensureAnsible, ensureBrowser, ensureRedis } from './test-tools.mjs';
 
 const STEP_LIMIT_MS = 25 * 60_000;
 const ARTIFACTS = join(ROOT, 'test', 'artifacts');
@@ -141,6 +141,11 @@ async function prepareTools(steps) {
     const redis = await ensureRedis();
     env.PLAYLEDGER_TEST_REDIS_SERVER = redis.path;
     process.stdout.write(`Redis: ${redis.path} (from ${redis.from})\n`);
+  }
+  if (parts.has('e2e') && !(await ensureBrowser())) {
+    process.stdout.write(
+      'There is no Chromium, and this user may not install one: the tests of the page are skipped.\n',
+    );
   }
   return { tools, env };
 }

@@ -37,9 +37,10 @@ export class WebBrowser {
   static readonly executablePath = findChromium();
 
   static async launch(client: ApiClient): Promise<WebBrowser> {
-    // Tests may run as root, under which Chromium has no sandbox.
+    // Tests may run as root, under which Chromium has no sandbox. A preview of print waits for somebody to close it.
+    const args = ['--no-sandbox', '--disable-print-preview'];
     const executablePath = WebBrowser.executablePath ?? '';
-    return new WebBrowser(await chromium.launch({ executablePath, args: ['--no-sandbox'] }), client);
+    return new WebBrowser(await chromium.launch({ executablePath, args }), client);
   }
 
   /** A signed-in reader. */
