@@ -33,7 +33,7 @@ import dead_servers  # noqa: E402
 import slices  # noqa: E402
 from ingest_stub import IngestStub  # noqa: E402
 
-_BATCH_AGE, _TIMEOUT = 2, 5  # the plugin's defaults
+_BATCH_AGE, _TIMEOUT = 5, 5  # the plugin's defaults
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 

@@ -283,6 +283,36 @@ class SenderTest(unittest.TestCase):
             recording.task_result(0.0, "u", False, {"stdout": "x" * size}, host="h", status="ok")
         self.assertEqual(encoded_at_once, [True, False])
 
+    def test_a_failure_is_told_soon_and_takes_along_what_waits(self):
+        with IngestStub() as stub:
+            reporter = self.reporter(stub.url, batch_age=20.0)
+            reporter.run_started(dict(RUN))
+            for host, status in (("a", "ok"), ("b", "failed"), ("c", "ok")):
+                reporter.note(lambda recording, at, host, status: recording.task_result(
+                    at, "u", False, {}, host=host, status=status), host, status)
+            started = time.monotonic()
+            stub.wait_for(lambda stub: stub.requests)
+            self.assertLess(time.monotonic() - started, 15)  # 3 s, on a busy machine
+            ((_id, told),) = stub.runs().items()
+            self.assertEqual([event.get("status") for event in told], [None, "ok", "failed", "ok"])
+            reporter.close()
+
+    def test_a_batch_is_due_when_its_least_patient_event_is(self):
+        waiting = buffer.EventBuffer()
+
+        def seqs_due(max_events=10):
+            taken = [event.seq for event in waiting.wait_for_batch(max_events, 10**6, 60.0, 0)]
+            waiting.settle()
+            return taken
+
+        for seq, patience in enumerate((1.0, 0.5, 0.0), start=1):
+            self.assertEqual(seqs_due(), [])
+            waiting.append(buffer.PendingEvent("r", seq, b"{}", 2, patience))
+        self.assertEqual(seqs_due(max_events=2), [1, 2])
+        self.assertEqual(seqs_due(), [3])  # it is as impatient as it was
+        waiting.append(buffer.PendingEvent("r", 4, b"{}", 2))
+        self.assertEqual(seqs_due(), [])
+
     def test_who_records_waits_for_room_without_using_the_processor(self):
         full = buffer.EventBuffer(max_bytes=10)
         self.assertTrue(all([full.note(number) for number in range(300)]))

@@ -54,13 +54,16 @@ options:
   batch_events:
     description: Events in a batch, at most.
     type: int
-    default: 200
+    default: 500
     env: [{name: PLAYLEDGER_BATCH_EVENTS}]
     ini: [{section: callback_playledger, key: batch_events}]
   batch_age:
-    description: Seconds after which an incomplete batch is sent; half of it in a run's first five seconds.
+    description:
+      - Seconds after which an incomplete batch is sent.
+      - One that holds a change or a retry is sent after 0.4 times of it, one with the beginning of a run after 0.2 times,
+        one with a failure after a tenth, and one with the end of a run at once.
     type: float
-    default: 2.0
+    default: 5.0
     env: [{name: PLAYLEDGER_BATCH_AGE}]
     ini: [{section: callback_playledger, key: batch_age}]
   batch_bytes:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -21,16 +22,23 @@ _NODE_BYTES = 64
 
 
 class PendingEvent:
-    """An event that waits as its encoded line, or as a function that gives the line where it is sent or spilled."""
+    """An event that waits as its encoded line, or as a function that gives the line where it is sent or spilled.
 
-    __slots__ = ("run_id", "seq", "_line", "size", "queued_at")
+    `patience`: for which part of the age of a batch it may wait for others.
+    """
 
-    def __init__(self, run_id, seq, line, size):
+    __slots__ = ("run_id", "seq", "_line", "size", "patience", "queued_at")
+
+    def __init__(self, run_id, seq, line, size, patience=1.0):
         self.run_id = run_id
         self.seq = seq
         self._line = line
         self.size = size
+        self.patience = patience
         self.queued_at = time.monotonic()
+
+    def due_at(self, age):
+        return self.queued_at + self.patience * age
 
     def line(self):
         return self._line() if callable(self._line) else self._line
@@ -68,7 +76,8 @@ class EventBuffer:
         self._room_awaited = False
         self._room_expected = True
         self._steps = 0
-        self._due_events, self._due_bytes = 1, 1
+        self._due_events, self._due_bytes, self._due_age = 1, 1, 0.0
+        self._due_at = math.inf  # when the least patient event has waited long enough
         self._flush = False
         self.peak_bytes = 0
 
@@ -146,8 +155,10 @@ class EventBuffer:
         self.peak_bytes = max(self.peak_bytes, self._held_bytes())
         if self._is_full():
             self._wake_at = 0  # the next hook waits
-        if len(self._events) in (1, self._due_events) or waiting >= self._due_bytes:
+        due_at = event.due_at(self._due_age)
+        if due_at < self._due_at or len(self._events) == self._due_events or waiting >= self._due_bytes:
             with self._changed:
+                self._due_at = min(self._due_at, due_at)
                 self._changed.notify()
         if waiting >= self._spill_bytes:
             with self._changed:
@@ -182,17 +193,16 @@ class EventBuffer:
     def wait_for_batch(self, max_events, max_bytes, max_age, timeout):
         """Wait until a batch is due, `timeout` at most; return its events (all of one run), maybe none."""
         deadline = time.monotonic() + timeout
-        self._due_events, self._due_bytes = max_events, max_bytes
         with self._changed:
+            self._due_events, self._due_bytes, self._due_age = max_events, max_bytes, max_age
+            self._note_when_due()
             while True:
                 now = time.monotonic()
-                if self._is_due(now, max_events, max_bytes, max_age):
+                if self._is_due(now):
                     return self._take(max_events, max_bytes)
-                due_at = self._events[0].queued_at + max_age if self._events else deadline
-                remaining = min(due_at, deadline) - now
                 if deadline <= now:
                     return []
-                self._changed.wait(max(remaining, 0.001))
+                self._changed.wait(max(min(self._due_at, deadline) - now, 0.001))
 
     def settle(self):
         """What this thread took last is dealt with: return its events, and forget them."""
@@ -246,12 +256,18 @@ class EventBuffer:
     def _waiting_bytes(self):
         return self._appended_bytes - self._taken_bytes
 
-    def _is_due(self, now, max_events, max_bytes, max_age):
+    def _is_due(self, now):
         if not self._events:
-            self._flush = self._hurry
+            self._flush, self._due_at = self._hurry, math.inf
             return False
-        return (self._flush or len(self._events) >= max_events or self._waiting_bytes() >= max_bytes
-                or now - self._events[0].queued_at >= max_age)
+        return (self._flush or len(self._events) >= self._due_events or self._waiting_bytes() >= self._due_bytes
+                or now >= self._due_at)
+
+    def _note_when_due(self):
+        # So many are due at any rate: of a long backlog only its beginning is looked at. A list first, for no thread
+        # appends while Python makes one.
+        waiting = list(islice(self._events, self._due_events))
+        self._due_at = min((event.due_at(self._due_age) for event in waiting), default=math.inf)
 
     def _take(self, max_events, max_bytes):
         taken, size = [], 0
@@ -262,6 +278,7 @@ class EventBuffer:
             taken.append(self._events.popleft())
             size += event.size
         self._taken_bytes += size
+        self._note_when_due()
         self._in_flight[threading.get_ident()] = taken
         return taken
 

@@ -20,6 +20,10 @@ from .task_identity import TaskIdentity
 
 _EVENT_BYTES = 1024
 _MOST_ENCODED_AT_ONCE = 16 * 1024
+# For which part of the age of a batch an event may wait: who looks at a run looks for what failed, and what is known of
+# a killed run should hold what it changed.
+_AT_FIRST, _FAILED, _CHANGED = 0.2, 0.1, 0.4
+_PATIENCE_BY_STATUS = {"failed": _FAILED, "unreachable": _FAILED, "changed": _CHANGED}
 
 
 class Recording:
@@ -48,7 +52,7 @@ class Recording:
         repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
         collections = InstalledCollections(collection_paths)
         self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **collections.facts(), **fields,
-                                                             **envelope), later=True, invocation_id=invocation_id)
+                                                             **envelope), later=True, patience=_AT_FIRST, invocation_id=invocation_id)
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])
@@ -70,7 +74,8 @@ class Recording:
     def task_retried(self, at, uuid, no_log, result, **fields):
         task_seq = self._tasks.retried(fields["host"], uuid)
         self._last_retried[(fields["host"], uuid)] = fields["attempt"]
-        self._emit(at, events.task_retried, estimated_size(result), no_log, task_seq=task_seq, result=result, **fields)
+        self._emit(at, events.task_retried, estimated_size(result), no_log, patience=_CHANGED, task_seq=task_seq,
+                   result=result, **fields)
 
     def task_result(self, at, uuid, no_log, result, **fields):
         task_seq, started_at = self._tasks.answered(fields["host"], uuid)
@@ -78,7 +83,8 @@ class Recording:
         if fields.get("attempts"):
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
-        self._emit(at, events.task_result, estimated_size(result), no_log, task_seq=task_seq, result=result,
+        self._emit(at, events.task_result, estimated_size(result), no_log,
+                   patience=_PATIENCE_BY_STATUS.get(fields["status"], 1.0), task_seq=task_seq, result=result,
                    started_at=events.instant(started_at) if started_at else None, **fields)
 
     def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
@@ -99,14 +105,14 @@ class Recording:
     def _emit_task(self, at, fields):
         return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())
 
-    def _emit(self, at, build, size=0, censor=False, later=False, **fields):
+    def _emit(self, at, build, size=0, censor=False, later=False, patience=1.0, **fields):
         """An event that cannot be encoded at once takes no number: who catches the error calls `event_lost`."""
         seq = self._seq + 1
         line = partial(self._encoded, build, censor, seq=seq, occurred_at=events.instant(at), **fields)
         if not later and size <= _MOST_ENCODED_AT_ONCE:
             line = line()
             size = len(line)
-        self._enqueue(PendingEvent(self.id, seq, line, _EVENT_BYTES + size))
+        self._enqueue(PendingEvent(self.id, seq, line, _EVENT_BYTES + size, patience))
         self._seq = seq
         self.counters.events += 1
         return seq

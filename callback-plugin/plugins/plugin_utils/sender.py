@@ -21,8 +21,7 @@ IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
 _END_POLL_SECONDS = 0.005
-_YOUNG_SECONDS = 5
-_LOOKS_FOR_NOTES = 12  # in the age of a batch: docs/decisions/0006
+_LOOKS_FOR_NOTES = 30  # in the age of a batch: docs/decisions/0006
 
 
 class Sender:
@@ -41,7 +40,7 @@ class Sender:
         self._counters = {}
         self._open_runs = set()
         self._backlog = True
-        self._started = self._last_sent = time.monotonic()
+        self._last_sent = time.monotonic()
         self._closing = False
         self._abandoned = False
         self._drained = threading.Event()
@@ -126,10 +125,7 @@ class Sender:
                 return
 
     def _step(self):
-        # Who has just started a run looks at it; one that goes on for long is told of half as often.
-        young = time.monotonic() - self._started < _YOUNG_SECONDS
-        age = self._batch_age / 2 if young else self._batch_age
-        events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, age,
+        events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, self._batch_age,
                                              0 if self._closing or self._backlog else _POLL_SECONDS)
         if events:
             self._deliver(events)
