@@ -1,25 +1,27 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
-//   npm run bench -- plugin [--rounds 5] [--only up,idle] [--slices 0.3] [--json] [--no-ara] [--skip-synthetic]
+//   npm run bench -- plugin [--core 2.21] [--rounds 5] [--only up,idle] [--slices 0.3] [--json] [--no-ara]
+//                           [--skip-synthetic]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { ANSIBLE_CORES, findPython, makeVenv } from './ansible-cores.mjs';
 import { buildStale } from './build.mjs';
 import { HEAP_LIMIT } from './heap-limit.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
-import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
+import { checkNodeVersion, ensureDependencies } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { RESULTS_PER_HOST } from './bench-queries/filled-cluster.mjs';
-import { ensureAnsible, ensureRedis } from './test-tools.mjs';
+import { ensureRedis } from './test-tools.mjs';
 
 /** Then each run has all 80 hosts of its service. */
 const MAX_RESULTS = 80 * RESULTS_PER_HOST;
@@ -27,7 +29,8 @@ const MAX_RESULTS = 80 * RESULTS_PER_HOST;
 const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
 async function benchPlugin(args) {
-  const ansible = await ansibleWithAra(args.includes('--no-ara'));
+  const { values } = parseArgs({ args, options: { core: { type: 'string' } }, strict: false });
+  const ansible = await ansibleOf(values.core, !args.includes('--no-ara'));
   return withProduct(async ({ url, tokenFile, pid }) => {
     const script = join(ROOT, 'callback-plugin', 'bench', 'plugin_bench.py');
     const given = ['--url', url, '--server-pid', String(pid), '--token-file', tokenFile, '--ansible-bin', ansible];
@@ -102,27 +105,28 @@ async function web(args) {
 }
 
 /**
- * An Ansible with ARA beside it, for both must run on the same Python; without a registry our own Ansible, and no ARA.
+ * The bin directory of an Ansible of its own: of the ansible-core asked for, else of the newest that a Python here runs.
+ * ARA is beside it, for both must run on the same Python; where the registry does not give it, there is no ARA.
  */
-async function ansibleWithAra(withoutAra) {
-  if (withoutAra) return (await ensureAnsible()).bin;
-  const venv = join(ROOT, '.cache', 'bench-venv');
+async function ansibleOf(asked, withAra) {
+  const cores = ANSIBLE_CORES.filter(({ core }) => asked === undefined || core === asked);
+  if (cores.length === 0) throw new Failure(`--core is one of ${ANSIBLE_CORES.map(({ core }) => core).join(', ')}.`);
+  const found = cores
+    .map(({ core, pythons }) => ({ core, python: findPython(pythons) }))
+    .findLast(({ python }) => python !== undefined);
+  if (found === undefined) throw new Failure(`No Python was found for ansible-core ${asked ?? 'of any version'}.`);
+  const venv = join(ROOT, '.cache', 'bench', found.core);
   const bin = join(venv, 'bin');
-  const works = () => spawnSync(join(bin, 'ara-manage'), ['--version'], { stdio: 'ignore' }).status === 0;
-  if (works()) return bin;
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  const has = (command) => spawnSync(join(bin, command), ['--version'], { stdio: 'ignore' }).status === 0;
+  if (has('ansible-playbook') && (!withAra || has('ara-manage'))) return bin;
   try {
-    await step('Installing Ansible and ARA into .cache/bench-venv', async () => {
-      await run('python3', ['-m', 'venv', '--clear', venv], 'no venv could be made');
-      const packages = ['ansible-core<2.20', 'ara[server]', 'gunicorn'];
-      await run(join(bin, 'python3'), ['-m', 'pip', 'install', '--quiet', ...packages], 'pip could not install ARA');
-    });
-    return bin;
+    await makeVenv(venv, found.python, found.core, withAra ? ['ara[server]', 'gunicorn'] : []);
   } catch (error) {
+    if (!withAra) throw error;
     process.stdout.write(`${error.message}\nGoing on without ARA.\n`);
-    rmSync(venv, { recursive: true, force: true });
-    return (await ensureAnsible()).bin;
+    await makeVenv(venv, found.python, found.core);
   }
+  return bin;
 }
 
 /** The product as `npm start` starts it, on a free port and with data of its own. */

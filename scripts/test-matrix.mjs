@@ -3,40 +3,14 @@
 //   npm run test:matrix                all of them
 //   npm run test:matrix -- 2.14 2.20   some of them
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { ANSIBLE_CORES, findPython, makeVenv } from './ansible-cores.mjs';
 import { countUnittest } from './count-unittest.mjs';
-import { run } from './install.mjs';
 import { ROOT } from './root.mjs';
-import { Failure, runScript, step } from './step.mjs';
-import { which } from './test-tools.mjs';
+import { Failure, runScript } from './step.mjs';
 
-/** The minor versions of Python 3 that may run each ansible-core, the preferred one first. */
-const MATRIX = [
-  { core: '2.14', pythons: [9, 10, 11] },
-  { core: '2.15', pythons: [9, 10, 11] },
-  { core: '2.16', pythons: [10, 11, 12] },
-  { core: '2.17', pythons: [12, 11, 10] },
-  { core: '2.18', pythons: [12, 13, 11] },
-  { core: '2.19', pythons: [12, 13, 11] },
-  { core: '2.20', pythons: [13, 14, 12] },
-  { core: '2.21', pythons: [13, 14, 12] },
-];
 const MODULES = ['test_scenarios', 'test_playbooks'];
 const VENVS = join(ROOT, '.cache', 'matrix');
-
-/** A Python on PATH or of pyenv that can make a venv. */
-function findPython(minors) {
-  const pyenv = join(homedir(), '.pyenv', 'versions');
-  const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
-  const candidates = minors.flatMap((minor) => [
-    which(`python3.${minor}`),
-    ...installed.filter((name) => name.startsWith(`3.${minor}.`)).map((name) => join(pyenv, name, 'bin', 'python3')),
-  ]);
-  // A shim of pyenv is on PATH also for versions that it then refuses to run.
-  return candidates.find((path) => path !== null && spawnSync(path, ['-c', 'import ensurepip, venv']).status === 0);
-}
 
 /** The Python of the venv with this ansible-core; null where no suitable Python is found. */
 async function ensureVenv({ core, pythons }) {
@@ -45,13 +19,7 @@ async function ensureVenv({ core, pythons }) {
   if (spawnSync(join(venv, 'bin', 'ansible-playbook'), ['--version']).status === 0) return python;
   const base = findPython(pythons);
   if (base === undefined) return null;
-  rmSync(venv, { recursive: true, force: true });
-  mkdirSync(VENVS, { recursive: true });
-  await step(`Installing ansible-core ${core} into .cache/matrix/${core}`, async () => {
-    await run(base, ['-m', 'venv', venv], 'the venv could not be made');
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `ansible-core==${core}.*`];
-    await run(python, pip, `pip could not install ansible-core ${core}`);
-  });
+  await makeVenv(venv, base, core);
   return python;
 }
 
@@ -81,11 +49,11 @@ function test(python) {
 
 await runScript(async () => {
   const asked = process.argv.slice(2);
-  const unknown = asked.find((version) => !MATRIX.some(({ core }) => core === version));
+  const unknown = asked.find((version) => !ANSIBLE_CORES.some(({ core }) => core === version));
   if (unknown !== undefined) throw new Failure(`There is no ${unknown} in the matrix.`);
   const rows = [['version', 'python', 'passed', 'failed']];
   const total = { passed: 0, failed: 0 };
-  for (const entry of MATRIX.filter(({ core }) => asked.length === 0 || asked.includes(core))) {
+  for (const entry of ANSIBLE_CORES.filter(({ core }) => asked.length === 0 || asked.includes(core))) {
     const python = await ensureVenv(entry);
     if (python === null) {
       rows.push([entry.core, 'none found', '-', '-']);

@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import os
+import platform
 import resource
 import shutil
 import socket
@@ -25,6 +26,8 @@ import time
 import urllib.request
 from collections import namedtuple
 from contextlib import ExitStack, contextmanager
+
+import ansible.release
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "tests")]
@@ -74,6 +77,7 @@ def arguments():
     parser.add_argument("--server-pid", type=int, required=True)
     parser.add_argument("--token-file", required=True)
     parser.add_argument("--ansible-bin", required=True)
+    parser.add_argument("--core", metavar="VERSION", help="ansible-core, such as 2.21, that scripts/bench.mjs brings; else the newest")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--forks", type=int, default=5)
@@ -336,15 +340,15 @@ def report(options, runs, hooks, synthetic):
               "elsewhere": "playledger, server elsewhere", "idle": "a callback that does nothing",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
     compared = "that shared the time with them, in slices of about %g s" % options.slices if options.slices else "before and after"
-    print("\n%d hosts x 40 light tasks, %d forks, medians of %d rounds; ratios to the runs without a callback %s,\n"
-          "and between which two the true one lies 19 times of 20"
-          % (options.hosts, options.forks, options.rounds, compared))
+    print("\n%d hosts x 40 light tasks, %d forks, ansible-core %s on Python %s, medians of %d rounds; ratios to the runs without\n"
+          "a callback %s, and between which two the true one lies 19 times of 20"
+          % (options.hosts, options.forks, ansible.release.__version__, platform.python_version(), options.rounds, compared))
     for name in names:
         print("  %-44s %7.2f s  ratio %6.3f (%.3f .. %.3f)  processor %6.3f%s" % (
             titles.get(name, "playledger, " + name), median[name], ratio[name], *confidence(found[name]),
             cpu_ratio[name], ", its server %.2f s" % server_cpu[name] if name in server_cpu else ""))
     if "ara" not in median:
-        print("  ARA was not measured: it is not installed beside this Ansible, or was not asked for")
+        print("  ARA was not measured: it could not be installed, or was not asked for")
     if hooks:
         print("hooks of these runs, server up: %d calls, p50 %.0f us, p99 %.0f us, longest %.0f us, %.3f s in all"
               % (hooks["hookCalls"], hooks["hookSecondsP50"] * 1e6, hooks["hookSecondsP99"] * 1e6,
@@ -357,6 +361,7 @@ def report(options, runs, hooks, synthetic):
     if options.json:
         print(json.dumps({
             "rounds": options.rounds, "hosts": options.hosts, "tasks": 40,
+            "ansibleCore": ansible.release.__version__, "python": platform.python_version(),
             "medianSeconds": {name: round(value, 3) for name, value in median.items()},
             "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},
             **{"ratio" + name.capitalize(): round(ratio[name], 4) if name in ratio else None
