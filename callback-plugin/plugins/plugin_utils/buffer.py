@@ -49,8 +49,8 @@ class EventBuffer:
 
     Ansible's thread adds notes, and takes no lock for it (a deque needs none): a hook that waits for a lock waits for a
     thread that waits for the interpreter. Nor does it look at what it adds, which would cost it more than all the rest.
-    The recording thread turns the notes into events soon after; the sending and the spilling thread take these. Only
-    the takers exclude each other. The locks are reentrant, because a signal handler may interrupt a hook. Each byte
+    The recording thread turns the notes into events soon after; the sending and the spilling thread take these. The
+    threads exclude each other, for moments. The locks are reentrant, because a signal handler may interrupt a hook. Each byte
     counter has one kind of writer, and the differences say what waits and what is in flight.
     """
 
@@ -77,7 +77,7 @@ class EventBuffer:
         self._room_expected = True
         self._steps = 0
         self._due_events, self._due_bytes, self._due_age = 1, 1, 0.0
-        self._due_at = math.inf  # when the least patient event has waited long enough
+        self._due_at = math.inf  # until then the sending thread waits, if nothing more comes
         self._flush = False
         self.peak_bytes = 0
 
@@ -149,19 +149,17 @@ class EventBuffer:
         return True
 
     def append(self, event):
-        self._appended_bytes += event.size
-        self._events.append(event)
-        waiting = self._waiting_bytes()
-        self.peak_bytes = max(self.peak_bytes, self._held_bytes())
-        if self._is_full():
-            self._wake_at = 0  # the next hook waits
-        due_at = event.due_at(self._due_age)
-        if due_at < self._due_at or len(self._events) == self._due_events or waiting >= self._due_bytes:
-            with self._changed:
-                self._due_at = min(self._due_at, due_at)
+        with self._changed:
+            self._appended_bytes += event.size
+            self._events.append(event)
+            waiting = self._waiting_bytes()
+            self.peak_bytes = max(self.peak_bytes, self._held_bytes())
+            if self._is_full():
+                self._wake_at = 0  # the next hook waits
+            if (event.due_at(self._due_age) < self._due_at or len(self._events) == self._due_events
+                    or waiting >= self._due_bytes):
                 self._changed.notify()
-        if waiting >= self._spill_bytes:
-            with self._changed:
+            if waiting >= self._spill_bytes:
                 self._spill_wanted.notify()
 
     # The spilling thread's.
@@ -195,9 +193,11 @@ class EventBuffer:
         deadline = time.monotonic() + timeout
         with self._changed:
             self._due_events, self._due_bytes, self._due_age = max_events, max_bytes, max_age
-            self._note_when_due()
             while True:
                 now = time.monotonic()
+                # So many are due at any rate: of a long backlog only its beginning is looked at.
+                waiting = islice(self._events, max_events)
+                self._due_at = min((event.due_at(max_age) for event in waiting), default=math.inf)
                 if self._is_due(now):
                     return self._take(max_events, max_bytes)
                 if deadline <= now:
@@ -258,16 +258,10 @@ class EventBuffer:
 
     def _is_due(self, now):
         if not self._events:
-            self._flush, self._due_at = self._hurry, math.inf
+            self._flush = self._hurry
             return False
         return (self._flush or len(self._events) >= self._due_events or self._waiting_bytes() >= self._due_bytes
                 or now >= self._due_at)
-
-    def _note_when_due(self):
-        # So many are due at any rate: of a long backlog only its beginning is looked at. A list first, for no thread
-        # appends while Python makes one.
-        waiting = list(islice(self._events, self._due_events))
-        self._due_at = min((event.due_at(self._due_age) for event in waiting), default=math.inf)
 
     def _take(self, max_events, max_bytes):
         taken, size = [], 0
@@ -278,7 +272,6 @@ class EventBuffer:
             taken.append(self._events.popleft())
             size += event.size
         self._taken_bytes += size
-        self._note_when_due()
         self._in_flight[threading.get_ident()] = taken
         return taken
 
