@@ -30,8 +30,8 @@ export function findPython(minors) {
   return candidates.find((path) => path !== null && spawnSync(path, ['-c', 'import ensurepip, venv']).status === 0);
 }
 
-/** Makes a venv of this Python anew, with the newest patch of this ansible-core and further packages. */
-export async function makeVenv(venv, python, core, packages = []) {
+/** Makes `venv` anew, of this Python, with the newest patch of this ansible-core and further packages. */
+export async function installCore(venv, python, core, packages = []) {
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(dirname(venv), { recursive: true });
   const named = [`ansible-core ${core}`, ...packages].join(', ');

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { ANSIBLE_CORES, findPython, makeVenv } from './ansible-cores.mjs';
+import { ANSIBLE_CORES, findPython, installCore } from './ansible-cores.mjs';
 import { buildStale } from './build.mjs';
 import { HEAP_LIMIT } from './heap-limit.mjs';
 import { ROOT } from './root.mjs';
@@ -111,20 +111,19 @@ async function web(args) {
 async function ansibleOf(asked, withAra) {
   const cores = ANSIBLE_CORES.filter(({ core }) => asked === undefined || core === asked);
   if (cores.length === 0) throw new Failure(`--core is one of ${ANSIBLE_CORES.map(({ core }) => core).join(', ')}.`);
-  const found = cores
-    .map(({ core, pythons }) => ({ core, python: findPython(pythons) }))
-    .findLast(({ python }) => python !== undefined);
-  if (found === undefined) throw new Failure(`No Python was found for ansible-core ${asked ?? 'of any version'}.`);
-  const venv = join(ROOT, '.cache', 'bench', found.core);
+  const newest = cores.findLast(({ pythons }) => findPython(pythons) !== undefined);
+  if (newest === undefined) throw new Failure(`No Python was found for ansible-core ${asked ?? 'of any version'}.`);
+  const { core, pythons } = newest;
+  const venv = join(ROOT, '.cache', 'bench', core);
   const bin = join(venv, 'bin');
   const has = (command) => spawnSync(join(bin, command), ['--version'], { stdio: 'ignore' }).status === 0;
   if (has('ansible-playbook') && (!withAra || has('ara-manage'))) return bin;
   try {
-    await makeVenv(venv, found.python, found.core, withAra ? ['ara[server]', 'gunicorn'] : []);
+    await installCore(venv, findPython(pythons), core, withAra ? ['ara[server]', 'gunicorn'] : []);
   } catch (error) {
     if (!withAra) throw error;
     process.stdout.write(`${error.message}\nGoing on without ARA.\n`);
-    await makeVenv(venv, found.python, found.core);
+    await installCore(venv, findPython(pythons), core);
   }
   return bin;
 }

@@ -4,7 +4,7 @@
 //   npm run test:matrix -- 2.14 2.20   some of them
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ANSIBLE_CORES, findPython, makeVenv } from './ansible-cores.mjs';
+import { ANSIBLE_CORES, findPython, installCore } from './ansible-cores.mjs';
 import { countUnittest } from './count-unittest.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
@@ -19,7 +19,7 @@ async function ensureVenv({ core, pythons }) {
   if (spawnSync(join(venv, 'bin', 'ansible-playbook'), ['--version']).status === 0) return python;
   const base = findPython(pythons);
   if (base === undefined) return null;
-  await makeVenv(venv, base, core);
+  await installCore(venv, base, core);
   return python;
 }
 

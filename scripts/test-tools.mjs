@@ -25,7 +25,6 @@ const ANSIBLE_CORE = [
   { python: 9, version: '2.15.13' },
 ];
 
-/** As test/support/browser.ts looks for them. */
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
 
 const REDIS_PACKAGES = [
@@ -107,13 +106,16 @@ function pythonOf(script) {
   return interpreter !== undefined && /python/.test(interpreter) ? interpreter : 'python3';
 }
 
-/** Whether there is a Chromium on the PATH, which the tests of the page need. */
+/** The path of a Chromium; null when there is none on the PATH. */
+export function findBrowser() {
+  return BROWSERS.map(which).find((path) => path !== null) ?? null;
+}
+
+/** As `findBrowser`, after installing one where this user may. */
 export async function ensureBrowser() {
-  const found = () => BROWSERS.some((name) => which(name) !== null);
-  if (found()) return true;
-  if (process.getuid?.() !== 0 || which('apt-get') === null) return false;
-  await aptInstall(['chromium']);
-  return found();
+  const mayInstall = process.getuid?.() === 0 && which('apt-get') !== null;
+  if (findBrowser() === null && mayInstall) await aptInstall(['chromium']);
+  return findBrowser();
 }
 
 /** The path of a redis-server. */

@@ -142,7 +142,7 @@ async function prepareTools(steps) {
     env.PLAYLEDGER_TEST_REDIS_SERVER = redis.path;
     process.stdout.write(`Redis: ${redis.path} (from ${redis.from})\n`);
   }
-  if (parts.has('e2e') && !(await ensureBrowser())) {
+  if (parts.has('e2e') && (await ensureBrowser()) === null) {
     process.stdout.write(
       'There is no Chromium, and this user may not install one: the tests of the page are skipped.\n',
     );

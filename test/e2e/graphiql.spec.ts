@@ -1,10 +1,10 @@
 import { chromium, type Browser } from 'playwright-core';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
-import { findChromium } from '../support/browser.js';
+import { findBrowser } from '../../scripts/test-tools.mjs';
 import { Product } from '../support/product.js';
 
-const executablePath = findChromium();
+const executablePath = findBrowser();
 const withBrowser = executablePath === null ? describe.skip : describe;
 
 withBrowser('GraphiQL, in a browser', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { ApiClient } from './api-client.js';
-import { findChromium } from './browser.js';
+import { findBrowser } from '../../scripts/test-tools.mjs';
 
 /** Kept after the tests for people to look at; git knows nothing of them. */
 const SCREENSHOTS = join(process.cwd(), 'test/artifacts/web');
@@ -34,7 +34,7 @@ export class WebBrowser {
   ) {}
 
   /** null when this machine has no Chromium: `npm test` installs one where it can. */
-  static readonly executablePath = findChromium();
+  static readonly executablePath = findBrowser();
 
   static async launch(client: ApiClient): Promise<WebBrowser> {
     // Tests may run as root, under which Chromium has no sandbox. A preview of print waits for somebody to close it.
