@@ -52,7 +52,8 @@ class Recording:
         repositories = RunRepositories(fields["playbook_path"], [str(given) for given in configuration if given])
         collections = InstalledCollections(collection_paths)
         self._emit(at, lambda **envelope: events.run_started(**repositories.facts(), **collections.facts(), **fields,
-                                                             **envelope), later=True, patience=_AT_FIRST, invocation_id=invocation_id)
+                                                             **envelope), later=True, patience=_AT_FIRST,
+                   invocation_id=invocation_id)
 
     def play_started(self, at, fields):
         self._tasks.play_started(fields["strategy"])
