@@ -1,7 +1,7 @@
 // The entry of `npm run bench`. Only Node's own modules until the dependencies are there.
 //
 //   npm run bench -- plugin [--core 2.21] [--rounds 5] [--only up,idle] [--slices 0.3] [--json] [--no-ara]
-//                           [--skip-synthetic]
+//                           [--skip-synthetic] [--dead-servers] [--playbook modules.yml] [--hosts 50]
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]
@@ -34,7 +34,9 @@ async function benchPlugin(args) {
   return withProduct(async ({ url, tokenFile, pid }) => {
     const script = join(ROOT, 'callback-plugin', 'bench', 'plugin_bench.py');
     const given = ['--url', url, '--server-pid', String(pid), '--token-file', tokenFile, '--ansible-bin', ansible];
-    return inherit(join(ansible, 'python3'), [script, ...given, ...args]);
+    const bench = (more = []) => inherit(join(ansible, 'python3'), [script, ...given, ...more, ...args]);
+    const inSlices = args.some((arg) => arg.startsWith('--slices'));
+    return inSlices ? withProduct((idle) => bench(['--idle-server-pid', String(idle.pid)])) : bench();
   });
 }
 

@@ -37,6 +37,10 @@ import slices  # noqa: E402
 from ingest_stub import IngestStub  # noqa: E402
 
 _BATCH_AGE, _TIMEOUT = 5, 5  # the plugin's defaults
+# Variants by the names of dead_servers.py; "down" is its black-holed one.
+DEAD = {"down", *dead_servers.ALL} - {"black-holed"}
+# How many tasks each has, and of which kind.
+PLAYBOOKS = {"light.yml": (40, "light tasks"), "modules.yml": (20, "tasks of modules")}
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -51,7 +55,7 @@ def main():
                         "elsewhere": ours(options, directory, "elsewhere", elsewhere_url),
                         "down": ours(options, directory, "down", dead_url), "idle": idle()}
             if options.dead_servers:
-                for kind in sorted(set(dead_servers.ALL) - {"black-holed"}):
+                for kind in sorted(DEAD - {"down"}):
                     variants[kind] = ours(options, directory, kind, stack.enter_context(dead_servers.ALL[kind]()))
             ara_url, ara_pid = stack.enter_context(ara_server(options, directory))
             if ara_url:
@@ -59,7 +63,10 @@ def main():
             variants = chosen(variants, options.only)
             write_inventory(options, directory)
             if options.slices:
-                runs = rounds_in_slices(options, directory, variants, {"up": options.server_pid, "ara": ara_pid})
+                # An idle server works a little too, and would be there without a callback.
+                runs = rounds_in_slices(options, directory, variants, {
+                    "up": options.server_pid, "ara": ara_pid,
+                    "none": options.idle_server_pid if set(variants) == {"none", "up"} else None})
             else:
                 runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
@@ -75,10 +82,12 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", required=True)
     parser.add_argument("--server-pid", type=int, required=True)
+    parser.add_argument("--idle-server-pid", type=int, help="another one that nobody uses, for --slices")
     parser.add_argument("--token-file", required=True)
     parser.add_argument("--ansible-bin", required=True)
     parser.add_argument("--core", metavar="VERSION", help="ansible-core, such as 2.21, that scripts/bench.mjs brings; else the newest")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--playbook", choices=PLAYBOOKS, default="light.yml", help="modules.yml: as roles of kolla-ansible, see its head")
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--forks", type=int, default=5)
     parser.add_argument("--dead-servers", action="store_true", help="also with every kind of dead server of the tests")
@@ -105,6 +114,12 @@ def base_environment(options, directory):
     return dict({name: os.environ[name] for name in _KEPT if name in os.environ}, HOME=directory,
                 ANSIBLE_NOCOLOR="1", ANSIBLE_FORKS=str(options.forks), ANSIBLE_LOCALHOST_WARNING="0",
                 ANSIBLE_COLLECTIONS_PATH=collections(directory), ANSIBLE_DEPRECATION_WARNINGS="0")
+
+
+def environment_of(options, directory, variants, name):
+    # In slices all of them are at work at once, and modules.yml writes what it writes for its own hosts.
+    hosts = os.path.join(directory, "hosts-" + name.replace(" ", "-"))
+    return dict(base_environment(options, directory), BENCH_HOSTS=hosts, **variants[name])
 
 
 def collections(directory):
@@ -140,7 +155,7 @@ Run = namedtuple("Run", ("name", "seconds", "cpu", "server_cpu"), defaults=(None
 
 def command(options, directory):
     return [os.path.join(options.ansible_bin, "ansible-playbook"), "-i", inventory_file(directory),
-            os.path.join(HERE, "light.yml")]
+            os.path.join(HERE, options.playbook)]
 
 
 def inventory_file(directory):
@@ -168,7 +183,7 @@ def rounds(options, directory, variants):
 
 
 def play(options, directory, variants, name):
-    environment = dict(base_environment(options, directory), **variants[name])
+    environment = environment_of(options, directory, variants, name)
     started, cpu_before = time.monotonic(), children_cpu()
     done = subprocess.run(command(options, directory), env=environment, cwd=directory, stdin=subprocess.DEVNULL,
                           capture_output=True, text=True)
@@ -189,7 +204,7 @@ def ended(run, directory, exit_code, output):
 def rounds_in_slices(options, directory, variants, server_pids):
     """All runs in the order of `rounds`: the round's one without a callback stands before and after each of the others."""
     names = list(variants)
-    servers = {"server-" + name: pid for name, pid in server_pids.items() if name in variants}
+    servers = {"server-" + name: pid for name, pid in server_pids.items() if name in variants and pid}
     runs = []
     try:
         with slices.groups(names + list(servers)) as groups:
@@ -209,13 +224,14 @@ def rounds_in_slices(options, directory, variants, server_pids):
 
 def play_in_slices(options, directory, variants, order, groups):
     """The runs of one round, by name."""
-    # Not the drain, at whose end mostly nobody shares the time any more.
     scaled = {"PLAYLEDGER_BATCH_AGE": str(_BATCH_AGE * len(order)), "PLAYLEDGER_TIMEOUT": str(_TIMEOUT * len(order))}
     with ExitStack() as stack:
         outputs = {name: stack.enter_context(tempfile.TemporaryFile("w+")) for name in order}
         sides = []
         for name in order:
-            environment = dict(base_environment(options, directory), **scaled, **variants[name])
+            environment = dict(environment_of(options, directory, variants, name), **scaled)
+            if name in DEAD:  # the drain would be told wrong: at its end mostly nobody shares the time any more
+                environment["PLAYLEDGER_DRAIN_TIMEOUT"] = "0"
             process = dict(env=environment, cwd=directory, stdin=subprocess.DEVNULL, stdout=outputs[name],
                            stderr=subprocess.STDOUT)
             sides.append(slices.Side(name, command(options, directory), process, groups[name], groups.get("server-" + name)))
@@ -295,7 +311,7 @@ def hooks_of(options):
         with urllib.request.urlopen(request, timeout=30) as answer:
             nodes = json.load(answer)["data"]["runs"]["nodes"]
         reporters = [node["reporter"] for node in nodes
-                     if node["reporter"] and node["playbookPath"].endswith("light.yml")]
+                     if node["reporter"] and node["playbookPath"].endswith(options.playbook)]
         if len(reporters) > options.rounds:
             break
         time.sleep(0.2)
@@ -339,10 +355,16 @@ def report(options, runs, hooks, synthetic):
     titles = {"none": "no callback", "up": "playledger, server up", "down": "playledger, server black-holed",
               "elsewhere": "playledger, server elsewhere", "idle": "a callback that does nothing",
               "ara": "ARA, HTTP, 4 threads, gunicorn and SQLite"}
-    compared = "that shared the time with them, in slices of about %g s" % options.slices if options.slices else "before and after"
-    print("\n%d hosts x 40 light tasks, %d forks, ansible-core %s on Python %s, medians of %d rounds; ratios to the runs without\n"
+    compared = "before and after"
+    if options.slices:
+        compared = "that shared the time with them, in slices of about %g s" % options.slices
+        if DEAD & set(names):
+            compared += " (dead servers without the drain)"
+    tasks, kind = PLAYBOOKS[options.playbook]
+    print("\n%d hosts x %d %s, %d forks, ansible-core %s on Python %s, medians of %d rounds; ratios to the runs without\n"
           "a callback %s, and between which two the true one lies 19 times of 20"
-          % (options.hosts, options.forks, ansible.release.__version__, platform.python_version(), options.rounds, compared))
+          % (options.hosts, tasks, kind, options.forks, ansible.release.__version__, platform.python_version(), options.rounds,
+             compared))
     for name in names:
         print("  %-44s %7.2f s  ratio %6.3f (%.3f .. %.3f)  processor %6.3f%s" % (
             titles.get(name, "playledger, " + name), median[name], ratio[name], *confidence(found[name]),
@@ -360,7 +382,7 @@ def report(options, runs, hooks, synthetic):
                                       run["closeSeconds"]))
     if options.json:
         print(json.dumps({
-            "rounds": options.rounds, "hosts": options.hosts, "tasks": 40,
+            "rounds": options.rounds, "hosts": options.hosts, "tasks": tasks,
             "ansibleCore": ansible.release.__version__, "python": platform.python_version(),
             "medianSeconds": {name: round(value, 3) for name, value in median.items()},
             "processorRatio": {name: round(value, 4) for name, value in cpu_ratio.items()},

@@ -16,6 +16,7 @@ import time
 from contextlib import contextmanager, suppress
 
 _POLL_SECONDS = 0.001
+_REST_SECONDS = 2  # after a round, for what a server does with the end of a run
 
 
 class Unavailable(Exception):
@@ -45,7 +46,10 @@ class Group:
                 self.add(process)
 
     def freeze(self):
+        """Does not wait for it."""
         self._write("cgroup.freeze", "1")
+
+    def wait_until_frozen(self):
         while "frozen 1" not in self._read("cgroup.events"):
             time.sleep(_POLL_SECONDS)
 
@@ -103,12 +107,15 @@ class Side:
         started = time.monotonic()
         for group in self._groups():
             group.thaw()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
+        self.seconds += time.monotonic() - started  # not until all are frozen: a side with a server has more to freeze
+        ended = self.process.returncode is not None
+        if not ended:
             self._freeze()
-        self.seconds += time.monotonic() - started
-        return self.process.returncode is not None
+        elif self.server:
+            self.server.freeze()  # what it has left to do is not to take the others' time
+        return ended
 
     def count(self):
         self.processor += self.group.processor_seconds()
@@ -118,6 +125,8 @@ class Side:
     def _freeze(self):
         for group in self._groups():
             group.freeze()
+        for group in self._groups():
+            group.wait_until_frozen()
 
     def _groups(self):
         return (self.group, self.server) if self.server else (self.group,)
@@ -132,6 +141,9 @@ def together(sides, seconds):
                    if not side.run(seconds * random.uniform(0.7, 1.3) if len(waiting) > 1 else None)]
     for side in sides:
         side.count()
+    for server in {side.server for side in sides if side.server}:
+        server.thaw()
+    time.sleep(_REST_SECONDS)
 
 
 def _group_of_this_process():
