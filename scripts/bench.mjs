@@ -29,14 +29,16 @@ const MAX_RESULTS = 80 * RESULTS_PER_HOST;
 const BENCHES = { plugin: benchPlugin, queries, ingest, web };
 
 async function benchPlugin(args) {
-  const { values } = parseArgs({ args, options: { core: { type: 'string' } }, strict: false });
+  const told = { core: { type: 'string' }, only: { type: 'string' }, slices: { type: 'string' } };
+  const { values } = parseArgs({ args, options: told, strict: false });
   const ansible = await ansibleOf(values.core, !args.includes('--no-ara'));
   return withProduct(async ({ url, tokenFile, pid }) => {
     const script = join(ROOT, 'callback-plugin', 'bench', 'plugin_bench.py');
     const given = ['--url', url, '--server-pid', String(pid), '--token-file', tokenFile, '--ansible-bin', ansible];
     const bench = (more = []) => inherit(join(ansible, 'python3'), [script, ...given, ...more, ...args]);
-    const inSlices = args.some((arg) => arg.startsWith('--slices'));
-    return inSlices ? withProduct((idle) => bench(['--idle-server-pid', String(idle.pid)])) : bench();
+    if (values.slices === undefined || values.only !== 'up') return bench();
+    // A server works a little when nobody uses it, too: the runs without a callback have one beside them as well.
+    return withProduct((idle) => bench(['--idle-server-pid', String(idle.pid)]));
   });
 }
 

@@ -63,10 +63,8 @@ def main():
             variants = chosen(variants, options.only)
             write_inventory(options, directory)
             if options.slices:
-                # An idle server works a little too, and would be there without a callback.
                 runs = rounds_in_slices(options, directory, variants, {
-                    "up": options.server_pid, "ara": ara_pid,
-                    "none": options.idle_server_pid if set(variants) == {"none", "up"} else None})
+                    "up": options.server_pid, "ara": ara_pid, "none": options.idle_server_pid})
             else:
                 runs = rounds(options, directory, variants)
             synthetic = {} if options.skip_synthetic else {
@@ -82,7 +80,7 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", required=True)
     parser.add_argument("--server-pid", type=int, required=True)
-    parser.add_argument("--idle-server-pid", type=int, help="another one that nobody uses, for --slices")
+    parser.add_argument("--idle-server-pid", type=int, help="with --slices: another one that nobody uses, beside the runs without a callback")
     parser.add_argument("--token-file", required=True)
     parser.add_argument("--ansible-bin", required=True)
     parser.add_argument("--core", metavar="VERSION", help="ansible-core, such as 2.21, that scripts/bench.mjs brings; else the newest")

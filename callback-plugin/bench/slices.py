@@ -141,9 +141,11 @@ def together(sides, seconds):
                    if not side.run(seconds * random.uniform(0.7, 1.3) if len(waiting) > 1 else None)]
     for side in sides:
         side.count()
-    for server in {side.server for side in sides if side.server}:
+    servers = [side.server for side in sides if side.server]
+    for server in servers:
         server.thaw()
-    time.sleep(_REST_SECONDS)
+    if servers:
+        time.sleep(_REST_SECONDS)
 
 
 def _group_of_this_process():
