@@ -48,7 +48,8 @@ class FormsTest(unittest.TestCase):
             for escaped in (json.dumps(value), json.dumps(value, ensure_ascii=False), json.dumps(json.dumps(value)),
                             quote(value), quote(value, safe=""), quote_plus(value), quote(value, safe="").lower(),
                             shlex.quote(value), html.escape(value), repr(value), value.replace("'", "''"),
-                            value.replace("%", "%%")):
+                            value.replace("%", "%%"), html.escape(value, quote=False),
+                            html.escape(value).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")):
                 redacted = secrets.redact("x=%s;" % escaped)
                 self.assertIn(REDACTED, redacted, escaped)
                 self.assertNotIn("ary", redacted.replace(REDACTED, ""), escaped)
