@@ -1,9 +1,14 @@
 # Copyright Playledger contributors
 # SPDX-License-Identifier: Apache-2.0
+import glob
+import gzip
 import json
+import os
+import random
 import unittest
+from unittest import mock
 
-import plugin_modules  # noqa: F401
+from plugin_modules import COLLECTION
 from plugin_utils.plain_data import LEFT_OUT, REDACTED, bounded_strings, plain
 from plugin_utils.guessed_secrets import GuessedSecrets
 from plugin_utils.redaction import CENSORED, IGNORED, Redactor, secret_values
@@ -123,6 +128,87 @@ class RedactorTest(unittest.TestCase):
 
     def test_short_values_are_not_searched(self):
         self.assertEqual(Redactor(["abc"]).redact_text("abcdef"), "abcdef")
+
+
+class OneLookTest(unittest.TestCase):
+    """A result is let through at one look only if going through it would change nothing."""
+
+    # What the expressions look for, whole and in part, and what is harmless.
+    PIECES = ("password", "Password", "passwd", "passed", "pass", "pw", "PWD", "secret", "token", "X-Auth-Token:", "api_key",
+              "key", "cookie", "credentials", "fernet_keys", "db_pass_2", "pwd_hash", "-----BEGIN RSA PRIVATE KEY-----",
+              "-----END RSA PRIVATE KEY-----", "https://", "https://me:canary@host", "=", ": ", " ", "--", "-p", "-pcanary",
+              "mysql -u root -pcanary", "mariadb -pcanary", "sshpass -p canary ssh", "curl -u admin:canary",
+              "kolla_keystone_bootstrap admin canary", "Authorization: Bearer", "admin", "MySQL",
+              "AQcanary012345678901234567890123456789==", "gAAAAA" + "x" * 60, "AKIA0123456789ABCDEF",
+              *("gh%s_%s" % (kind, "a" * 36) for kind in "pousr"), "glpat-" + "b" * 20, "eyJ" + "c" * 12 + "." + "d" * 12 + "." + "e" * 12, "$6$canary$0123456789012345678901",
+              "canary-value", "Y2FuYXJ5LXZhbHVl", "canary%2Dvalue", "445566", "ansible_env", "env", "msg", "changed", "results",
+              "_ansible_item_label", "_ansible_parsed", "\n", "\"", "'", "\\", "\u00e4", "\u017fecret", "x" * 90)
+    FOUND_BY_WHERE_THEY_STAND = (
+        {"ansible_facts": {"ansible_env": 1}}, {"ansible_facts": {"env": 1}}, {"_ansible_no_log": True, "msg": "canary"},
+        {"_ansible_parsed": True}, ["/bin/mysql", "-pcanary"], ["mariadb", "-pcanary"], ["sshpass", "-pcanary"],
+        ["kolla_keystone_bootstrap", "admin", "canary"], ["--db-pw", "canary"])
+
+    def redactors(self):
+        yield Redactor(["canary-value", "445566"], ignored_facts=["ansible_env"])
+        yield Redactor(max_string=80, max_result=120)
+        yield Redactor(guesses=GuessedSecrets(["^msg$"]), ignored_facts=["all"])
+        yield Redactor(guesses=GuessedSecrets((), ["^x+$"]))
+
+    def with_care(self, redactor, result):
+        with mock.patch.object(redactor, "_stays_as_it_is", lambda _told: False):
+            careful = redactor.redact_result(result)
+        with mock.patch.object(redactor, "_clean", self.unexpected):
+            try:
+                redactor.redact_result(result)
+                self.let_through += 1
+            except LookupError:
+                pass
+        return careful
+
+    def unexpected(self, _told):
+        raise LookupError
+
+    def setUp(self):
+        self.let_through = 0
+
+    def text(self, chance):
+        if chance.random() < 0.3:
+            return chance.choice(("msg", "rc", "all passed", "key", "10.0.0.1"))
+        return "".join(chance.choices(self.PIECES, k=chance.choice((1, 1, 1, 2, 3, 4))))
+
+    def value(self, chance, depth=0):
+        kind = chance.random()
+        if kind < 0.25 and depth < 3:
+            return {self.text(chance): self.value(chance, depth + 1) for _ in range(chance.randrange(4))}
+        if kind < 0.4 and depth < 3:
+            return [self.value(chance, depth + 1) for _ in range(chance.randrange(4))]
+        return self.text(chance) if kind < 0.9 else chance.choice(
+            (True, None, 0, 445566, 1.5, "", *self.FOUND_BY_WHERE_THEY_STAND))
+
+    def test_whatever_is_in_a_result(self):
+        chance = random.Random(7)
+        changed = 0
+        for redactor in self.redactors():
+            for _ in range(8000):
+                result = {self.text(chance): self.value(chance) for _ in range(chance.choice((1, 1, 2)))}
+                careful = self.with_care(redactor, result)
+                self.assertEqual(redactor.redact_result(result), careful, result)
+                changed += careful != result
+        self.assertGreater(self.let_through, 1000)
+        self.assertGreater(changed, 10000)
+
+    def test_the_results_of_real_playbooks(self):
+        total = 0
+        recordings = glob.glob(os.path.join(os.path.dirname(COLLECTION), "test", "recordings", "*.jsonl.gz"))
+        self.assertTrue(recordings)
+        for path in recordings:
+            redactor = Redactor(["oiXDFyQlxofQUA1Uq9C46aPNfWYQ15JtJw1yB3fd"], ignored_facts=["ansible_env"])
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                for event in map(json.loads, file):
+                    if isinstance(event.get("res"), dict):
+                        self.assertEqual(redactor.redact_result(event["res"]), self.with_care(redactor, event["res"]))
+                        total += 1
+        self.assertGreater(self.let_through, total // 2)
 
 
 class BoundsTest(unittest.TestCase):

@@ -8,6 +8,10 @@ import gzip
 import json
 
 
+# ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+
 class Batch:
     """The lines of a batch. The body is made when it is first needed: what is spooled may never be sent by us."""
 
@@ -38,6 +42,10 @@ class Batch:
         return [Batch(self.run_id, part) for part in (self.lines[:middle], self.lines[middle:])]
 
 
+def as_json(value):
+    """Plain data as the wire has it, in ASCII."""
+    return _ENCODER.encode(value)
+
+
 def encode_event(event):
-    # ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
-    return json.dumps(event, ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return as_json(event).encode("ascii")

@@ -18,7 +18,7 @@ REPORTER_VERSION = "0.1.0"
 
 def instant(timestamp):
     """A time.time() value as the wire's instant: ISO 8601, UTC, microseconds."""
-    return datetime.fromtimestamp(timestamp, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.fromtimestamp(timestamp, timezone.utc).isoformat(timespec="microseconds")[:-len("+00:00")] + "Z"
 
 
 def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_version, python_version=None,

@@ -14,8 +14,8 @@ from .plain_data import REDACTED
 _SECRET_WORDS = (r"(?:password|passwd|passphrase|passcode|secret|token|credentials?|api[_-]?key|private[_-]?key|"
                  r"secret[_-]?key|access[_-]?key|encryption[_-]?key|crypto[_-]?key|rndc[_-]?key|auth[_-]?key|"
                  r"fernet[_-]?keys?|vault[_-]?pass|passwords|secrets|tokens|cookie)")
-_SECRET_KEY = re.compile(r"(?:%s|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?$" % _SECRET_WORDS,
-                         re.IGNORECASE)
+_SHORT_WORDS, _SUFFIX = r"(?:pass|pwd|pw)", r"(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?"
+_SECRET_KEY = re.compile(r"(?:%s|(?:^|[_-])%s)%s$" % (_SECRET_WORDS, _SHORT_WORDS, _SUFFIX), re.IGNORECASE)
 # Module arguments that end like a secret and hold none.
 _HARMLESS_KEYS = frozenset(("update_password", "update_secret", "no_password", "password_lock"))
 _WORKING_DIRECTORY = "PWD"  # the variable of every shell; in small letters it is a password
@@ -23,7 +23,8 @@ _URL_CREDENTIALS = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]{0,30}://)([^\s/@:\"'<>
 _PRIVATE_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
                                 re.DOTALL)
 # Most lines hold none of these, and looking for them is many times cheaper than the expressions.
-_ROOT = re.compile("pass|secret|token|credential|key|cookie")
+_ROOTS = ("pass", "secret", "token", "credential", "key", "cookie")
+_ROOT = re.compile("|".join(_ROOTS))
 _HINT = re.compile(_SECRET_WORDS, re.IGNORECASE)
 _VALUE = r"(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"',;&|<][^\s\"',;&|]*)"
 # name=value and name = value anywhere; name: value only where a line or a quoted JSON key begins, because
@@ -55,6 +56,10 @@ _FORMS = (
     ("eyJ", re.compile(r"\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,2000}")),
     ("$", re.compile(r"\$(?:1|5|6|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{20,}")),
 )
+# JSON, in small letters, that has none of these has nothing that any of the expressions finds.
+_TRACES = ("://", "private key-----", *(hint.lower() for hint, _pattern in (*_FORMS, *_HABITS)))
+_TRACES_OF_WORDS = (*_ROOTS, "pw")
+_WORD = re.compile(r'%s|%s%s"' % (_SECRET_WORDS, _SHORT_WORDS, _SUFFIX))
 _LONGEST_OPTION = 80
 
 
@@ -73,6 +78,14 @@ class GuessedSecrets:
             if len(self._known_keys) < 10000:
                 self._known_keys[key] = answer
         return answer
+
+    def may_stand_in(self, text):
+        """False only if nothing in this JSON, as key or as text, looks secret. Not for JSON with escapes."""
+        if self._keys or self._values:
+            return True
+        lowered = text.lower()
+        return (any(map(lowered.__contains__, _TRACES))
+                or (any(map(lowered.__contains__, _TRACES_OF_WORDS)) and _WORD.search(lowered) is not None))
 
     def redact(self, text):
         if "://" in text:

@@ -75,6 +75,14 @@ class KnownSecrets:
                  for interval in _occurrences(data, reading, table)]
         return _without(data, found).decode("utf-8", "surrogatepass") if found else text
 
+    def may_stand_in(self, text):
+        """False only if none of them stands anywhere in this text of ASCII."""
+        if self._waiting:
+            self.learn()
+        data = text.encode("ascii")
+        return any(not table.keys().isdisjoint(numbers) for reading, table in self._tables.items() if table
+                   for _first, numbers in _numbers(data, reading))
+
     def learn(self):
         """Make the forms of what was added."""
         with self._learning:
@@ -118,17 +126,22 @@ def _occurrences(data, reading, table):
 
 def _hits(data, reading, table):
     """(place, what the table says) of each number of the text that the table has, in the text's order."""
-    number_format, width, step = reading
+    _format, width, step = reading
     hits = []
-    for first in range(0, width, step):
-        whole = (len(data) - first) // width * width
-        if whole <= 0:
-            break
-        numbers = memoryview(data)[first:first + whole].cast(number_format)
+    for first, numbers in _numbers(data, reading):
         if not table.keys().isdisjoint(numbers):
             hits += [(first + index * width, table[number])
                      for index, number in enumerate(numbers) if number in table]
     return sorted(hits) if step < width else hits
+
+
+def _numbers(data, reading):
+    """(place of the first, the bytes as numbers), as often as the reading wants it."""
+    number_format, width, step = reading
+    for first in range(0, width, step):
+        whole = (len(data) - first) // width * width
+        if whole > 0:
+            yield first, memoryview(data)[first:first + whole].cast(number_format)
 
 
 def forms(value):

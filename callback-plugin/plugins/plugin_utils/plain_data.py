@@ -21,12 +21,13 @@ _MAX_DEPTH = 60
 _MARKER_BYTES = 64
 _LEAST_SHARE = 256
 _CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
+_PLAIN = frozenset((str, int, bool, type(None)))  # tagged and vaulted strings are of subclasses
 VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "VaultSecret"))
 
 
 def plain(value, convert_unknown=str, depth=0):
     """`value` as dicts, lists, strings, numbers, booleans and None; vault-encrypted values as a marker."""
-    if value is None or value is True or value is False or type(value) is str:  # tagged and vaulted ones are subclasses
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         return REDACTED if is_vaulted(value) else str.__str__(value)
@@ -43,7 +44,9 @@ def plain(value, convert_unknown=str, depth=0):
     if depth >= _MAX_DEPTH:
         return "<nested deeper than %d levels, left out by playledger>" % _MAX_DEPTH
     if isinstance(value, Mapping):
-        return {_key(key): plain(item, convert_unknown, depth + 1) for key, item in value.items()}
+        return {key if type(key) is str else _key(key):
+                item if type(item) in _PLAIN else plain(item, convert_unknown, depth + 1)
+                for key, item in value.items()}
     if isinstance(value, Set):
         # Sets have no order: sorted, so that the same result gives the same bytes.
         return sorted((plain(item, convert_unknown, depth + 1) for item in value), key=repr)

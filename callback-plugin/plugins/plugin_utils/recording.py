@@ -108,15 +108,17 @@ class Recording:
 
     def _emit(self, at, build, size=0, censor=False, later=False, patience=1.0, **fields):
         """An event that cannot be encoded at once takes no number: who catches the error calls `event_lost`."""
-        seq = self._seq + 1
-        line = partial(self._encoded, build, censor, seq=seq, occurred_at=events.instant(at), **fields)
-        if not later and size <= _MOST_ENCODED_AT_ONCE:
-            line = line()
+        seq = fields["seq"] = self._seq + 1
+        fields["occurred_at"] = events.instant(at)
+        if later or size > _MOST_ENCODED_AT_ONCE:
+            line = partial(self._encoded, build, censor, fields)
+        else:
+            line = self._encoded(build, censor, fields)
             size = len(line)
         self._enqueue(PendingEvent(self.id, seq, line, _EVENT_BYTES + size, patience))
         self._seq = seq
         self.counters.events += 1
         return seq
 
-    def _encoded(self, build, censor, **fields):
+    def _encoded(self, build, censor, fields):
         return encode_event(self._redactor.redact_event(build(**fields), censor))

@@ -8,8 +8,10 @@ wherever they appear, and what looks like a secret.
 
 from __future__ import annotations
 
+import re
 import threading
 
+from .batch import as_json
 from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
 from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, bounded_result, bounded_strings, plain
@@ -20,6 +22,7 @@ ALL_FACTS = "all"
 
 _FLAGS = ("changed", "failed", "skipped", "unreachable", "ignored", "attempts", "retries", "finished", "started")
 _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars"))
+_INTERNAL_KEY = re.compile('"_ansible_(?!(?:item_label|delegated_vars)")')
 # The wire fields that can carry what somebody wrote. Names of hosts, uuids and enumerations stay as they are:
 # the server joins on them.
 _REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
@@ -39,6 +42,9 @@ class Redactor:
         self._max_string = max_string
         self._max_result = max_result
         self._ignored_facts = frozenset(ignored_facts)
+        self._facts_looked_for = tuple('"%s"' % name for fact in sorted(self._ignored_facts)
+                                       for name in {fact, fact.removeprefix("ansible_")})
+        self._least_limit = min(max_string, max_result)
         self.further_values = None  # a function that gives secrets learned since it was called last
         self.add_values(secret_values)
 
@@ -69,7 +75,24 @@ class Redactor:
             result = {"value": result}
         if no_log or result.get("_ansible_no_log") or "censored" in result:
             return censored(result)
-        return self._bounded(self._clean(plain(result, self._convert_unknown)))
+        told = _told(plain(result, self._convert_unknown))
+        return told if self._stays_as_it_is(told) else self._bounded(self._clean(told))
+
+    def _stays_as_it_is(self, told):
+        """Surely: true only if nothing is to be redacted, left out or cut.
+
+        Most results are so, and one look at their JSON is cheaper than to go through all that is in them.
+        """
+        text = as_json(told)
+        return (len(text) <= self._least_limit
+                and "\\" not in text  # what is escaped may be something else than it looks like
+                and not ('"_ansible_' in text and _INTERNAL_KEY.search(text))
+                and not ('"ansible_facts"' in text and self._may_have_ignored_facts(text))
+                and not self._guesses.may_stand_in(text)
+                and not self._known.may_stand_in(text))
+
+    def _may_have_ignored_facts(self, text):
+        return ALL_FACTS in self._ignored_facts or any(fact in text for fact in self._facts_looked_for)
 
     def redact_text(self, text):
         return self._guesses.redact(self._known.redact(text))
@@ -86,8 +109,7 @@ class Redactor:
         if isinstance(value, dict):
             if value.get("_ansible_no_log") is True:
                 return censored(value)
-            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items()
-                    if not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS}
+            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items() if _is_told(key)}
         if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self._known:
             return REDACTED
         return value
@@ -107,6 +129,20 @@ class Redactor:
         if value is None or isinstance(value, bool) or value in ("", [], {}):
             return False
         return self._guesses.looks_secret(key)
+
+
+def _told(result):
+    """Without the keys of Ansible's own, also in the items of a loop."""
+    told = {key: value for key, value in result.items() if _is_told(key)}
+    items = told.get("results")
+    if isinstance(items, list):
+        told["results"] = [item if not isinstance(item, dict) else _told(item) if item.get("_ansible_no_log") is not True
+                           else censored(item) for item in items]
+    return told
+
+
+def _is_told(key):
+    return not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS
 
 
 def censored(result):
