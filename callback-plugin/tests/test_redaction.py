@@ -121,6 +121,8 @@ class RedactorTest(unittest.TestCase):
     def test_internal_keys_are_dropped(self):
         self.assertEqual(self.result({"_ansible_parsed": True, "_ansible_verbose_always": True, "rc": 0,
                                       "_ansible_item_label": "a"}), {"rc": 0, "_ansible_item_label": "a"})
+        self.assertEqual(self.result({"results": [{"_ansible_parsed": True, "rc": 0}], "a": {"b": {"_ansible_x": 1}}}),
+                         {"results": [{"rc": 0}], "a": {"b": {}}})
 
     def test_only_the_values_of_secret_names_are_searched(self):
         self.assertEqual(secret_values({"a_password": "123456", "kolla_action": "deploy", "db": {"token": ["t1", "t2"]},
@@ -140,12 +142,12 @@ class OneLookTest(unittest.TestCase):
               "mysql -u root -pcanary", "mariadb -pcanary", "sshpass -p canary ssh", "curl -u admin:canary",
               "kolla_keystone_bootstrap admin canary", "Authorization: Bearer", "admin", "MySQL",
               "AQcanary012345678901234567890123456789==", "gAAAAA" + "x" * 60, "AKIA0123456789ABCDEF",
-              *("gh%s_%s" % (kind, "a" * 36) for kind in "pousr"), "glpat-" + "b" * 20, "eyJ" + "c" * 12 + "." + "d" * 12 + "." + "e" * 12, "$6$canary$0123456789012345678901",
-              "canary-value", "Y2FuYXJ5LXZhbHVl", "canary%2Dvalue", "445566", "ansible_env", "env", "msg", "changed", "results",
-              "_ansible_item_label", "_ansible_parsed", "\n", "\"", "'", "\\", "\u00e4", "\u017fecret", "x" * 90)
+              *("gh%s_%s" % (kind, "a" * 36) for kind in "pousr"), "glpat-" + "b" * 20,
+              "eyJ" + ".".join(letter * 12 for letter in "cde"), "$6$canary$0123456789012345678901", "canary-value",
+              "Y2FuYXJ5LXZhbHVl", "canary%2Dvalue", "445566", "ansible_env", "env", "msg", "changed", "results",
+              "_ansible_item_label", "\n", "\"", "'", "\\", "\u00e4", "\u017fecret", "x" * 90)
     FOUND_BY_WHERE_THEY_STAND = (
-        {"ansible_facts": {"ansible_env": 1}}, {"ansible_facts": {"env": 1}}, {"_ansible_no_log": True, "msg": "canary"},
-        {"_ansible_parsed": True}, ["/bin/mysql", "-pcanary"], ["mariadb", "-pcanary"], ["sshpass", "-pcanary"],
+        {"ansible_facts": {"ansible_env": 1}}, {"ansible_facts": {"env": 1}}, ["/bin/mysql", "-pcanary"], ["mariadb", "-pcanary"], ["sshpass", "-pcanary"],
         ["kolla_keystone_bootstrap", "admin", "canary"], ["--db-pw", "canary"])
 
     def redactors(self):

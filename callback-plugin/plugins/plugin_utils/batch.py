@@ -7,9 +7,7 @@ from __future__ import annotations
 import gzip
 import json
 
-
-# ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
-_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+from .plain_data import as_json
 
 
 class Batch:
@@ -40,11 +38,6 @@ class Batch:
             return []
         middle = len(self.lines) // 2
         return [Batch(self.run_id, part) for part in (self.lines[:middle], self.lines[middle:])]
-
-
-def as_json(value):
-    """Plain data as the wire has it, in ASCII."""
-    return _ENCODER.encode(value)
 
 
 def encode_event(event):

@@ -21,6 +21,8 @@ _MAX_DEPTH = 60
 _MARKER_BYTES = 64
 _LEAST_SHARE = 256
 _CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
+# ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 _PLAIN = frozenset((str, int, bool, type(None)))  # tagged and vaulted strings are of subclasses
 VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "VaultSecret"))
 
@@ -101,7 +103,7 @@ def bounded_result(value, limit=MAX_RESULT):
 
     Small fields get their room first, so that `rc` and `msg` survive beside a huge `stdout` or thousands of items.
     """
-    size = json_size(value)
+    size = len(as_json(value))
     if size <= limit:
         return value
     limit = max(limit - _MARKER_BYTES, 0)
@@ -125,7 +127,7 @@ def bounded_result(value, limit=MAX_RESULT):
 
 def _fair_shares(entries, limit):
     """(key, bytes it may take or None) of each entry, the smallest first."""
-    sizes = sorted(((json_size(item) + len(str(key)) + 4, position, key)
+    sizes = sorted(((len(as_json(item)) + len(str(key)) + 4, position, key)
                     for position, (key, item) in enumerate(entries)))
     remaining, shares = limit, []
     for done, (size, _position, key) in enumerate(sizes):
@@ -138,5 +140,6 @@ def _fair_shares(entries, limit):
     return shares
 
 
-def json_size(value):
-    return len(json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str))
+def as_json(value):
+    """Plain data as the wire has it, in ASCII."""
+    return _ENCODER.encode(value)

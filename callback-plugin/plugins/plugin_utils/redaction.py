@@ -8,13 +8,11 @@ wherever they appear, and what looks like a secret.
 
 from __future__ import annotations
 
-import re
 import threading
 
-from .batch import as_json
 from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
-from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, bounded_result, bounded_strings, plain
+from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_result, bounded_strings, plain
 
 CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
 IGNORED = "<left out by playledger, as ignored_facts says>"
@@ -22,7 +20,6 @@ ALL_FACTS = "all"
 
 _FLAGS = ("changed", "failed", "skipped", "unreachable", "ignored", "attempts", "retries", "finished", "started")
 _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars"))
-_INTERNAL_KEY = re.compile('"_ansible_(?!(?:item_label|delegated_vars)")')
 # The wire fields that can carry what somebody wrote. Names of hosts, uuids and enumerations stay as they are:
 # the server joins on them.
 _REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
@@ -42,8 +39,9 @@ class Redactor:
         self._max_string = max_string
         self._max_result = max_result
         self._ignored_facts = frozenset(ignored_facts)
-        self._facts_looked_for = tuple('"%s"' % name for fact in sorted(self._ignored_facts)
-                                       for name in {fact, fact.removeprefix("ansible_")})
+        # Of JSON that has none of these no fact is left out.
+        self._traces_of_ignored_facts = ('"ansible_facts"',) if ALL_FACTS in self._ignored_facts else tuple(
+            '"%s"' % name for fact in self._ignored_facts for name in (fact, fact.removeprefix("ansible_")))
         self._least_limit = min(max_string, max_result)
         self.further_values = None  # a function that gives secrets learned since it was called last
         self.add_values(secret_values)
@@ -64,8 +62,7 @@ class Redactor:
             if key == "result":
                 redacted[key] = self.redact_result(value, no_log)
             elif key in _REDACTED_FIELDS:
-                value = self._clean(plain(value, self._convert_unknown))
-                redacted[key] = self._bounded(value)
+                redacted[key] = self._redacted(value)
             else:
                 redacted[key] = plain(value, self._convert_unknown)
         return redacted
@@ -75,8 +72,16 @@ class Redactor:
             result = {"value": result}
         if no_log or result.get("_ansible_no_log") or "censored" in result:
             return censored(result)
-        told = _told(plain(result, self._convert_unknown))
-        return told if self._stays_as_it_is(told) else self._bounded(self._clean(told))
+        return self._redacted(result)
+
+    def redact_text(self, text):
+        return self._guesses.redact(self._known.redact(text))
+
+    def _redacted(self, value):
+        told = _told(plain(value, self._convert_unknown))
+        if self._stays_as_it_is(told):
+            return told
+        return bounded_result(bounded_strings(self._clean(told), self._max_string), self._max_result)
 
     def _stays_as_it_is(self, told):
         """Surely: true only if nothing is to be redacted, left out or cut.
@@ -86,19 +91,9 @@ class Redactor:
         text = as_json(told)
         return (len(text) <= self._least_limit
                 and "\\" not in text  # what is escaped may be something else than it looks like
-                and not ('"_ansible_' in text and _INTERNAL_KEY.search(text))
-                and not ('"ansible_facts"' in text and self._may_have_ignored_facts(text))
+                and not ('"ansible_facts"' in text and any(map(text.__contains__, self._traces_of_ignored_facts)))
                 and not self._guesses.may_stand_in(text)
                 and not self._known.may_stand_in(text))
-
-    def _may_have_ignored_facts(self, text):
-        return ALL_FACTS in self._ignored_facts or any(fact in text for fact in self._facts_looked_for)
-
-    def redact_text(self, text):
-        return self._guesses.redact(self._known.redact(text))
-
-    def _bounded(self, value):
-        return bounded_result(bounded_strings(value, self._max_string), self._max_result)
 
     def _clean(self, value):
         if isinstance(value, str):
@@ -107,9 +102,7 @@ class Redactor:
             secret_words = self._guesses.secret_words(value)
             return [REDACTED if index in secret_words else self._clean(item) for index, item in enumerate(value)]
         if isinstance(value, dict):
-            if value.get("_ansible_no_log") is True:
-                return censored(value)
-            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items() if _is_told(key)}
+            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items()}
         if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self._known:
             return REDACTED
         return value
@@ -131,18 +124,14 @@ class Redactor:
         return self._guesses.looks_secret(key)
 
 
-def _told(result):
-    """Without the keys of Ansible's own, also in the items of a loop."""
-    told = {key: value for key, value in result.items() if _is_told(key)}
-    items = told.get("results")
-    if isinstance(items, list):
-        told["results"] = [item if not isinstance(item, dict) else _told(item) if item.get("_ansible_no_log") is not True
-                           else censored(item) for item in items]
-    return told
-
-
-def _is_told(key):
-    return not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS
+def _told(value):
+    """Plain data without what no_log hides and without the keys of Ansible's own."""
+    if isinstance(value, dict):
+        if value.get("_ansible_no_log") is True:
+            return censored(value)
+        return {key: _told(item) for key, item in value.items()
+                if not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS}
+    return [_told(item) for item in value] if isinstance(value, list) else value
 
 
 def censored(result):
