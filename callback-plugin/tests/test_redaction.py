@@ -59,6 +59,8 @@ class RedactorTest(unittest.TestCase):
     def test_no_log_items_in_a_loop(self):
         result = self.result({"results": [{"item": "canary", "failed": True, "_ansible_no_log": True}, {"item": "b"}]})
         self.assertEqual(result, {"results": [{"failed": True, "censored": CENSORED}, {"item": "b"}]})
+        self.assertEqual(self.result({"a": {"b": [{"msg": "canary", "_ansible_no_log": 1}]}}),
+                         {"a": {"b": [{"censored": CENSORED}]}})
 
     def test_secret_extra_variables_by_value_wherever_they_are(self):
         told = json.dumps(self.result({"cmd": ["mysql", "-pcanary-value"], "diff": [{"after": "a\ncanary-value\n"}],
@@ -145,9 +147,10 @@ class OneLookTest(unittest.TestCase):
               *("gh%s_%s" % (kind, "a" * 36) for kind in "pousr"), "glpat-" + "b" * 20,
               "eyJ" + ".".join(letter * 12 for letter in "cde"), "$6$canary$0123456789012345678901", "canary-value",
               "Y2FuYXJ5LXZhbHVl", "canary%2Dvalue", "445566", "ansible_env", "env", "msg", "changed", "results",
-              "_ansible_item_label", "\n", "\"", "'", "\\", "\u00e4", "\u017fecret", "x" * 90)
+              "_ansible_item_label", "_ansible_parsed", "\n", "\"", "'", "\\", "\u00e4", "\u017fecret", "x" * 90)
     FOUND_BY_WHERE_THEY_STAND = (
-        {"ansible_facts": {"ansible_env": 1}}, {"ansible_facts": {"env": 1}}, ["/bin/mysql", "-pcanary"], ["mariadb", "-pcanary"], ["sshpass", "-pcanary"],
+        {"ansible_facts": {"ansible_env": 1}}, {"ansible_facts": {"env": 1}}, {"_ansible_no_log": True, "msg": "canary"},
+        {"_ansible_parsed": True}, ["/bin/mysql", "-pcanary"], ["mariadb", "-pcanary"], ["sshpass", "-pcanary"],
         ["kolla_keystone_bootstrap", "admin", "canary"], ["--db-pw", "canary"])
 
     def redactors(self):

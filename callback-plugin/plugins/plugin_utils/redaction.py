@@ -70,7 +70,7 @@ class Redactor:
     def redact_result(self, result, no_log=False):
         if not isinstance(result, dict):
             result = {"value": result}
-        if no_log or result.get("_ansible_no_log") or "censored" in result:
+        if no_log or "censored" in result:
             return censored(result)
         return self._redacted(result)
 
@@ -127,7 +127,7 @@ class Redactor:
 def _told(value):
     """Plain data without what no_log hides and without the keys of Ansible's own."""
     if isinstance(value, dict):
-        if value.get("_ansible_no_log") is True:
+        if value.get("_ansible_no_log"):
             return censored(value)
         return {key: _told(item) for key, item in value.items()
                 if not key.startswith("_ansible_") or key in _KEPT_INTERNAL_KEYS}
