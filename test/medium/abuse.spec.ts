@@ -120,7 +120,7 @@ describe('an API that is abused', () => {
     }
     expect(await post('{"query":')).toMatchObject({ status: 400 });
     expect(await post('query=x', { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
-      status: 400,
+      status: 415,
     });
   });
 

@@ -1,8 +1,9 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Location } from 'graphql';
 import mercurius from 'mercurius';
 import { MAX_COST, queryCost } from './query-cost.js';
-import { limitingRules, MAX_DEPTH, MAX_MISTAKES, MAX_TOKENS } from './query-limits.js';
+import { limitingRules, MAX_DEPTH, MAX_MISTAKES, PARSE_OPTIONS } from './query-limits.js';
+import { requireGraphqlText, requireQueryBody } from './require-graphql-text.js';
 
 const { ErrorWithProps } = mercurius;
 const BAD_REQUEST = 400;
@@ -14,12 +15,18 @@ export function limitQueries(settings: { introspection: boolean }): Partial<Merc
   return {
     queryDepth: MAX_DEPTH,
     allowBatchedQueries: false,
-    graphql: { parseOptions: { maxLexicalTokens: MAX_TOKENS }, validateOptions: { maxErrors: MAX_MISTAKES } },
+    // Mercurius refuses mutations over GET, but not over HEAD.
+    additionalRouteOptions: {
+      exposeHeadRoute: false,
+      preParsing: requireQueryBody,
+      preHandler: requireGraphqlText,
+    },
+    graphql: { parseOptions: PARSE_OPTIONS, validateOptions: { maxErrors: MAX_MISTAKES } },
     validationRules: limitingRules(settings),
     hooks: {
       preValidation: (_schema, { loc }) => {
-        // Mercurius also takes documents that somebody else has parsed, and no limit of ours counts for those.
-        if (loc === undefined) throw refusal('Send the query as GraphQL text.', 'BAD_USER_INPUT');
+        // Only the parser makes one. What was parsed elsewhere does not come this far; if it did, it would end here.
+        if (!(loc instanceof Location)) throw refusal('Send the query as GraphQL text.', 'BAD_USER_INPUT');
       },
       preExecution: (schema, document, _context, variables: Record<string, unknown> | undefined) => {
         const cost = costOrRefusal(() => queryCost(schema, document, variables ?? {}));

@@ -1,11 +1,14 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext, type ValidationRule } from 'graphql';
+import { plainNames } from './plain-names.rule.js';
 
 /** Deepest selection: that with which tools read the schema. The page and the documented questions need 10. */
 export const MAX_DEPTH = 15;
 /** Words and signs of a document; the longest of the page has a third of them. */
-export const MAX_TOKENS = 5_000;
+const MAX_TOKENS = 5_000;
+/** The same for us and for Mercurius, who parses a document again: what one of us reads the other does too. */
+export const PARSE_OPTIONS = { maxLexicalTokens: MAX_TOKENS };
 const MAX_ALIASES = 50;
 const MAX_DIRECTIVES = 50;
 /** Mistakes that are told of one document. */
@@ -24,6 +27,7 @@ const REPORTED = {
 /** What a document may have, whatever it asks for: checked before anything is answered. */
 export function limitingRules({ introspection }: { introspection: boolean }): ValidationRule[] {
   return [
+    plainNames,
     maxAliasesRule({ n: MAX_ALIASES, ...REPORTED }),
     maxDirectivesRule({ n: MAX_DIRECTIVES, ...REPORTED }),
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
