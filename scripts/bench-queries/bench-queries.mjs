@@ -33,7 +33,8 @@ export async function benchQueries({ results, rounds, json, freePort, ready }) {
   const { postgres, dataDir } = await startFilledCluster(results);
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
-  Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir });
+  // NODE_ENV: as `npm start` and the image have it.
+  Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir, NODE_ENV: 'production' });
   for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
   const api = spawn(process.execPath, ['--import', RECORDER, join(ROOT, 'dist/apps/api/src/main.js')], {
     env,

@@ -71,7 +71,6 @@ import { ExportTickets } from './exports/export-tickets.js';
 import { ExportTicketsController } from './exports/export-tickets.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
-import { readPlainFields } from './fields/read-plain-fields.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS } from './health/metrics.token.js';
 import { FlakyTasksReadModel } from './flaky-tasks/flaky-tasks.read-model.js';
@@ -254,8 +253,6 @@ export class ApiModule {
           driver: MercuriusDriver,
           autoSchemaFile: true,
           sortSchema: true,
-          jit: 1,
-          transformSchema: readPlainFields,
           ...limitQueries({ introspection: settings.graphqlIntrospection }),
           graphiql: false,
           errorFormatter: formatGraphqlErrors(logger),

@@ -51,7 +51,6 @@ export class StatisticsFilter {
   @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
   environment?: string | null;
 
-  // Nullable, for graphql-jit asks for non-null fields of a variable even where they have a default.
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,

@@ -1,0 +1,37 @@
+import { parse } from 'graphql';
+
+interface Node {
+  kind?: string;
+  value?: unknown;
+}
+
+/** A document as JSON, as somebody would send it who has parsed it elsewhere and says that we did: `loc`. */
+export function forged(document: string, loc: unknown = {}): string {
+  return JSON.stringify({ ...plain(document), loc });
+}
+
+/** Such documents, in each of which another name or value is this text. */
+export function forgedAtEachPlace(document: string, text: string): { place: string; source: string }[] {
+  return places(plain(document)).map((place) => {
+    const root = { ...plain(document), loc: {} };
+    const node = at(root, place);
+    node.value = text;
+    return { place: `${place.join('.')} (${node.kind ?? ''})`, source: JSON.stringify(root) };
+  });
+}
+
+function plain(document: string): object {
+  return JSON.parse(JSON.stringify(parse(document, { noLocation: true }))) as object;
+}
+
+/** The ways to all nodes with a text of their own: names, and what is written where a value may stand. */
+function places(tree: object, path: string[] = []): string[][] {
+  const own = typeof (tree as Node).value === 'string' ? [path] : [];
+  return Object.entries(tree).reduce((found, [key, child]: [string, unknown]) => {
+    return child !== null && typeof child === 'object' ? [...found, ...places(child, [...path, key])] : found;
+  }, own);
+}
+
+function at(root: object, path: string[]): Node {
+  return path.reduce<object>((node, key) => (node as Record<string, object>)[key] ?? {}, root);
+}
