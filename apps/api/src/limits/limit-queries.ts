@@ -1,12 +1,9 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { GraphQLError, Location } from 'graphql';
-import mercurius from 'mercurius';
 import { MAX_COST, queryCost } from './query-cost.js';
 import { limitingRules, MAX_DEPTH, MAX_MISTAKES, PARSE_OPTIONS } from './query-limits.js';
+import { queryRefusal } from './query-refusal.js';
 import { requireGraphqlText, requireQueryBody } from './require-graphql-text.js';
-
-const { ErrorWithProps } = mercurius;
-const BAD_REQUEST = 400;
 
 /**
  * Refuses documents that could take more of us than their sender paid for: before they are answered, and with a 400.
@@ -25,15 +22,16 @@ export function limitQueries(settings: { introspection: boolean }): Partial<Merc
     validationRules: limitingRules(settings),
     hooks: {
       preValidation: (_schema, { loc }) => {
-        // Only the parser makes one. What was parsed elsewhere does not come this far; if it did, it would end here.
-        if (!(loc instanceof Location)) throw refusal('Send the query as GraphQL text.', 'BAD_USER_INPUT');
+        // Only the parser makes one: a second line of defence behind `requireGraphqlText`.
+        if (!(loc instanceof Location))
+          throw queryRefusal('Send the query as GraphQL text.', { code: 'BAD_USER_INPUT' });
       },
       preExecution: (schema, document, _context, variables: Record<string, unknown> | undefined) => {
         const cost = costOrRefusal(() => queryCost(schema, document, variables ?? {}));
         if (cost <= MAX_COST) return;
         const advice = 'ask for fewer objects at once ("first"), or for fewer of their lists.';
         const message = `This query may have ${cost} objects, and ${MAX_COST} are allowed: ${advice}`;
-        throw refusal(message, 'QUERY_TOO_COSTLY', { requestedCost: cost, allowedCost: MAX_COST });
+        throw queryRefusal(message, { code: 'QUERY_TOO_COSTLY', requestedCost: cost, allowedCost: MAX_COST });
       },
     },
   };
@@ -44,11 +42,7 @@ function costOrRefusal(count: () => number): number {
   try {
     return count();
   } catch (error) {
-    if (error instanceof GraphQLError) throw refusal(error.message, 'QUERY_TOO_COSTLY');
+    if (error instanceof GraphQLError) throw queryRefusal(error.message, { code: 'QUERY_TOO_COSTLY' });
     throw error;
   }
-}
-
-function refusal(message: string, code: string, more: object = {}) {
-  return new ErrorWithProps(message, { code, ...more }, BAD_REQUEST);
 }

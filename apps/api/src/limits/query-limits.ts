@@ -7,7 +7,9 @@ import { plainNames } from './plain-names.rule.js';
 export const MAX_DEPTH = 15;
 /** Words and signs of a document; the longest of the page has a third of them. */
 const MAX_TOKENS = 5_000;
-/** The same for us and for Mercurius, who parses a document again: what one of us reads the other does too. */
+/** Characters of a document: the page and the tools need 2,000 of them. */
+export const MAX_TEXT_LENGTH = 32_768;
+/** For our parsing and for that of Mercurius behind it, so that both read the same. */
 export const PARSE_OPTIONS = { maxLexicalTokens: MAX_TOKENS };
 const MAX_ALIASES = 50;
 const MAX_DIRECTIVES = 50;
