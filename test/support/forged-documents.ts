@@ -5,15 +5,19 @@ interface Node {
   value?: unknown;
 }
 
-/** A document as JSON, as somebody would send it who has parsed it elsewhere and says that we did: `loc`. */
-export function forged(document: string, loc: unknown = {}): string {
-  return JSON.stringify({ ...plain(document), loc });
+/**
+ * A document as JSON, as somebody sends it who has parsed it elsewhere and claims by `loc` that we did. Wherever it says
+ * HERE, it has this text.
+ */
+export function forged(document: string, here: string, loc: unknown = {}): string {
+  return JSON.stringify({ ...plain(document), loc }).replaceAll('"HERE"', () => JSON.stringify(here));
 }
 
 /** Such documents, in each of which another name or value is this text. */
 export function forgedAtEachPlace(document: string, text: string): { place: string; source: string }[] {
-  return places(plain(document)).map((place) => {
-    const root = { ...plain(document), loc: {} };
+  const tree = { ...plain(document), loc: {} };
+  return places(tree).map((place) => {
+    const root = structuredClone(tree);
     const node = at(root, place);
     node.value = text;
     return { place: `${place.join('.')} (${node.kind ?? ''})`, source: JSON.stringify(root) };
@@ -24,7 +28,7 @@ function plain(document: string): object {
   return JSON.parse(JSON.stringify(parse(document, { noLocation: true }))) as object;
 }
 
-/** The ways to all nodes with a text of their own: names, and what is written where a value may stand. */
+/** The paths of all nodes that have a text of their own: names, and what is written for a value. */
 function places(tree: object, path: string[] = []): string[][] {
   const own = typeof (tree as Node).value === 'string' ? [path] : [];
   return Object.entries(tree).reduce((found, [key, child]: [string, unknown]) => {
