@@ -2,7 +2,7 @@
 //
 //   npm run bench -- plugin [--core 2.21] [--rounds 5] [--only up,idle] [--slices 0.3] [--json] [--no-ara]
 //                           [--skip-synthetic] [--dead-servers] [--playbook modules.yml] [--hosts 50]
-//   npm run bench -- queries [--results 5000000] [--rounds 40] [--json]
+//   npm run bench -- queries [--results 5000000] [--rounds 40] [--beside ANOTHER_BUILT_CHECKOUT] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]
 //   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
@@ -10,7 +10,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ANSIBLE_CORES, findPython, installCore } from './ansible-cores.mjs';
@@ -46,6 +46,7 @@ async function queries(args) {
   const options = {
     results: { type: 'string', default: '5000000' },
     rounds: { type: 'string', default: '40' },
+    beside: { type: 'string' },
     json: { type: 'boolean', default: false },
   };
   const { values } = parseArgs({ args, options });
@@ -56,7 +57,8 @@ async function queries(args) {
   }
   await built();
   const { benchQueries } = await import('./bench-queries/bench-queries.mjs');
-  return benchQueries({ results, rounds, json: values.json, freePort, ready });
+  const beside = values.beside === undefined ? null : resolve(values.beside);
+  return benchQueries({ results, rounds, beside, json: values.json, freePort, ready });
 }
 
 async function ingest(args) {

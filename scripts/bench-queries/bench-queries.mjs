@@ -1,7 +1,7 @@
 // Times every named query over HTTP, one at a time, on a ledger of millions of task results, and checks its plan.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../root.mjs';
 import { Failure, step } from '../step.mjs';
@@ -29,34 +29,33 @@ const IDS = `query {
 }`;
 
 /** Answers the exit code: 1 when a query is not answered or has another plan. A slow answer is told, and no failure. */
-export async function benchQueries({ results, rounds, json, freePort, ready }) {
+export async function benchQueries({ results, rounds, beside, json, freePort, ready }) {
   const { postgres, dataDir } = await startFilledCluster(results);
-  const port = await freePort();
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
-  // NODE_ENV: as `npm start` and the image have it.
-  Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir, NODE_ENV: 'production' });
-  for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
-  const api = spawn(process.execPath, ['--import', RECORDER, join(ROOT, 'dist/apps/api/src/main.js')], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-  });
-  const ended = once(api, 'exit');
   const plans = await planChecker(postgres.url);
+  const apis = [];
+  const start = async (folder) => {
+    const api = await startApi(folder, { postgres, dataDir, port: await freePort() });
+    apis.push(api);
+    await step(`Starting the API of ${folder}`, () => ready(`${api.url}/readyz`, api.child));
+    return api;
+  };
   let measured;
   try {
-    const url = `http://127.0.0.1:${port}`;
-    await step('Starting the API', () => ready(`${url}/readyz`, api));
-    const ask = asking(url, readFileSync(join(dataDir, 'admin-token'), 'utf8').trim());
-    measured = await measure(ask, rounds, recording(api), plans);
+    const { url, child } = await start(ROOT);
+    const other = beside === null ? null : await start(beside);
+    const token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
+    const asks = [asking(url, token), ...(other === null ? [] : [asking(other.url, token)])];
+    measured = await measure(asks, rounds, recording(child), plans);
   } finally {
-    api.kill('SIGTERM');
-    await ended;
+    for (const { child, ended } of apis) {
+      child.kill('SIGTERM');
+      await ended;
+    }
     await plans.close();
     await postgres.stop();
   }
   const { queries, pages } = measured;
-  process.stdout.write(`${table(queries)}\n`);
+  process.stdout.write(`${table(queries, beside)}\n`);
   const { first, deep, ratio } = pages;
   const told = ({ p50, p95 }) => `${p50.toFixed(1)} ms (p95 ${p95.toFixed(1)})`;
   process.stdout.write(`Run list: page 1 ${told(first)}, page ${DEEP_PAGE} ${told(deep)}, ratio ${ratio.toFixed(2)}\n`);
@@ -67,7 +66,25 @@ export async function benchQueries({ results, rounds, json, freePort, ready }) {
   return faults.length > 0 || queries.some(({ errors }) => errors !== null) ? 1 : 0;
 }
 
-async function measure(ask, rounds, statementsOf, plans) {
+/** As `npm start` and the image run it. It records its statements when it is asked to. */
+async function startApi(folder, { postgres, dataDir, port }) {
+  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+  Object.assign(env, { DATABASE_URL: postgres.url, PLAYLEDGER_DATA_DIR: dataDir, NODE_ENV: 'production' });
+  for (const name of ['REDIS_URL', 'PLAYLEDGER_ADMIN_TOKEN']) delete env[name];
+  const main = join(folder, 'dist/apps/api/src/main.js');
+  if (!existsSync(main)) throw new Failure(`${folder} is not built: there is no ${main}.`);
+  const child = spawn(process.execPath, ['--import', RECORDER, main], {
+    env,
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  return { child, url: `http://127.0.0.1:${port}`, ended: once(child, 'exit') };
+}
+
+/** The first of those that ask is what is measured; another one is asked the same in turn. */
+async function measure(asks, rounds, statementsOf, plans) {
+  const [ask] = asks;
   const pages = await measurePages(ask, rounds);
   const ids = await idsOf(ask);
   const queries = [];
@@ -77,13 +94,17 @@ async function measure(ask, rounds, statementsOf, plans) {
     const asked = { ...query, variables };
     const planFaults = await plans.faultsOf(await statementsOf(() => ask(asked)), query);
     let answer;
-    for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) answer = await ask(asked);
-    const [trivialTimes, times] = await sideBySide(ask, [TRIVIAL, asked], rounds);
+    for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) {
+      [answer] = await Promise.all(asks.map((each) => each(asked)));
+    }
+    const works = [() => ask(TRIVIAL), ...asks.map((each) => () => each(asked))];
+    const [trivialTimes, times, otherTimes] = await sideBySide(works, rounds);
     const [p50, p95, trivial] = [at(times, 0.5), at(times, 0.95), at(trivialTimes, 0.5)];
+    const other = otherTimes === undefined ? null : { p50: at(otherTimes, 0.5), p95: at(otherTimes, 0.95) };
     const { bytes, errors, wholeMs } = answer;
     const isFile = query.path !== null;
     const isEmpty = !isFile && tellsNothing(answer.data);
-    queries.push({ title: query.title, p50, p95, trivial, bytes, isFile, isEmpty, wholeMs, errors, planFaults });
+    queries.push({ title: query.title, p50, p95, trivial, bytes, isFile, isEmpty, wholeMs, errors, planFaults, other });
   }
   return { queries, pages };
 }
@@ -95,8 +116,10 @@ async function measurePages(ask, rounds) {
     const { data } = await ask({ document: RUN_PAGE, variables: { after }, path: null });
     after = data.runs.pageInfo.endCursor;
   }
-  const asked = [null, after].map((cursor) => ({ document: RUN_PAGE, variables: { after: cursor }, path: null }));
-  const [first, deep] = (await sideBySide(ask, asked, Math.max(rounds, 100))).map((times) => ({
+  const works = [null, after].map((cursor) => () => {
+    return ask({ document: RUN_PAGE, variables: { after: cursor }, path: null });
+  });
+  const [first, deep] = (await sideBySide(works, Math.max(rounds, 100))).map((times) => ({
     p50: at(times, 0.5),
     p95: at(times, 0.95),
   }));
@@ -104,10 +127,10 @@ async function measurePages(ask, rounds) {
 }
 
 /** In turns, so that what the machine does besides is in the times of all. */
-async function sideBySide(ask, queries, rounds) {
-  const times = queries.map(() => []);
+async function sideBySide(works, rounds) {
+  const times = works.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, query] of queries.entries()) times[index].push((await ask(query)).ms);
+    for (const [index, work] of works.entries()) times[index].push((await work()).ms);
   }
   return times;
 }
@@ -186,15 +209,26 @@ function at(times, part) {
   return sorted[Math.ceil(sorted.length * part) - 1];
 }
 
-function table(queries) {
-  const rows = queries.map(({ title, p50, p95, trivial, bytes, isFile, isEmpty, wholeMs, errors }) => {
+function table(queries, beside) {
+  const rows = queries.map(({ title, p50, p95, trivial, bytes, isFile, isEmpty, wholeMs, errors, other }) => {
     const told = errors !== null ? `${title}: ${JSON.stringify(errors)}` : title;
     const whole = isFile ? ` (the whole file in ${wholeMs.toFixed(0)} ms)` : '';
     const over = errors === null && p95 > GOAL_MS ? ` (over ${GOAL_MS} ms)` : '';
     const empty = isEmpty ? ' (answers nothing)' : '';
-    return [p50.toFixed(1), p95.toFixed(1), trivial.toFixed(1), (bytes / 1000).toFixed(1), told + whole + over + empty];
+    const others = other === null ? [] : [other.p50.toFixed(1), other.p95.toFixed(1), (p50 / other.p50).toFixed(2)];
+    return [
+      ...[p50.toFixed(1), p95.toFixed(1), trivial.toFixed(1), (bytes / 1000).toFixed(1), ...others],
+      told + whole + over + empty,
+    ];
   });
-  return [['p50 ms', 'p95 ms', 'trivial', 'kB', 'query'], ...rows]
-    .map((cells) => cells.map((cell, index) => (index < 4 ? cell.padStart(10) : `  ${cell}`)).join(''))
-    .join('\n');
+  const others = beside === null ? [] : ['beside: p50', 'p95', 'ratio'];
+  const head = ['p50 ms', 'p95 ms', 'trivial', 'kB', ...others, 'query'];
+  const lines = [head, ...rows].map((cells) =>
+    cells.map((cell, index) => (index < head.length - 1 ? cell.padStart(12) : `  ${cell}`)).join(''),
+  );
+  if (beside === null) return lines.join('\n');
+  const ratios = queries.map(({ p50, other }) => p50 / other.p50);
+  const [median, most] = [at(ratios, 0.5), at(ratios, 0.9)].map((ratio) => ratio.toFixed(2));
+  const sum = `Ratio to ${beside}: ${median} at the median of ${queries.length} queries, ${most} at the 90th percentile.`;
+  return [...lines, sum].join('\n');
 }
