@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { DataSource } from 'typeorm';
 import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
@@ -52,7 +51,6 @@ import { DriftedHostsResolver } from './drift/drifted-hosts.resolver.js';
 import { HostsBehindReadModel } from './drift/hosts-behind.read-model.js';
 import { HostsBehindResolver } from './drift/hosts-behind.resolver.js';
 import { DurationTrendsReadModel } from './durations/duration-trends.read-model.js';
-import { formatGraphqlErrors } from './errors/format-graphql-errors.js';
 import { FactChangesResolver } from './facts/fact-changes.resolver.js';
 import { FactChangesReadModel } from './facts/fact-changes.read-model.js';
 import { HostFactsReadModel } from './facts/host-facts.read-model.js';
@@ -71,6 +69,7 @@ import { ExportTickets } from './exports/export-tickets.js';
 import { ExportTicketsController } from './exports/export-tickets.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FailuresResolver } from './failures/failures.resolver.js';
+import { GraphqlDriver, type GraphqlDriverOptions } from './graphql/graphql.driver.js';
 import { HealthController } from './health/health.controller.js';
 import { METRICS } from './health/metrics.token.js';
 import { FlakyTasksReadModel } from './flaky-tasks/flaky-tasks.read-model.js';
@@ -83,7 +82,8 @@ import { IngestController } from './ingest/ingest.controller.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { UploadPlaces } from './ingest/upload-places.js';
-import { limitQueries } from './limits/limit-queries.js';
+import { AnswerPlaces } from './limits/answer-places.js';
+import { weighLeaves } from './limits/weigh-leaves.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
 import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
 import { NodeResolver } from './nodes/node.resolver.js';
@@ -249,13 +249,14 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        GraphQLModule.forRoot<MercuriusDriverConfig>({
-          driver: MercuriusDriver,
+        GraphQLModule.forRoot<GraphqlDriverOptions>({
+          driver: GraphqlDriver,
           autoSchemaFile: true,
           sortSchema: true,
-          ...limitQueries({ introspection: settings.graphqlIntrospection }),
-          graphiql: false,
-          errorFormatter: formatGraphqlErrors(logger),
+          transformSchema: weighLeaves,
+          introspection: settings.graphqlIntrospection,
+          places: new AnswerPlaces(),
+          logger,
         }),
       ],
       controllers: [

@@ -27,6 +27,7 @@ import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { UnreadAnswers } from './limits/unread-answers.js';
 import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
 import { SessionCookies, takeSession } from './sign-in/session-cookie.js';
@@ -93,6 +94,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const letIn = requireToken({ gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) });
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
+  fastify.addHook('onSend', new UnreadAnswers().watch);
   // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
   await app.register(helmet, {
     contentSecurityPolicy: {

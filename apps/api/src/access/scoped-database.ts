@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SCOPED_SCHEMA } from '#database';
+import { ownTurn } from '../limits/own-turn.js';
 import { ReadDatabase } from '../reads/read-database.js';
 import { ConnectionShares } from './connection-shares.js';
 import { isScoped } from './permissions.js';
@@ -45,7 +46,9 @@ export class ScopedDatabase {
   }
 
   private async ask<Rows>(asker: Requester, text: string, values: unknown[], maxMilliseconds?: number): Promise<Rows> {
-    return this.shares.within(asker, () => this.askDatabase(asker, text, values, maxMilliseconds));
+    const rows = await this.shares.within(asker, () => this.askDatabase<Rows>(asker, text, values, maxMilliseconds));
+    await ownTurn();
+    return rows;
   }
 
   private askDatabase<Rows>(

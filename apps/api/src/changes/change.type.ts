@@ -30,6 +30,7 @@ export class ChangeDiff {
 
   @Field(() => String, {
     nullable: true,
+    complexity: 4,
     description: "Unified diff, of a loop item by item: its first 4,000 characters. The result's body has all of it.",
   })
   text!: string | null;

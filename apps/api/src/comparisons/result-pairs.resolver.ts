@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver, type Complexity } from '@nestjs/graphql';
+import { COST_OF_BODY } from '../limits/query-cost.js';
 import { BodyLoader } from '../results/body-loader.js';
 import { toResultKey } from '../results/result-key.js';
 import { TaskResultLoader } from '../results/task-result-loader.js';
@@ -7,6 +8,8 @@ import { TaskResultType } from '../results/task-result.type.js';
 import { compareBodies } from './compare-bodies.js';
 import { compareInputs } from './compare-inputs.js';
 import { ChangedArguments, ChangedInput, ResultDetails, ResultPair, TurnedResult } from './run-comparison.type.js';
+
+const ofBothBodies: Complexity = ({ childComplexity }) => 2 * COST_OF_BODY + childComplexity;
 
 type Bodies = [before: Record<string, unknown> | null, after: Record<string, unknown> | null];
 
@@ -37,6 +40,7 @@ export class TurnedResultsResolver {
   constructor(private readonly bodies: BodyLoader) {}
 
   @ResolveField(() => ResultDetails, {
+    complexity: ofBothBodies,
     description: 'Arguments that changed, and the texts of both results; read from their bodies in the ledger.',
   })
   async details(@Parent() pair: TurnedResult, @Context() request: object): Promise<ResultDetails> {
@@ -50,6 +54,7 @@ export class ChangedInputsResolver {
 
   @ResolveField(() => ChangedArguments, {
     nullable: true,
+    complexity: ofBothBodies,
     description:
       'What was given otherwise; read from the bodies in the ledger, null when it no longer holds one of them.',
   })

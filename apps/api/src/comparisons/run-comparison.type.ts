@@ -124,11 +124,12 @@ export class ResultDetails {
 
   @Field(() => String, {
     nullable: true,
+    complexity: 4,
     description: 'What the earlier result says (message, standard error and output), its first 4,000 characters.',
   })
   textBefore!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the later result says, likewise.' })
+  @Field(() => String, { nullable: true, complexity: 4, description: 'What the later result says, likewise.' })
   textAfter!: string | null;
 }
 

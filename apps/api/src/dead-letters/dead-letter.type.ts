@@ -22,7 +22,10 @@ export class DeadLetterType {
   @Field({ description: 'The reason in a sentence.' })
   message!: string;
 
-  @Field({ description: 'The event as it came, its first 10,000 bytes; signs that are not UTF-8 are replaced.' })
+  @Field({
+    complexity: 10,
+    description: 'The event as it came, its first 10,000 bytes; signs that are not UTF-8 are replaced.',
+  })
   event!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'When it came, by our clock.' })

@@ -1,30 +1,20 @@
-import type { MercuriusDriverConfig } from '@nestjs/mercurius';
-import { GraphQLError } from 'graphql';
-import mercurius from 'mercurius';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#telemetry';
 import { answerToError } from './answer-to-error.js';
 
-type ErrorFormatter = NonNullable<MercuriusDriverConfig['errorFormatter']>;
+/** The form in which errors stand in an answer. */
+export type FormatGraphqlErrors = (errors: readonly GraphQLError[]) => GraphQLFormattedError[];
 
 /**
  * Lets errors through that were made for the caller. Any other one is logged, and answered without its message: that
  * may name hosts, tables or data.
  */
-export function formatGraphqlErrors(logger: Logger): ErrorFormatter {
-  return (execution, context) => {
-    const errors = execution.errors.map((error) => (isForCaller(error) ? error : masked(error, logger)));
-    // Mercurius forgets the status of a document with several mistakes.
-    const { statusCode } = (errors[0]?.originalError ?? {}) as { statusCode?: number };
-    const status = execution.data == null && statusCode !== undefined ? { statusCode } : {};
-    return mercurius.defaultErrorFormatter({ ...execution, ...status, errors }, context);
-  };
+export function formatGraphqlErrors(logger: Logger): FormatGraphqlErrors {
+  return (errors) => errors.map((error) => (isForCaller(error) ? error : masked(error, logger)).toJSON());
 }
 
 function isForCaller({ originalError }: GraphQLError): boolean {
-  if (originalError === undefined || originalError instanceof GraphQLError) return true;
-  // Mercurius' own refusals: not a query, too deep, ...
-  const { statusCode } = originalError as { statusCode?: number };
-  return statusCode !== undefined && statusCode < 500;
+  return originalError === undefined || originalError instanceof GraphQLError;
 }
 
 function masked(error: GraphQLError, logger: Logger): GraphQLError {

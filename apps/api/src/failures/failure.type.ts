@@ -25,6 +25,7 @@ export class Failure {
 
   @Field(() => String, {
     nullable: true,
+    complexity: 2,
     description: 'What it wrote to standard error, the last 2,000 characters; of a loop, the first item that failed.',
   })
   stderr!: string | null;

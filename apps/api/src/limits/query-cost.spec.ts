@@ -5,7 +5,8 @@ const schema = buildSchema(`
   type Query { runs(first: Int! = 50, after: String): Runs!  run(id: ID!): Run }
   type Runs { nodes: [Run!]! edges: [Edge!]! totalCount: Int! }
   type Edge { node: Run! }
-  type Run { id: ID! origin: Origin results(first: Int! = 50): Runs! series: [Point!]! }
+  type Run { id: ID! origin: Origin arguments: JSON results(first: Int! = 50): Runs! series: [Point!]! }
+  scalar JSON
   type Origin { environment: String }
   type Point { value: Int }
 `);
@@ -13,20 +14,22 @@ const cost = (document: string, variables = {}) => queryCost(schema, parse(docum
 
 describe('the cost of a query', () => {
   it.each([
-    ['{ run(id: 1) { id } }', 1],
-    ['{ runs { totalCount } }', 1],
-    ['{ runs(first: 20) { nodes { id } } }', 21],
-    ['{ runs(first: 20) { nodes { origin { environment } } } }', 41],
-    ['{ runs(first: 20) { edges { node { id } } } }', 41],
-    ['{ run(id: 1) { series { value } } }', 11],
-    ['{ runs(first: 10) { nodes { results(first: 10) { nodes { id } } } } }', 121],
+    ['{ run(id: 1) { id } }', 2],
+    ['{ runs { totalCount } }', 6],
+    ['{ runs(first: 20) { nodes { id } } }', 23],
+    ['{ runs(first: 20) { nodes { id a: id b: id c: id d: id } } }', 31],
+    ['{ runs(first: 20) { nodes { origin { environment } } } }', 43],
+    ['{ runs(first: 20) { edges { node { id } } } }', 43],
+    ['{ run(id: 1) { series { value } } }', 12],
+    ['{ runs(first: 10) { nodes { results(first: 10) { nodes { id } } } } }', 131],
+    ['{ runs(first: 20) { nodes { arguments } } }', 121],
   ])('of %s is %d', (document, expected) => {
     expect(cost(document)).toBe(expected);
   });
 
   it('knows variables and their defaults', () => {
-    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }')).toBe(8);
-    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }', { n: 100 })).toBe(101);
+    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }')).toBe(9);
+    expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }', { n: 100 })).toBe(112);
   });
 
   it('is told of bombs without opening them all', () => {

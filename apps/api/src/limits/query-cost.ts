@@ -1,8 +1,14 @@
 import { getNamedType, getNullableType, isLeafType, isListType, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { fieldExtensionsEstimator, getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 
-/** Objects that one query may ask for. The costliest of the page asks for a fifth of them. */
-export const MAX_COST = 50_000;
+/** What one query may cost. The costliest of the page costs a third of it, that with which tools read the schema more. */
+export const MAX_COST = 25_000;
+/** Of a body that the ledger holds, 1 MiB at most as plugins send it: it has to be read, inflated and parsed. */
+export const COST_OF_BODY = 100;
+/** Of a value whose shape Ansible decides, and that is a part of something larger. */
+const COST_OF_JSON = 5;
+/** Of a number, a time, a name. Where a text may be long, its field says what it costs. */
+const COST_OF_LEAF = 0.1;
 /** Lists without `first`: most have a few, and those that may have many are connections. */
 const LIST_LENGTH = 10;
 /** What a page has besides its length, and what stands in it for its nodes. */
@@ -10,14 +16,16 @@ const PARTS_OF_A_PAGE = new Set(['nodes', 'edges', 'node', 'pageInfo']);
 
 /** Each object that may be answered costs 1: a list as many as it may have, each with what is asked of it. */
 function costOf({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
-  if (isLeafType(getNamedType(field.type))) return 0;
+  const { name } = getNamedType(field.type);
+  if (isLeafType(getNamedType(field.type))) return name === 'JSON' ? COST_OF_JSON : COST_OF_LEAF;
   const first = (args as { first?: unknown }).first;
   if (typeof first === 'number') return 1 + Math.max(1, first) * childComplexity;
   if (PARTS_OF_A_PAGE.has(field.name)) return 1 + childComplexity;
   return isListType(getNullableType(field.type)) ? LIST_LENGTH * (1 + childComplexity) : 1 + childComplexity;
 }
 
-/** How many objects a document may make us find, at most; of several operations, of all together. */
+/** What a document may cost us, at most; of several operations, all together. Rounded up. */
 export function queryCost(schema: GraphQLSchema, query: DocumentNode, variables: Record<string, unknown>): number {
-  return getComplexity({ schema, query, variables, estimators: [costOf] });
+  const estimators = [fieldExtensionsEstimator(), costOf];
+  return Math.ceil(getComplexity({ schema, query, variables, estimators }));
 }

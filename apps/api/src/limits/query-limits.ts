@@ -1,15 +1,15 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext, type ValidationRule } from 'graphql';
 import { plainNames } from './plain-names.rule.js';
 
 /** Deepest selection: that with which tools read the schema. The page and the documented questions need 10. */
-export const MAX_DEPTH = 15;
-/** Words and signs of a document; the longest of the page has a third of them. */
-const MAX_TOKENS = 5_000;
+const MAX_DEPTH = 15;
+/** Words and signs of a document: the longest of the page has half of them, and to check them takes their square. */
+const MAX_TOKENS = 3_000;
 /** Characters of a document: the page and the tools need 2,000 of them. */
 export const MAX_TEXT_LENGTH = 32_768;
-/** For our parsing and for that of Mercurius behind it, so that both read the same. */
 export const PARSE_OPTIONS = { maxLexicalTokens: MAX_TOKENS };
 const MAX_ALIASES = 50;
 const MAX_DIRECTIVES = 50;
@@ -30,6 +30,7 @@ const REPORTED = {
 export function limitingRules({ introspection }: { introspection: boolean }): ValidationRule[] {
   return [
     plainNames,
+    maxDepthRule({ n: MAX_DEPTH, flattenFragments: true, ignoreIntrospection: false, ...REPORTED }),
     maxAliasesRule({ n: MAX_ALIASES, ...REPORTED }),
     maxDirectivesRule({ n: MAX_DIRECTIVES, ...REPORTED }),
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Semaphore } from 'async-mutex';
 import { ScopedDatabase } from '../access/scoped-database.js';
+import type { AnswerBudget } from '../limits/answer-budget.js';
+import { ownTurn } from '../limits/own-turn.js';
 import { inflateBody, linesAt, partOf, type PackPlace } from '#ledger';
 import { ResultStatus, type TaskResultItem } from './task-result.type.js';
 
@@ -7,46 +10,113 @@ type Body = Record<string, unknown>;
 /** A result, and its line in its batch. */
 type Wanted = [seq: number, position: number];
 
+/** So much is inflated at once, of all requests together; a body that is larger has its turn alone. */
+const INFLATED_MIB = 64;
+const BYTES_PER_MIB = 1024 * 1024;
+/** Bodies that inflate to so much are fetched together. */
+const FETCHED_BYTES = 4 * BYTES_PER_MIB;
+/** So much is parsed before others have their turn. */
+const PARSED_BYTES = 256 * 1024;
+
+/** A body of the ledger, and which lines are wanted of which of its batches. */
+interface Holder {
+  /** The batch whose body it is. */
+  batchNo: number;
+  inflatedBytes: number;
+  batches: (PackPlace & { wanted: Wanted[] })[];
+}
+
 /** Bodies of results: read from the ledger when somebody opens them. */
 @Injectable()
 export class ResultBodies {
+  private readonly inflated = new Semaphore(INFLATED_MIB);
+
   constructor(private readonly database: ScopedDatabase) {}
 
-  /** Those of these results that the ledger holds, by `seq`, as Ansible gave them; each stored body is inflated once. */
-  async read(runId: string, seqs: readonly number[]): Promise<Map<number, Body>> {
-    const stored = await this.database.query<{ body: Buffer; batches: (PackPlace & { wanted: Wanted[] })[] }[]>(
-      `SELECT holder.body, holding.batches
-       FROM (
-         SELECT coalesce(batch.pack_no, batch.batch_no) AS holder_no, json_agg(json_build_object(
-           'packOffset', batch.pack_offset, 'packBytes', batch.pack_bytes, 'wanted', wanted.wanted
-         )) AS batches
-         FROM (
-           SELECT task_result.batch_no,
-             json_agg(json_build_array(task_result.seq, task_result.position)) AS wanted
-           FROM task_result
-           WHERE task_result.run_id = $1 AND task_result.seq = ANY($2)
-           GROUP BY task_result.batch_no
-         ) AS wanted
-         JOIN ledger_batch AS batch ON batch.run_id = $1 AND batch.batch_no = wanted.batch_no
-         GROUP BY 1
-       ) AS holding
-       JOIN ledger_batch AS holder ON holder.run_id = $1 AND holder.batch_no = holding.holder_no`,
-      [runId, seqs],
-    );
+  /**
+   * Those of these results that the ledger holds, by `seq`, as Ansible gave them; each stored body is inflated once.
+   * Counts their bytes as held for this answer, and finds no more once its budget is spent.
+   */
+  async read(runId: string, seqs: readonly number[], budget: AnswerBudget): Promise<Map<number, Body>> {
     const bodies = new Map<number, Body>();
-    for (const { body, batches } of stored) {
-      const inflated = await inflateBody(body);
-      for (const { wanted, ...place } of batches) {
-        const positions = wanted.map(([, position]) => position);
-        const lines = linesAt(partOf(inflated, place), positions);
-        for (const [seq, position] of wanted) {
-          const line = lines.get(position);
-          if (line !== undefined) bodies.set(seq, (JSON.parse(line.toString('utf8')) as { result: Body }).result);
-        }
-      }
+    for (const holders of inPortions(await this.holdersOf(runId, seqs))) {
+      const mebibytes = Math.ceil(bytesOf(holders) / BYTES_PER_MIB);
+      const places = Math.min(Math.max(1, mebibytes), INFLATED_MIB);
+      await this.inflated.runExclusive(() => this.readFrom(runId, holders, budget, bodies), places);
+      if (budget.isSpent) break;
     }
     return bodies;
   }
+
+  private holdersOf(runId: string, seqs: readonly number[]): Promise<Holder[]> {
+    return this.database.query<Holder[]>(
+      `SELECT coalesce(batch.pack_no, batch.batch_no) AS "batchNo",
+         sum(batch.inflated_bytes)::int AS "inflatedBytes",
+         json_agg(json_build_object(
+           'packOffset', batch.pack_offset, 'packBytes', batch.pack_bytes, 'wanted', wanted.wanted
+         )) AS batches
+       FROM (
+         SELECT task_result.batch_no, json_agg(json_build_array(task_result.seq, task_result.position)) AS wanted
+         FROM task_result
+         WHERE task_result.run_id = $1 AND task_result.seq = ANY($2)
+         GROUP BY task_result.batch_no
+       ) AS wanted
+       JOIN ledger_batch AS batch ON batch.run_id = $1 AND batch.batch_no = wanted.batch_no
+       GROUP BY 1`,
+      [runId, seqs],
+    );
+  }
+
+  private async readFrom(
+    runId: string,
+    holders: readonly Holder[],
+    budget: AnswerBudget,
+    bodies: Map<number, Body>,
+  ): Promise<void> {
+    const stored = await this.database.query<{ batchNo: number; body: Buffer }[]>(
+      'SELECT batch_no AS "batchNo", body FROM ledger_batch WHERE run_id = $1 AND batch_no = ANY($2)',
+      [runId, holders.map(({ batchNo }) => batchNo)],
+    );
+    let parsed = 0;
+    for (const { batchNo, body } of stored) {
+      const inflated = await inflateBody(body);
+      for (const { wanted, ...place } of holders.find((holder) => holder.batchNo === batchNo)?.batches ?? []) {
+        for (const [seq, line] of linesOf(partOf(inflated, place), wanted)) {
+          if (!budget.hold(line.length)) return;
+          bodies.set(seq, (JSON.parse(line.toString('utf8')) as { result: Body }).result);
+          parsed += line.length;
+          if (parsed < PARSED_BYTES) continue;
+          parsed = 0;
+          await ownTurn();
+        }
+      }
+    }
+  }
+}
+
+function inPortions(holders: readonly Holder[]): Holder[][] {
+  const portions: Holder[][] = [];
+  for (const holder of holders) {
+    const last = portions.at(-1);
+    if (last === undefined || bytesOf(last) + holder.inflatedBytes > FETCHED_BYTES) portions.push([holder]);
+    else last.push(holder);
+  }
+  return portions;
+}
+
+function bytesOf(holders: readonly Holder[]): number {
+  return holders.reduce((sum, { inflatedBytes }) => sum + inflatedBytes, 0);
+}
+
+function linesOf(content: Buffer, wanted: readonly Wanted[]): [seq: number, line: Buffer][] {
+  const lines = linesAt(
+    content,
+    wanted.map(([, position]) => position),
+  );
+  return wanted.flatMap(([seq, position]) => {
+    const line = lines.get(position);
+    return line === undefined ? [] : [[seq, line]];
+  });
 }
 
 /** The items of a loop's result, in their order. */

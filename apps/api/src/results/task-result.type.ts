@@ -77,6 +77,7 @@ export class TaskResultType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
+    complexity: 2,
     description: 'Of a failed or unreachable result: what it says, its first 2,000 characters.',
   })
   message!: string | null;

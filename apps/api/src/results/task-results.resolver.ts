@@ -1,4 +1,5 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { COST_OF_BODY } from '../limits/query-cost.js';
 import { pageOf, type Connection } from '../relay/connection.js';
 import { TaskResultItems, TaskResults } from '../relay/connections.js';
 import { fromRunPartId } from '../relay/global-id.js';
@@ -42,13 +43,17 @@ export class TaskResultsResolver {
 
   @ResolveField(() => JsonScalar, {
     nullable: true,
+    complexity: COST_OF_BODY,
     description: 'The whole result as the module gave it, redacted by the plugin.',
   })
   result(@Parent() { runId, seq }: TaskResultType, @Context() request: object): Promise<unknown> {
     return this.bodies.load(request, toResultKey(runId, seq));
   }
 
-  @ResolveField(() => TaskResultItems.type, { description: 'The items of a loop, in their order.' })
+  @ResolveField(() => TaskResultItems.type, {
+    complexity: ({ args, childComplexity }) => COST_OF_BODY + (args as PageArgs).first * childComplexity,
+    description: 'The items of a loop, in their order.',
+  })
   async items(
     @Parent() { runId, seq, itemCount }: TaskResultType,
     @Args() page: PageArgs,

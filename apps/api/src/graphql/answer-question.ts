@@ -1,0 +1,94 @@
+import type { FastifyRequest } from 'fastify';
+import {
+  execute,
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { askerKey } from '../access/permissions.js';
+import { requester } from '../access/requester.js';
+import type { FormatGraphqlErrors } from '../errors/format-graphql-errors.js';
+import { MAX_ANSWER_BYTES } from '../limits/answer-budget.js';
+import { AnswerContext } from '../limits/answer-context.js';
+import type { AnswerPlaces } from '../limits/answer-places.js';
+import { ownTurn } from '../limits/own-turn.js';
+import { MAX_COST, queryCost } from '../limits/query-cost.js';
+import type { Documents } from './documents.js';
+import { QueryRefusal } from '../errors/query-refusal.js';
+import { readQuestion, type Question } from './read-question.js';
+
+const METHOD_NOT_ALLOWED = 405;
+
+export interface Answering {
+  schema: GraphQLSchema;
+  documents: Documents;
+  places: AnswerPlaces;
+  formatErrors: FormatGraphqlErrors;
+}
+
+/** Answers a question: reads its text, weighs it, waits for its place, executes it. Throws QueryRefusal. */
+export async function answerQuestion(answering: Answering, request: FastifyRequest): Promise<string> {
+  const question = readQuestion(request);
+  // To read, check and weigh a text may take as long as to answer one.
+  await ownTurn();
+  const document = answering.documents.read(question.text);
+  requireOperation(document, question, request.method);
+  const context = new AnswerContext(answering.places, askerKey(requester()));
+  await context.enter(affordableCost(answering.schema, document, question));
+  try {
+    return await executed(answering, document, question, context);
+  } finally {
+    context.leave();
+  }
+}
+
+function requireOperation(document: DocumentNode, { operationName }: Question, method: string): void {
+  const operation = getOperationAST(document, operationName)?.operation;
+  if (operation === undefined) {
+    const message = 'The document has no such operation, or several: name one by "operationName".';
+    throw QueryRefusal.of(message, { code: 'BAD_USER_INPUT' });
+  }
+  if (method === 'POST' || operation === OperationTypeNode.QUERY) return;
+  throw QueryRefusal.of('Send a mutation by POST.', { code: 'METHOD_NOT_ALLOWED' }, METHOD_NOT_ALLOWED);
+}
+
+function affordableCost(schema: GraphQLSchema, document: DocumentNode, { variables }: Question): number {
+  const cost = costOrRefusal(() => queryCost(schema, document, variables));
+  if (cost <= MAX_COST) return cost;
+  const advice = 'ask for fewer objects at once ("first"), for fewer of their lists, or for less of each.';
+  const message = `This query costs up to ${cost}, and ${MAX_COST} is allowed: ${advice}`;
+  throw QueryRefusal.of(message, { code: 'QUERY_TOO_COSTLY', requestedCost: cost, allowedCost: MAX_COST });
+}
+
+/** A document that opens into more than can be counted is refused for that. */
+function costOrRefusal(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof GraphQLError) throw QueryRefusal.of(error.message, { code: 'QUERY_TOO_COSTLY' });
+    throw error;
+  }
+}
+
+async function executed(
+  { schema, formatErrors }: Answering,
+  document: DocumentNode,
+  { operationName, variables: variableValues }: Question,
+  contextValue: AnswerContext,
+): Promise<string> {
+  const result = await execute({ schema, document, contextValue, operationName, variableValues });
+  if (contextValue.budget.isSpent) {
+    const message = `The answer would have more than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB, or be made of twice as much: ask for fewer results at once, or for less of each.`;
+    throw QueryRefusal.of(message, { code: 'ANSWER_TOO_LARGE' });
+  }
+  if (result.errors !== undefined && !('data' in result)) throw new QueryRefusal(result.errors);
+  await ownTurn();
+  return JSON.stringify(inOrder(result, formatErrors));
+}
+
+function inOrder({ data, errors }: ExecutionResult, formatErrors: FormatGraphqlErrors) {
+  return errors === undefined ? { data } : { data, errors: formatErrors(errors) };
+}
