@@ -41,6 +41,7 @@ export default {
     project('contract', ['test/contract/**/*.spec.ts']),
     project('medium', ['test/medium/**/*.spec.ts'], withPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
+    project('attack', ['test/attack/**/*.spec.ts'], withPostgres),
     project('chaos', ['test/chaos/**/*.spec.ts']),
     project('keycloak', ['test/keycloak/**/*.spec.ts'], withPostgres),
   ],

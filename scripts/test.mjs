@@ -46,6 +46,8 @@ const STEPS = [
   jest('contract', ['/test/contract/']),
   jest('medium', ['/test/medium/']),
   jest('e2e', ['/test/e2e/'], ['--runInBand']),
+  // Short; `npm run test:attack` has them at their length.
+  jest('attack', ['/test/attack/'], ['--runInBand']),
   // A few trials; `npm run test:chaos` has as many as you like.
   jest('chaos', ['/test/chaos/'], ['--runInBand']),
 ];

@@ -1,0 +1,34 @@
+// Attacks on a real product at the length that is promised: 50 viewers for five minutes, answers that nobody reads,
+// senders that never end, documents and texts made to be dear. About twenty minutes, on a machine that does nothing else.
+//
+//   npm run test:attack                       all of them
+//   npm run test:attack -- worst-queries      some of them, by their names in test/attack
+//   PLAYLEDGER_FUZZ_SEED=17 npm run test:attack -- fuzzed-documents
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildStale } from './build.mjs';
+import { checkNodeVersion, ensureDependencies } from './install.mjs';
+import { withBuildLock } from './lock.mjs';
+import { ROOT } from './root.mjs';
+import { runScript } from './step.mjs';
+
+await runScript(async () => {
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+  const names = process.argv.slice(2);
+  const patterns = names.length > 0 ? names.map((name) => `test/attack/${name}`) : ['test/attack/'];
+  const args = [
+    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'attack', '--runInBand'],
+    ...['--testPathPatterns', ...patterns, '--testTimeout', '900000'],
+  ];
+  const env = { ...process.env, NODE_ENV: 'test', PLAYLEDGER_ATTACK: 'long' };
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  process.exitCode = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+});
