@@ -7,6 +7,7 @@ import type { DataSource } from 'typeorm';
 import { migrate } from '#database';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
 import { eventually } from '../support/api-client.js';
+import { refuseCanaryOfPostgres } from '../support/canary.mjs';
 import { isReady, Product, type ProductProcess } from '../support/product.js';
 import { RedisServer } from '../support/redis-server.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -105,6 +106,7 @@ export class World {
     await this.referenceDatabase.drop();
     await this.redis.stop();
     await this.postgres.stop();
+    refuseCanaryOfPostgres(this.disk);
     if (this.ownDisk) spawnSync('umount', [this.disk]);
     rmSync(this.directory, { recursive: true, force: true });
   }

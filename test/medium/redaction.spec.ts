@@ -8,11 +8,12 @@ import type { DataSource } from 'typeorm';
 import { exportedLedger, formsOfSecret, storedLedger, verifyLedger } from '#ledger';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
+import { CANARY, refuseCanary } from '../support/canary.mjs';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
 
 const GONE = '<redacted by playledger>';
-const SECRET = 'Tr0ub"4dor&ä/3';
+const SECRET = `${CANARY}"4dor&ä/3`;
 /** As in a registry that takes its password in the name of an image. */
 const IMAGE = `registry.example.org/${SECRET}/keystone:2025.2`;
 const LEDGER_COMMAND = join(process.cwd(), 'dist/apps/worker/src/ledger-command/main.js');
@@ -103,6 +104,7 @@ describe('a secret that slipped through', () => {
       input,
       encoding: 'utf8',
     });
+    refuseCanary('the command', stdout + stderr);
     return { said: stdout + stderr, status };
   };
 

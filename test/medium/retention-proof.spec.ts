@@ -20,6 +20,7 @@ import { SignRetention1795590000000 } from '../../migrations/1795590000000-sign-
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
 import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
+import { refuseCanary } from '../support/canary.mjs';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
 
@@ -87,6 +88,7 @@ describe('a ledger of which retention has taken a part', () => {
       input,
       encoding: 'utf8',
     });
+    refuseCanary('the command', stdout + stderr);
     return { said: stdout + stderr, status };
   };
   const redact = (secret: string) => {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { CANARY } from './canary.mjs';
 import { v7 as uuidv7 } from 'uuid';
 import type {
   AcceptedEvent,
@@ -86,7 +87,7 @@ export class RunBuilder {
       configurationRepository: null,
       playbookRepository: null,
       collections: null,
-      arguments: {},
+      arguments: { 'private-key': CANARY },
       checkMode: false,
       diffMode: false,
       limit: null,

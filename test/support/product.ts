@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, eventually } from './api-client.js';
+import { refuseCanary, refuseCanaryOfPostgres } from './canary.mjs';
 import { freePort } from './redis-server.js';
 import { TestDatabase } from './test-database.js';
 
@@ -17,6 +19,8 @@ export interface ProductShape {
 export class ProductProcess {
   private child: ChildProcess | null = null;
   private said = '';
+  /** What it wrote ever. */
+  private log = '';
 
   constructor(
     private readonly main: string,
@@ -26,9 +30,14 @@ export class ProductProcess {
   start(): void {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...this.env };
     const child = spawn(process.execPath, [join(process.cwd(), this.main)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.said += String(chunk)));
     this.child = child;
     this.said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        this.said += chunk;
+        this.log += chunk;
+      });
+    }
   }
 
   /** What it wrote since it was started last. */
@@ -54,8 +63,17 @@ export class ProductProcess {
     if (this.child?.exitCode != null) throw new Error(`${this.main} ended with ${this.child.exitCode}: ${this.said}`);
   }
 
-  /** Its exit code; null when a signal ended it. */
+  /** Its exit code; null when a signal ended it. Throws when it, or the Postgres it brings, has logged a secret. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const code = await this.kill(signal);
+    // What it wrote last is on its way.
+    await sleep(20);
+    refuseCanary(this.main, this.log);
+    if (this.env['PLAYLEDGER_DATA_DIR'] !== undefined) refuseCanaryOfPostgres(this.env['PLAYLEDGER_DATA_DIR']);
+    return code;
+  }
+
+  private async kill(signal: NodeJS.Signals): Promise<number | null> {
     const { child } = this;
     this.child = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
@@ -117,9 +135,10 @@ export class Product {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.apis, ...this.workers].map((each) => each.end()));
+    const ends = await Promise.allSettled([...this.apis, ...this.workers].map((each) => each.end()));
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '#config';
 import { migrate } from '#database';
-import { createMetrics } from '#telemetry';
+import { createMetrics, loggableError } from '#telemetry';
 import { startApi } from '../../api/src/start-api.js';
 import { startWorker } from '../../worker/src/start-worker.js';
 import { lockDataDir } from './data-dir-lock.js';
@@ -50,7 +50,7 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
       const postgres = await open('Postgres started', boot, (running) => () => running.stop());
       databaseUrl = postgres.url;
       fatal = postgres.onExit.then((error) => {
-        throw new StartupError(`Postgres has stopped and does not come back (${error.message}).`, { cause: error });
+        throw new StartupError(`Postgres has stopped and does not come back (${loggableError(error).message}).`, { cause: error });
       });
       fatal.catch(() => undefined);
     }
@@ -87,7 +87,7 @@ async function closeAll(opened: Close[]): Promise<void> {
     try {
       await close();
     } catch (error) {
-      say(`Not everything could be stopped cleanly: ${(error as Error).message}`);
+      say(`Not everything could be stopped cleanly: ${loggableError(error).message}`);
     }
   }
 }

@@ -107,7 +107,8 @@ export function createDataSource(
     // an expression takes longer than any of our queries does.
     extra: {
       keepAlive: true,
-      options: '-c TimeZone=UTC -c work_mem=16MB -c jit=off',
+      // A Postgres of others may log values with its errors.
+      options: '-c TimeZone=UTC -c work_mem=16MB -c jit=off -c log_parameter_max_length_on_error=0',
       ...(statementTimeoutSeconds === undefined ? {} : { statement_timeout: statementTimeoutSeconds * 1_000 }),
     },
   });

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { readServerSettings } from '#config';
+import { readServerSettings, SettingsError } from '#config';
+import { errorAsText, exitOnUncaught } from '#telemetry';
 import { createDataSource } from './data-source.js';
 import { ensurePartitions } from './partitions.js';
 import { dropScopedViews, ensureScopedViews } from './scoped-views.js';
@@ -28,11 +29,13 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  exitOnUncaught();
   try {
     const ran = await migrate(readServerSettings(process.env).databaseUrl);
     process.stdout.write(ran.length === 0 ? 'The schema is up to date.\n' : `Migrated: ${ran.join(', ')}\n`);
   } catch (error) {
-    process.stderr.write(`Migration failed: ${(error as Error).message}\n`);
+    const reason = error instanceof SettingsError ? error.message : errorAsText(error);
+    process.stderr.write(`Migration failed: ${reason}\n`);
     process.exitCode = 1;
   }
 }

@@ -3,6 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { readForScrape, withLogContext, type Logger } from '#telemetry';
 import type { JobDefinition } from './define-job.js';
+import { JobFailed } from './job-failed.js';
 import { openQueueConnection, type QueueConnection } from './queue-connection.js';
 
 type Classes = BackendClasses<IQueueBackend, ConnectionOptions>;
@@ -77,7 +78,9 @@ export class JobQueues {
   ): void {
     const work = async (job: Job<unknown, unknown>): Promise<unknown> =>
       withLogContext({ job: job.name, jobId: job.id, attempt: job.attemptsMade + 1 }, () =>
-        handle(job.data as Payload),
+        handle(job.data as Payload).catch((error: unknown) => {
+          throw new JobFailed(error);
+        }),
       );
     const worker = new this.connection.classes.Worker<unknown, unknown>(definition.name, work, {
       connection: this.connection.options,

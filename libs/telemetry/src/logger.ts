@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger as PinoLogger } from 'pino';
 import type { LogLevel } from '#config';
+import { boundedFields } from './bounded-fields.js';
+import { cut, framesOf, isError } from './loggable-error.js';
 
 export type LogContext = Record<string, string | number | undefined>;
 
@@ -12,37 +14,47 @@ export function withLogContext<T>(fields: LogContext, work: () => T): T {
   return context.run({ ...context.getStore(), ...fields }, work);
 }
 
-/** JSON lines on standard error; standard output belongs to the person who started us. */
+type Level = 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'fatal';
+
+const MAX_MESSAGE = 1_000;
+const STACK = /\n {4}at /;
+
+/**
+ * JSON lines on standard error; standard output belongs to the person who started us. No line is longer than some
+ * kilobytes, and none tells more of an error than `loggableError` names: what we redact stands in statements and bodies
+ * that errors carry.
+ */
 export class Logger implements LoggerService {
   private constructor(private readonly pino: PinoLogger) {}
 
   static create(name: string, level: LogLevel): Logger {
     const destination = pino.destination({ fd: 2, sync: true });
-    return new Logger(pino({ name, level, mixin: () => ({ ...context.getStore() }) }, destination));
+    // Ours is done before, and pino's own would take each field of an error.
+    return new Logger(pino({ name, level, serializers: { err: (told: unknown) => told } }, destination));
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.pino.error(toFields(details), String(message));
+    this.write('error', message, details);
   }
 
   warn(message: unknown, ...details: unknown[]): void {
-    this.pino.warn(toFields(details), String(message));
+    this.write('warn', message, details);
   }
 
   log(message: unknown, ...details: unknown[]): void {
-    this.pino.info(toFields(details), String(message));
+    this.write('info', message, details);
   }
 
   debug(message: unknown, ...details: unknown[]): void {
-    this.pino.debug(toFields(details), String(message));
+    this.write('debug', message, details);
   }
 
   verbose(message: unknown, ...details: unknown[]): void {
-    this.pino.trace(toFields(details), String(message));
+    this.write('trace', message, details);
   }
 
   fatal(message: unknown, ...details: unknown[]): void {
-    this.pino.fatal(toFields(details), String(message));
+    this.write('fatal', message, details);
   }
 
   /** For Nest, whose start-up chatter only a developer of Playledger wants. */
@@ -54,13 +66,22 @@ export class Logger implements LoggerService {
       fatal: this.fatal.bind(this),
     };
   }
+
+  private write(level: Level, message: unknown, details: readonly unknown[]): void {
+    if (!this.pino.isLevelEnabled(level)) return;
+    const fields = boundedFields({ ...context.getStore(), ...toFields([message, ...details]) });
+    this.pino[level](fields, typeof message === 'string' ? cut(message, MAX_MESSAGE) : '');
+  }
 }
 
-function toFields(details: unknown[]): object {
+/** Of a message that is a text the caller takes care: the fields of any other one. */
+function toFields([message, ...details]: readonly unknown[]): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  for (const detail of details) {
-    if (detail instanceof Error) fields.err = detail;
-    else if (typeof detail === 'string') fields.scope = detail;
+  for (const detail of [typeof message === 'string' ? undefined : message, ...details]) {
+    if (isError(detail)) fields['err'] = detail;
+    // Nest gives a stack as text, with the message in it.
+    else if (typeof detail === 'string' && STACK.test(detail)) fields['stack'] = framesOf({ stack: detail });
+    else if (typeof detail === 'string') fields['scope'] = detail;
     else if (typeof detail === 'object' && detail !== null) Object.assign(fields, detail);
   }
   return fields;

@@ -1,8 +1,14 @@
+import { exitOnUncaught } from './exit-on-uncaught.js';
+import { messageWithoutValues } from './message-without-values.js';
+import { cut } from './loggable-error.js';
+
 /** What is still under way after this long is left: whoever started us would kill us soon anyway. */
 const CLOSING_LIMIT_MS = 25_000;
+const MAX_REASON = 2_000;
 
 /** Starts a service, ends it cleanly on SIGINT or SIGTERM, and says in one sentence why it could not start. */
 export async function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
+  exitOnUncaught();
   try {
     const service = await start();
     const signal = await new Promise<NodeJS.Signals>((resolve) => {
@@ -24,7 +30,7 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
 
 /** Some errors of Node have a code and no message. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return 'Could not start: something was thrown that is no error.';
   const { code, message } = error as NodeJS.ErrnoException;
-  return message === '' ? `Could not start: ${code ?? error.name}` : message;
+  return message === '' ? `Could not start: ${code ?? error.name}` : cut(messageWithoutValues(error), MAX_REASON);
 }

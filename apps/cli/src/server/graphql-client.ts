@@ -70,10 +70,12 @@ export class GraphqlClient {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      const { message, cause } = error as Error & { cause?: Error & { code?: string } };
+      const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
+      // Of a header that cannot be sent, the message quotes it, and with it the token.
+      const reason = name === 'TypeError' ? 'the request cannot be sent: look at address and token' : message;
       throw new CommandError(
         'unreachable',
-        `No server answers at ${url} (${cause?.code ?? cause?.message ?? message}).`,
+        `No server answers at ${url} (${cause?.code ?? cause?.message ?? reason}).`,
         {
           cause: error,
         },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RunEvent } from '#run-events';
+import { messageWithoutValues } from '#telemetry';
 import { parseRecording, runIdOf, toRunEvents } from './recording.js';
 
 export interface LoadTarget {
@@ -46,7 +47,9 @@ export async function readRecording(file: string): Promise<{ runId: string; even
     if (hooks[0]?.ev !== 'playbook_start') throw new Error('it does not begin with playbook_start');
     return { runId: runIdOf(text, hooks), events: toRunEvents(hooks) };
   } catch (error) {
-    throw new LoadError(`${file} is no recording that can be read: ${(error as Error).message}.`, { cause: error });
+    throw new LoadError(`${file} is no recording that can be read: ${messageWithoutValues(error as Error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -68,7 +71,8 @@ async function send(events: RunEvent[], runId: string, { url, token }: LoadTarge
         },
       });
     } catch (error) {
-      const reason = (error as Error & { cause?: Error }).cause?.message ?? (error as Error).message;
+      const { cause = error as Error } = error as { cause?: Error };
+      const reason = messageWithoutValues(cause);
       throw new LoadError(`${address.origin} does not answer: ${reason}.`, { cause: error });
     }
     const text = await response.text();

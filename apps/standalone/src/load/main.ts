@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitOnUncaught } from '#telemetry';
 import { LoadError, loadRecording, type LoadTarget } from './load.js';
 
 const USAGE = 'Usage: npm run load -- --url URL (--token TOKEN | --token-file FILE) RECORDING...';
@@ -27,6 +28,7 @@ function readCommand(args: string[]): Command {
   }
 }
 
+exitOnUncaught();
 try {
   const { target, files } = readCommand(process.argv.slice(2));
   for (const file of files) {

@@ -13,6 +13,9 @@ export async function createDatabase(cluster: Cluster, port: number): Promise<{ 
   const client = new pg.Client(loginOf(cluster, port));
   await client.connect();
   try {
+    // The password stands in a statement.
+    await client.query('SET log_min_duration_statement = -1');
+    await client.query("SET log_statement = 'none'");
     const { rows } = await client.query<{ version: string; role: boolean; database: boolean }>(
       `SELECT current_setting('server_version') AS version,
               EXISTS (SELECT FROM pg_catalog.pg_roles AS role WHERE role.rolname = $1) AS role,
@@ -22,6 +25,8 @@ export async function createDatabase(cluster: Cluster, port: number): Promise<{ 
     const [found] = rows;
     const verb = found?.role ? 'ALTER' : 'CREATE';
     await client.query(`${verb} ROLE ${NAME} LOGIN CREATEDB PASSWORD ${client.escapeLiteral(cluster.password)}`);
+    // Messages of what we ask may quote values, and nobody else sees to them: those of Postgres itself are logged.
+    await client.query(`ALTER ROLE ${NAME} SET log_min_messages = log`);
     if (!found?.database) await client.query(`CREATE DATABASE ${NAME} OWNER ${NAME}`);
     const url = new URL(`postgres://${NAME}@127.0.0.1:${port}/${NAME}`);
     url.password = cluster.password;

@@ -34,6 +34,11 @@ log_timezone = 'UTC'
 log_line_prefix = '%m [%p] '
 log_checkpoints = off
 log_min_duration_statement = 5s
+# What is redacted stands in parameters, and rows in details; the API and the worker log their errors themselves.
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
+log_min_error_statement = panic
 `;
 
 export interface Cluster {

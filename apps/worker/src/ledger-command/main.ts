@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#config';
+import { exitOnUncaught } from '#telemetry';
 import { addBackups } from './backups.command.js';
 import { CommandFailed } from './command-failed.js';
 import { addExport } from './export.command.js';
@@ -7,6 +8,8 @@ import { addRebuild } from './rebuild.command.js';
 import { addRedact } from './redact.command.js';
 import { addRetention } from './retention.command.js';
 import { addVerify } from './verify.command.js';
+
+exitOnUncaught();
 
 /** `npm run ledger -- NAME`: works on the database of DATABASE_URL, else on that of a running `npm start`. */
 const program = new Command('npm run ledger --')

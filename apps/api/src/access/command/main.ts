@@ -1,5 +1,6 @@
 import { settingsOfRunning, readSettings, SettingsError } from '#config';
 import { createDataSource, migrate } from '#database';
+import { exitOnUncaught } from '#telemetry';
 import { AccessCommandError, runAccessCommand } from './access-command.js';
 
 /** The entry of `npm run access`: on the database itself, for those who hold no token yet or have lost it. */
@@ -15,6 +16,7 @@ async function access(args: readonly string[]): Promise<void> {
   }
 }
 
+exitOnUncaught();
 await access(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof SettingsError || error instanceof AccessCommandError)) throw error;
   process.stderr.write(`${error.message}\n`);
