@@ -2,8 +2,9 @@ import type { DataSource } from 'typeorm';
 import { keepDeadLetters } from '#ledger';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually, type ApiClient } from '../support/api-client.js';
+import { naming } from '../support/named-objects.js';
 import { Product } from '../support/product.js';
-import { filterQuestions, questionsOfSchema, type ArgumentText } from '../support/schema-questions.js';
+import { filterQuestions, questionsOfSchema } from '../support/schema-questions.js';
 import { withToken } from '../support/tokens.js';
 
 /** Thousands of questions, on a machine that may do other things too. */
@@ -105,54 +106,17 @@ async function letterOf(dataSource: DataSource, cloud: string, runId: string): P
 }
 
 const text = (value: string) => JSON.stringify(value);
-const globalId = (kind: string, key: string) => text(Buffer.from(`${kind}:${key}`).toString('base64url'));
-const named = (kind: string, name: string) => globalId(kind, Buffer.from(name).toString('base64url'));
 
-/** Gives arguments what names the objects of one cloud, in each of the ways there are. */
-function naming(cloud: string, runs: readonly { id: string }[], fingerprint: string) {
-  const [, first, second] = runs.map(({ id }) => id);
-  const nodes: Record<string, string> = {
-    Run: globalId('Run', first!),
-    Play: globalId('Play', `${first}_2`),
-    Task: globalId('Task', `${first}_3`),
-    TaskResult: globalId('TaskResult', `${first}_4`),
-    Host: named('Host', `${cloud}-host`),
-    Service: named('Service', `${cloud}-role`),
-    Deployment: globalId('Deployment', `${first}_${Buffer.from('keystone').toString('base64url')}`),
-    FailureGroup: globalId('FailureGroup', fingerprint),
-  };
-  const byField: Record<string, string> = {
-    'run.id': text(first!),
-    'taskResult.id': nodes['TaskResult']!,
-    'failureGroup.id': text(fingerprint),
-    'host.name': text(`${cloud}-host`),
-    'service.name': text(`${cloud}-role`),
-    'compareRuns.a': text(first!),
-    'compareRuns.b': text(second!),
-    'checkPrediction.checkRun': text(runs[0]!.id),
-    'search.query': text(cloud),
-    'durationTrend.service': text(`${cloud}-role`),
-    'durationTrend.host': text(`${cloud}-host`),
-    'failureStatistics.until': '"2026-12-01T00:00:00Z"',
-  };
-  const byName: Record<string, string> = {
-    by: 'service',
-    filter: '{ since: "2026-01-01T00:00:00Z" }',
-    since: '"2026-11-01T00:00:00Z"',
-    days: '3650',
-  };
-  const textOf =
-    (node: string): ArgumentText =>
-    ({ name, type }, field) => {
-      if (field === 'node') return nodes[node]!;
-      const given = byField[`${field}.${name}`];
-      if (given !== undefined) return given;
-      if (name === 'filter') return /^(Slow|Flaky)/.test(String(type)) ? byName['filter']! : null;
-      if (name === 'by') return byName['by']!;
-      if (name === 'days' || (name === 'since' && field === 'failureStatistics')) return byName[name]!;
-      return null;
-    };
-  return { textOf, kinds: Object.keys(nodes), nodes };
+/** Names the objects of one cloud. */
+function namingOf(cloud: string, runs: readonly { id: string }[], fingerprint: string) {
+  const [check, first, second] = runs.map(({ id }) => id) as [string, string, string];
+  return naming({
+    runs: { check, first, second },
+    host: `${cloud}-host`,
+    service: `${cloud}-role`,
+    fingerprint,
+    query: cloud,
+  });
 }
 
 describe('a scope', () => {
@@ -207,7 +171,7 @@ describe('a scope', () => {
   it(
     'shows for every field of the schema what there would be if nothing else were there',
     async () => {
-      const { textOf, kinds } = naming('alpha', own, ownGroup);
+      const { textOf, kinds } = namingOf('alpha', own, ownGroup);
       const asked = new Map<string, string>();
       for (const kind of kinds) {
         const { questions, left } = questionsOfSchema(textOf(kind));
@@ -229,8 +193,8 @@ describe('a scope', () => {
   it(
     'answers for foreign ids as for ids that there are not',
     async () => {
-      const there = naming('beta', foreign, foreignGroup);
-      const nowhere = naming('nobody', runsOf('nobody', 60_000), foreignGroup.replace(/^..../, '0000'));
+      const there = namingOf('beta', foreign, foreignGroup);
+      const nowhere = namingOf('nobody', runsOf('nobody', 60_000), foreignGroup.replace(/^..../, '0000'));
       const asked = new Map<string, { about: string; absent: string }>();
       for (const kind of there.kinds) {
         const ofAbsent = questionsOfSchema(nowhere.textOf(kind)).questions;
@@ -270,13 +234,14 @@ describe('a scope', () => {
       configurationCommit: 'beta-commit',
       text: 'beta',
       module: 'uri',
+      since: '2026-11-01T00:00:00Z',
     };
     const textsOf = (_input: string, field: string) => {
       if (field === 'run') return [text(foreign[1]!.id)];
       const value = values[field];
       return value === undefined ? [] : [text(value)];
     };
-    const { textOf } = naming('beta', foreign, foreignGroup);
+    const { textOf } = namingOf('beta', foreign, foreignGroup);
     const questions = filterQuestions(textsOf, textOf('Run'));
     expect(questions.length).toBeGreaterThan(40);
     for (const { about, document } of questions) {

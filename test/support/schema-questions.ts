@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import {
   buildSchema,
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isInterfaceType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
@@ -106,15 +108,40 @@ export function filterQuestions(
     if (!isInputObjectType(input) || object === undefined) return [];
     const isConnection = object.getFields()['totalCount'] !== undefined;
     const inner = isConnection ? 'totalCount nodes { __typename }' : leaves(object);
-    return Object.values(input.getFields()).flatMap((part) =>
-      textsOf(input.name, part.name).flatMap((text) => {
+    const parts = Object.values(input.getFields());
+    return parts.flatMap((part) => {
+      const needed = parts
+        .filter((other) => other !== part && isRequiredInputField(other))
+        .map(({ name }) => `${name}: ${textsOf(input.name, name)[0] ?? 'null'}`);
+      return textsOf(input.name, part.name).flatMap((text) => {
         const called = call(field, (argument, of) =>
-          argument.name === 'filter' ? `{ ${part.name}: ${text} }` : textOf(argument, of),
+          argument.name === 'filter' ? `{ ${[`${part.name}: ${text}`, ...needed].join(', ')} }` : textOf(argument, of),
         );
         return called === null
           ? []
           : [{ about: `${input.name}.${part.name} = ${text}`, document: `{ ${called} { ${inner} } }` }];
-      }),
-    );
+      });
+    });
+  });
+}
+
+/** A question for each value of each enumeration that an argument of a query takes: orders, and what to count by. */
+export function choiceQuestions(textOf: ArgumentText): SchemaQuestion[] {
+  return fieldsOf(queryType).flatMap((field) => {
+    const [object] = objectsOf(field);
+    if (object === undefined) return [];
+    const isConnection = object.getFields()['nodes'] !== undefined;
+    const [listed = object] = isConnection ? objectsOf(object.getFields()['nodes']!) : [];
+    const inner = isConnection ? `nodes { ${leaves(listed)} }` : leaves(object);
+    return field.args.flatMap((argument) => {
+      const type = getNamedType(argument.type);
+      if (!isEnumType(type)) return [];
+      return type.getValues().flatMap(({ name: value }) => {
+        const called = call(field, (given, of) => (given.name === argument.name ? value : textOf(given, of)));
+        return called === null
+          ? []
+          : [{ about: `Query.${field.name}(${argument.name}: ${value})`, document: `{ ${called} { ${inner} } }` }];
+      });
+    });
   });
 }

@@ -28,7 +28,6 @@ const OF_A_RUN = [
   'task_result',
   'container_result',
   'deployment',
-  'deployment_host',
   'failure',
   'failure_group_run',
   'result_diff',
@@ -47,22 +46,66 @@ const OF_A_RUN = [
 const someVisible = (table: string, condition: string) =>
   `EXISTS (SELECT FROM ${table} WHERE ${condition} AND ${table}.run_id IN (${VISIBLE_RUNS}) OFFSET 0)`;
 
+/**
+ * Of each state when the next one that may be seen superseded it: what came behind may be none of theirs. Grouped by its
+ * key, so that Postgres leaves it out for those who do not ask for it.
+ */
+const VISIBLE_CHAIN = `SELECT link.run_id, link.service, link.host_id, min(link.next_at) AS superseded_at
+      FROM (
+        SELECT state.run_id, state.service, state.host_id, lead(state.ended_at) OVER (
+            PARTITION BY state.service, state.host_id, state.environment ORDER BY state.ended_at, state.run_id
+          ) AS next_at
+        FROM deployment_host AS state
+        WHERE state.is_state AND state.run_id IN (${VISIBLE_RUNS})
+      ) AS link
+      GROUP BY link.run_id, link.service, link.host_id`;
+
+/**
+ * The drift of tasks as the derivation judges it (judge-drift.ts), beside the runs that may be seen: which run came
+ * before may be none of theirs, and another one, or none, did then. Grouped by its key, as the chain of states.
+ */
+const VISIBLE_DRIFT = `SELECT told.run_id, told.service, told.task, told.action,
+        array_agg(told.host_id ORDER BY told.host_id) AS host_ids,
+        array_agg(told.previous_run_id ORDER BY told.host_id) AS run_ids,
+        array_agg(told.previous_at ORDER BY told.host_id) AS ats
+      FROM (
+        SELECT outcome.run_id, outcome.service, outcome.task, outcome.action, on_host.id AS host_id, on_host.status,
+          on_host.input_digest, lag(on_host.input_digest) OVER before AS previous_input_digest,
+          lag(outcome.run_id) OVER before AS previous_run_id, lag(outcome.occurred_at) OVER before AS previous_at
+        FROM task_outcome AS outcome
+        CROSS JOIN LATERAL unnest(outcome.host_ids, outcome.statuses, outcome.input_digests)
+          AS on_host(id, status, input_digest)
+        WHERE NOT outcome.check_mode AND outcome.run_id IN (${VISIBLE_RUNS})
+        WINDOW before AS (
+          PARTITION BY outcome.service, outcome.task, outcome.action, on_host.id
+          ORDER BY outcome.occurred_at, outcome.run_id
+        )
+      ) AS told
+      WHERE told.status = 'changed' AND told.input_digest = told.previous_input_digest
+      GROUP BY told.run_id, told.service, told.task, told.action`;
+
 /** What stands in rows that tell of several runs: counted of the visible ones, or left out. */
 const VIEWS: Record<string, string> = {
   run: `SELECT run.* FROM run LEFT JOIN run_origin ON run_origin.run_id = run.id WHERE ${IS_VISIBLE}`,
 
-  // Which run came before may be none of theirs.
+  deployment_host: `SELECT deployment_host.run_id, deployment_host.service, deployment_host.host_id,
+      deployment_host.environment, deployment_host.action, deployment_host.release, deployment_host.check_mode,
+      deployment_host.is_state, deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag,
+      deployment_host.container_set_key, deployment_host.started_at, deployment_host.ended_at, deployment_host.results,
+      chain.superseded_at
+    FROM deployment_host
+    LEFT JOIN (${VISIBLE_CHAIN}) AS chain ON chain.run_id = deployment_host.run_id
+      AND chain.service = deployment_host.service AND chain.host_id = deployment_host.host_id
+    WHERE deployment_host.run_id IN (${VISIBLE_RUNS})`,
+
   task_outcome: `SELECT task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action,
       task_outcome.occurred_at, task_outcome.check_mode, task_outcome.any_changed, task_outcome.host_ids,
       task_outcome.statuses, task_outcome.input_digests, drifted.host_ids AS drifted_host_ids,
       drifted.run_ids AS previous_run_ids, drifted.ats AS previous_ats
     FROM task_outcome
-    LEFT JOIN LATERAL (
-      SELECT array_agg(before.host_id) AS host_ids, array_agg(before.run_id) AS run_ids, array_agg(before.at) AS ats
-      FROM unnest(task_outcome.drifted_host_ids, task_outcome.previous_run_ids, task_outcome.previous_ats)
-        AS before(host_id, run_id, at)
-      WHERE before.run_id IN (${VISIBLE_RUNS})
-    ) AS drifted ON task_outcome.drifted_host_ids IS NOT NULL
+    LEFT JOIN (${VISIBLE_DRIFT}) AS drifted ON drifted.run_id = task_outcome.run_id
+      AND drifted.service = task_outcome.service AND drifted.task = task_outcome.task
+      AND drifted.action = task_outcome.action
     WHERE task_outcome.run_id IN (${VISIBLE_RUNS})`,
 
   known_task: `SELECT known.service, known.task, known.action, streaks.longest::integer AS longest_streak,
