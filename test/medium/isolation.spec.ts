@@ -242,7 +242,7 @@ describe('a scope', () => {
       return value === undefined ? [] : [text(value)];
     };
     const { textOf } = namingOf('beta', foreign, foreignGroup);
-    const questions = filterQuestions(textsOf, textOf('Run'));
+    const questions = filterQuestions(textsOf, textOf('Run')).filter(({ document }) => isComparable(document));
     expect(questions.length).toBeGreaterThan(40);
     for (const { about, document } of questions) {
       const expected = await alone.product.client.ask(document);
