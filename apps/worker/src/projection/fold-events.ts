@@ -14,7 +14,7 @@ import { messageOf } from './failure-message.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
-import { storable, storableJson } from './storable.js';
+import { shortJson, shortList, storable, storableJson, storableNames } from './storable.js';
 
 /** An accepted event and where its body lies. */
 export interface LedgerEvent extends AcceptedEvent {
@@ -198,19 +198,19 @@ function runStartedRow(event: RunStarted) {
     configurationCommit: optional(event.configurationCommit),
     configurationRepository: optionalJson(event.configurationRepository),
     playbookRepository: optionalJson(event.playbookRepository),
-    collections: optionalJson(event.collections),
-    arguments: storableJson(event.arguments),
+    collections: event.collections == null ? null : shortList(event.collections),
+    arguments: shortJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,
     limitPattern: optional(event.limit),
-    tags: event.tags.map(storable),
-    skipTags: event.skipTags.map(storable),
-    inventory: event.inventory.map(storable),
+    tags: storableNames(event.tags),
+    skipTags: storableNames(event.skipTags),
+    inventory: storableNames(event.inventory),
     forks: event.forks,
-    extraVarNames: event.extraVarNames.map(storable),
-    extraVars: storableJson(event.extraVars),
-    environment: storableJson(event.environment),
-    labels: event.labels.map(storable),
+    extraVarNames: storableNames(event.extraVarNames),
+    extraVars: shortJson(event.extraVars),
+    environment: shortJson(event.environment),
+    labels: storableNames(event.labels),
   };
 }
 
@@ -220,8 +220,8 @@ function runFinishedRow(event: RunFinished) {
     finalSeq: event.seq,
     outcome: event.outcome,
     interruptedReason: optional(event.reason),
-    customStats: event.customStats === null ? null : storableJson(event.customStats),
-    reporter: storableJson(event.reporter),
+    customStats: event.customStats === null ? null : shortJson(event.customStats),
+    reporter: Object.fromEntries(shortList(Object.entries(event.reporter)) as [string, number][]),
     recap: event.recap === null ? null : sumRecaps(Object.values(event.recap)),
   };
 }
@@ -238,11 +238,11 @@ function playColumns(event: PlayStarted) {
   return {
     uuid: storable(event.uuid),
     name: storable(event.name),
-    hosts: event.hosts.map(storable),
+    hosts: storableNames(event.hosts),
     strategy: optional(event.strategy),
-    serial: event.serial.map(storable),
-    roles: event.roles.map(storable),
-    tags: event.tags.map(storable),
+    serial: storableNames(event.serial),
+    roles: storableNames(event.roles),
+    tags: storableNames(event.tags),
     startedAt: instant(event.occurredAt),
   };
 }
@@ -257,7 +257,7 @@ function taskRow(event: TaskStarted) {
     role: optional(event.role),
     path: optional(event.path),
     line: event.line,
-    tags: event.tags.map(storable),
+    tags: storableNames(event.tags),
     noLog: event.noLog,
     handler: event.handler,
     loop: event.loop,
