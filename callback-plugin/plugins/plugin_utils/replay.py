@@ -8,7 +8,6 @@ Takes its options from the command line, the callback's environment variables an
 from __future__ import annotations
 
 import argparse
-import configparser
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ if __package__ in (None, ""):  # run as a script: make the relative imports work
     __package__ = "plugin_utils"
     import plugin_utils  # noqa: F401
 
+from .ansible_cfg import SECTION, read_ansible_cfg
 from .delivery import DELIVERED, LATER, Counters, Delivery
 from .ingest_client import IngestClient
 from .settings import DEFAULT_SPOOL_DIR, token_from
@@ -25,12 +25,11 @@ from .spool import Spool
 
 _PATIENCE = 10
 _LONGEST_PAUSE = 60.0
-SECTION = "callback_playledger"
 
 
 def main(arguments=None, out=sys.stdout):
     """0: everything was sent. 1: something is left. 2: not configured."""
-    options = _options(arguments)
+    options = _options(arguments, out)
     if not options.url:
         print("No server: give --url, set PLAYLEDGER_URL, or url in [%s] of ansible.cfg." % SECTION, file=out)
         return 2
@@ -115,8 +114,8 @@ def _size(count):
     return "%.1f MB" % (count / 1e6) if count >= 1e5 else "%.1f kB" % (count / 1e3)
 
 
-def _options(arguments):
-    configured = _ansible_cfg()
+def _options(arguments, out):
+    configured = read_ansible_cfg(lambda warning: _say(out, "Warning: " + warning))
 
     def default(name, otherwise=None):
         return os.environ.get("PLAYLEDGER_" + name.upper()) or configured.get(name) or otherwise
@@ -131,19 +130,6 @@ def _options(arguments):
     parser.add_argument("--no-validate-certs", action="store_true",
                         default=str(default("validate_certs", "true")).lower() in ("false", "no", "0", "off"))
     return parser.parse_args(arguments)
-
-
-def _ansible_cfg():
-    for path in (os.environ.get("ANSIBLE_CONFIG"), "ansible.cfg", "~/.ansible.cfg", "/etc/ansible/ansible.cfg"):
-        path = os.path.expanduser(path or "")
-        if path and os.path.isfile(path):
-            parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(";",))
-            try:
-                parser.read(path)
-            except configparser.Error:
-                return {}
-            return dict(parser[SECTION]) if parser.has_section(SECTION) else {}
-    return {}
 
 
 if __name__ == "__main__":
