@@ -45,13 +45,23 @@ def main(arguments=None, out=sys.stdout):
 def replay(spool, client, out, sleep=time.sleep):
     spool.adopt_orphans()
     delivery = Delivery(client, lambda _kind, reason: _say(out, "  " + reason))
-    names, counters, damaged, left = spool.names(), Counters(), 0, 0
+    try:
+        names, counters, damaged, left = spool.names(), Counters(), 0, 0
+    except OSError as error:
+        _say(out, "The spool %s cannot be read: %s" % (spool.directory, error.strerror))
+        return 1
+    distrust = spool.distrust()
+    if distrust is not None:
+        _say(out, "Warning: " + distrust)
     progress = _Progress(len(names), spool.waiting_bytes(), out)
     _say(out, "%d batches (%s) in %s" % (len(names), _size(progress.all_bytes), spool.directory))
     for number, name in enumerate(names):
         with spool.claim(name) as claimed:
             if claimed is None:
-                progress.passed(name, 0, 0, "being sent by another process, or sent")
+                refusal = spool.refusal(name)
+                left += refusal is not None
+                progress.passed(name, 0, 0, "being sent by another process, or sent" if refusal is None
+                                else "not sent: it " + refusal)
                 continue
             if not claimed.intact:
                 damaged += 1

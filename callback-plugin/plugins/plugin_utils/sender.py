@@ -110,6 +110,7 @@ class Sender:
 
     def _send(self):
         self._spool.adopt_orphans()
+        self._look_at_spool()
         while not self._abandoned:
             try:
                 self._step()
@@ -219,10 +220,17 @@ class Sender:
             kept, reason = False, "the spool cannot be written: %s" % error
         if kept:
             counters.spooled += batch.count
+            self._look_at_spool()
         else:
             counters.lost += batch.count
             self._warn("spool", "%s: events are being lost, and counted" % reason)
         return kept
+
+    def _look_at_spool(self):
+        """Said and no more: what others might take away would be lost for sure if it were not spooled."""
+        distrust = self._spool.distrust()
+        if distrust is not None:
+            self._warn("unsafe spool", distrust)
 
     def _send_spooled_of_this_process(self):
         while not self._abandoned and self._delivery.may_try() and self._send_one_spooled(set(self._counters)):
@@ -230,11 +238,19 @@ class Sender:
 
     def _send_one_spooled(self, run_ids):
         """Send the oldest waiting file that no other process is sending. True if one was sent."""
-        for name in self._spool.names(run_ids):
+        try:
+            names = self._spool.names(run_ids)
+        except OSError as error:
+            self._warn("unreadable spool", "the spool %s cannot be read: %s" % (self._spool.directory, error.strerror))
+            return False
+        for name in names:
             with self._spool.claim(name) as claimed:
-                if claimed is None:
-                    continue
-                return self._send_claimed(name, claimed)
+                if claimed is not None:
+                    return self._send_claimed(name, claimed)
+            refusal = self._spool.refusal(name)
+            if refusal is not None:
+                self._warn("foreign spool", "in the spool %s %s is not sent: it %s"
+                           % (self._spool.directory, name, refusal))
         return False
 
     def _send_claimed(self, name, claimed):

@@ -6,6 +6,9 @@ One file per batch (see spool_file.py), named so that the names sort oldest firs
 processes share the directory: a file appears by rename, and whoever sends it holds its flock, which ends with the
 process. Rename without fsync: a process may die at any time; after a power failure the newest files may be damaged,
 and damage is found by checksums.
+
+Others may write to the directory, by mistake or because several users share it: only regular files of our own are
+opened, sent and counted (see own_file.py).
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import re
 import time
 from contextlib import contextmanager
 
-from . import spool_file
+from . import own_file, spool_file
 from .batch import Batch
 
 DEFAULT_MAX_BYTES = 512 * 1024 * 1024
@@ -101,11 +104,11 @@ class Spool:
         return self._measured_bytes + size <= self._max_bytes
 
     def names(self, run_ids=None):
-        """The waiting files, oldest first; only those of `run_ids` if given."""
+        """The waiting files, oldest first, also those of others; only those of `run_ids` if given. OSError: no spool."""
         try:
             names = os.listdir(self.directory)
         except FileNotFoundError:
-            return []
+            return []  # nothing was ever spooled
         return sorted(name for name in names
                       if _NAME.match(name) and (run_ids is None or _NAME.match(name).group(1) in run_ids))
 
@@ -115,9 +118,9 @@ class Spool:
             with os.scandir(self.directory) as entries:
                 for entry in entries:
                     match = _TEMPORARY.match(entry.name)
-                    if match and time.time() - entry.stat(follow_symlinks=False).st_mtime > _ORPHAN_SECONDS:
+                    if match and _is_orphan(entry.stat(follow_symlinks=False)):
                         path = os.path.join(self.directory, match.group(1) + ".ndjson.gz")
-                        if os.path.exists(path):
+                        if os.path.lexists(path):
                             path = path.replace(".ndjson.gz", "-%d.ndjson.gz" % (time.time() * 1000))
                         os.replace(entry.path, path)
         except OSError:
@@ -127,32 +130,43 @@ class Spool:
         return sum(_size(os.path.join(self.directory, name)) for name in self.names())
 
     def size(self):
-        """Bytes of everything in the directory, the rejected and the damaged too: the disk holds them all."""
+        """Bytes of all our files, the rejected and the damaged too: the disk holds them all."""
         total = 0
         try:
             with os.scandir(self.directory) as entries:
                 for entry in entries:
                     try:
-                        total += entry.stat(follow_symlinks=False).st_size
+                        found = entry.stat(follow_symlinks=False)
+                        total += found.st_size if own_file.is_own(found) else 0
                     except FileNotFoundError:
                         continue  # another process has just sent it
         except FileNotFoundError:
             pass
         return total
 
+    def refusal(self, name):
+        """Why the file of this name is never sent, in words that follow it; None for one of ours."""
+        return own_file.refusal(os.path.join(self.directory, name))
+
+    def distrust(self):
+        """Why others can do something to what lies here, and what to do about it; None for a directory of one's own."""
+        why = own_file.distrust(self.directory)
+        return why and ("others may delete or rename what is spooled (not read it), as %s: use a directory of your own,"
+                        " with mode 0700, or one with the sticky bit that belongs to root" % why)
+
     @contextmanager
     def claim(self, name):
-        """The named file for this process alone; None if another process has it or has sent it."""
+        """The named file for this process alone; None if another process has it or has sent it, or it is not ours."""
         path = os.path.join(self.directory, name)
         try:
-            descriptor = os.open(path, os.O_RDONLY)
-        except FileNotFoundError:
+            descriptor = own_file.open_own(path)
+        except OSError:
             yield None
             return
         with os.fdopen(descriptor, "rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                still_there = os.stat(path).st_ino == os.fstat(file.fileno()).st_ino
+                still_there = os.path.samestat(os.lstat(path), os.fstat(file.fileno()))
             except OSError:
                 still_there = False
             try:
@@ -166,7 +180,7 @@ class Spool:
         # a too large batch has another first seq. Only a different body under the same name needs another name.
         stem = os.path.join(self.directory, "%s-%010d" % (batch.run_id, batch.first_seq))
         path, attempt = stem + ".ndjson.gz", 0
-        while os.path.exists(path) and not _holds(path, content):
+        while os.path.lexists(path) and not _holds(path, content):
             attempt += 1
             path = "%s-%d.ndjson.gz" % (stem, attempt)
         return path
@@ -178,16 +192,21 @@ def _read(path, name, data):
     return ClaimedBatch(path, len(data), Batch(run_id, contents.lines) if contents.lines else None, contents.lost)
 
 
+def _is_orphan(found):
+    return own_file.is_own(found) and time.time() - found.st_mtime > _ORPHAN_SECONDS
+
+
 def _size(path):
     try:
-        return os.stat(path).st_size
+        found = os.lstat(path)
     except OSError:
         return 0  # another process has just sent it
+    return found.st_size if own_file.is_own(found) else 0
 
 
 def _holds(path, body):
     try:
-        with open(path, "rb") as file:
+        with os.fdopen(own_file.open_own(path), "rb") as file:
             return file.read() == body
     except OSError:
         return False

@@ -1,0 +1,61 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Files of one's own in a directory that others may write to: a spool may be shared, or lie in /tmp."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pwd
+import stat
+
+# Neither follows where a symlink leads, nor waits for somebody to write into a FIFO.
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def open_own(path):
+    """A descriptor of the file; OSError if there is none, or what is there is not ours."""
+    descriptor = os.open(path, _FLAGS)
+    if is_own(os.fstat(descriptor)):
+        return descriptor
+    os.close(descriptor)
+    raise PermissionError(errno.EPERM, "no file of ours", path)
+
+
+def is_own(found):
+    """`found`: what stat says. Of root too: whose files it sends, it is by running as that user."""
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+
+
+def refusal(path):
+    """Why this is not opened, in words that follow its name; None for what is ours, or not there."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    if is_own(found):
+        return None if os.access(path, os.R_OK) else "cannot be read"
+    if not stat.S_ISREG(found.st_mode):
+        return "is no regular file"
+    return "belongs to %s: run this as that user to send it" % _user(found.st_uid)
+
+
+def distrust(directory):
+    """Why others can take files of ours away, or give them other names; None if only we can, or root."""
+    try:
+        found = os.stat(directory)
+    except OSError:
+        return None
+    if found.st_uid not in (os.geteuid(), 0):
+        return "%s belongs to %s" % (directory, _user(found.st_uid))
+    # With the sticky bit each may only touch what is his.
+    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not found.st_mode & stat.S_ISVTX:
+        return "%s has mode %04o" % (directory, stat.S_IMODE(found.st_mode))
+    return None
+
+
+def _user(uid):
+    try:
+        return "user %s" % pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return "user %d" % uid
