@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
-import { OpenIdProvider } from '../support/open-id-provider.js';
+import { OpenIdProvider, PEOPLE } from '../support/open-id-provider.js';
 import { Product } from '../support/product.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -16,7 +17,7 @@ describe('signing in by an OpenID provider', () => {
 
   beforeAll(async () => {
     provider = await OpenIdProvider.create();
-    product = await Product.start({ env: (url) => provider.settings(url) });
+    product = await Product.start({ env: (url) => ({ ...provider.settings(url), TRUSTED_PROXIES: '127.0.0.1' }) });
     await product.client.upload(run.id, run.events());
     await eventually(async () => (await product.client.ask('{ runs { totalCount } }')).data.runs.totalCount === 1);
   });
@@ -42,7 +43,11 @@ describe('signing in by an OpenID provider', () => {
     });
     return { status, answer: JSON.parse(text) };
   };
-  const askWith = (token: string) => ask(new Visitor(), { authorization: `Bearer ${token}` });
+  let senders = 0;
+  // Each from an address of its own: so many wrong ones would lock it out.
+  const askWith = (token: string) =>
+    ask(new Visitor(), { authorization: `Bearer ${token}`, 'x-forwarded-for': `192.0.2.${(senders += 1)}` });
+  const statusWith = async (token: string) => (await askWith(token)).status;
   const audited = async (action: string) => {
     const { data } = await product.client.ask(
       'query ($action: [String!]) { auditLog(filter: { action: $action }, first: 1) { nodes { actor subject details } } }',
@@ -259,6 +264,8 @@ describe('signing in by an OpenID provider', () => {
   });
 
   describe('with a bearer token of the provider', () => {
+    const accessToken = (claims: JWTPayload) => provider.sign(claims, 'at+jwt');
+
     it('takes one that is meant for us', async () => {
       expect(await askWith(await provider.programToken())).toMatchObject({
         status: 200,
@@ -266,16 +273,52 @@ describe('signing in by an OpenID provider', () => {
       });
     });
 
+    it('takes none that tells who signed in, though the provider marks neither kind', async () => {
+      const visitor = new Visitor();
+      await signIn(visitor, 'bob');
+      const idToken = visitor.cookies.get('playledger_id_token') ?? '';
+      const { typ, at_hash: hash, aud, groups } = decodeJwt(idToken);
+      expect({ typ, hash, aud, groups, header: decodeProtectedHeader(idToken).typ }).toEqual({
+        ...{ typ: undefined, hash: undefined, aud: 'playledger', groups: PEOPLE.bob, header: undefined },
+      });
+      expect(await statusWith(idToken)).toBe(401);
+      // As from a refresh: nothing in it tells of a sign-in.
+      const { nonce: _nonce, ...refreshed } = decodeJwt(idToken);
+      expect(await statusWith(await provider.sign({ ...refreshed, iat: 0, exp: 600 }))).toBe(401);
+      expect(await statusWith(await provider.sign({ ...refreshed, iat: 0, exp: 600 }, 'JWT'))).toBe(401);
+      expect(product.apis[0]?.output).toMatch(/does not say that it is an access token.*OIDC_AUDIENCE/);
+    });
+
+    it.each<[string, JWTPayload, string | undefined, number]>([
+      ['says so as RFC 9068 has it', {}, 'at+jwt', 200],
+      ['says so as RFC 9068 has it, at length', {}, 'application/AT+JWT', 200],
+      ['says so as Keycloak does', { typ: 'Bearer', azp: 'grafana' }, 'JWT', 200],
+      ['says so as an older Keycloak does, of a person', { typ: 'Bearer', azp: 'playledger', nonce: 'n' }, 'JWT', 200],
+      ['says nothing', {}, undefined, 401],
+      ['says only that it is a JWT', {}, 'JWT', 401],
+      ['is an ID token of Keycloak', { typ: 'ID', azp: 'playledger' }, 'JWT', 401],
+      ['is to be refreshed with', { typ: 'Refresh' }, 'JWT', 401],
+      ['is bound to a key', { typ: 'DPoP' }, 'JWT', 401],
+      ['ends sessions', { events: { x: {} } }, 'logout+jwt', 401],
+      ['tells of another token', {}, 'token-introspection+jwt', 401],
+      ['contradicts itself', { typ: 'ID' }, 'at+jwt', 401],
+      ['belongs to another token', { at_hash: 'x' }, 'at+jwt', 401],
+      ['belongs to a code', { c_hash: 'x', typ: 'Bearer' }, 'JWT', 401],
+      ['tells of an event', { events: { x: {} }, typ: 'Bearer' }, 'JWT', 401],
+    ])('takes what is an access token only: one that %s', async (_what, claims, typ, status) => {
+      expect(await statusWith(await provider.sign(claims, typ))).toBe(status);
+    });
+
     it('allows for half a minute between the clocks', async () => {
-      expect((await askWith(await provider.sign({ exp: -15 }))).status).toBe(200);
+      expect((await askWith(await accessToken({ exp: -15 }))).status).toBe(200);
       const now = Math.floor(Date.now() / 1_000);
-      expect((await askWith(await provider.sign({ nbf: now + 15 }))).status).toBe(200);
-      expect((await askWith(await provider.sign({ exp: -120 }))).status).toBe(401);
-      expect((await askWith(await provider.sign({ nbf: now + 120 }))).status).toBe(401);
+      expect((await askWith(await accessToken({ nbf: now + 15 }))).status).toBe(200);
+      expect((await askWith(await accessToken({ exp: -120 }))).status).toBe(401);
+      expect((await askWith(await accessToken({ nbf: now + 120 }))).status).toBe(401);
     });
 
     it('refuses all others alike', async () => {
-      const good = await provider.sign({});
+      const good = await accessToken({});
       expect((await askWith(good)).status).toBe(200);
       const [header = '', payload = '', signature = ''] = good.split('.');
       const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -283,9 +326,9 @@ describe('signing in by an OpenID provider', () => {
       const hs256 = `${encoded({ alg: 'HS256' })}.${encoded(claims)}`;
       const others = {
         'for another audience': await provider.programToken('grafana'),
-        'of another issuer': await provider.sign({ iss: 'https://evil.example.org' }),
-        'without a group that has a role': await provider.sign({ groups: ['everybody'] }),
-        'that tells who signed in': await provider.sign({ at_hash: 'x' }),
+        'of another issuer': await accessToken({ iss: 'https://evil.example.org' }),
+        'without a group that has a role': await accessToken({ groups: ['everybody'] }),
+        'that tells who signed in': await accessToken({ at_hash: 'x' }),
         'with other claims': `${header}.${encoded({ ...claims, groups: ['admins'] })}.${signature}`,
         'without a signature': `${encoded({ alg: 'none' })}.${payload}.`,
         'signed by a word': `${hs256}.${createHmac('sha256', 'playledger').update(hs256).digest('base64url')}`,
@@ -301,10 +344,10 @@ describe('signing in by an OpenID provider', () => {
     });
 
     it('follows a change of keys', async () => {
-      const before = await provider.sign({});
+      const before = await accessToken({});
       await provider.stop();
       await provider.start(url());
-      const after = await provider.sign({});
+      const after = await accessToken({});
       // So long we wait before we ask for keys again.
       await sleep(5_500);
       expect((await askWith(after)).status).toBe(200);
@@ -313,6 +356,42 @@ describe('signing in by an OpenID provider', () => {
       await signIn(visitor, 'bob');
       expect((await ask(visitor)).status).toBe(200);
     }, 60_000);
+  });
+});
+
+describe('with an audience of its own for bearer tokens', () => {
+  let provider: OpenIdProvider;
+  let product: Product;
+
+  beforeAll(async () => {
+    provider = await OpenIdProvider.create();
+    product = await Product.start({
+      workers: 0,
+      env: (url) => ({ ...provider.settings(url), OIDC_AUDIENCE: 'urn:ledger' }),
+    });
+    await provider.start(product.client.url);
+  });
+  afterAll(async () => {
+    await product.stop();
+    await provider.stop();
+  });
+
+  it.each<[string, JWTPayload, string | undefined, number]>([
+    ['is for it, and says no more', { aud: 'urn:ledger' }, undefined, 200],
+    ['is for it, of a program', { aud: ['urn:ledger', 'urn:other'], azp: 'grafana' }, 'JWT', 200],
+    ['is for it and marked', { aud: ['urn:ledger', 'playledger'] }, 'at+jwt', 200],
+    ['is for the client', { aud: 'playledger' }, 'at+jwt', 401],
+    ['is for the client too, and says no more', { aud: ['urn:ledger', 'playledger'] }, 'JWT', 401],
+    ['was given to whom it is for', { aud: 'urn:ledger', azp: 'urn:ledger' }, 'JWT', 401],
+    ['has a nonce', { aud: 'urn:ledger', nonce: 'x' }, 'JWT', 401],
+    ['is of another kind', { aud: 'urn:ledger' }, 'logout+jwt', 401],
+    ['is of another kind, as Keycloak says it', { aud: 'urn:ledger', typ: 'ID' }, 'JWT', 401],
+  ])('takes what can be no ID token: one that %s', async (_what, claims, typ, status) => {
+    const { url } = product.client;
+    const response = await fetch(`${url}/graphql?query={me{name}}`, {
+      headers: { authorization: `Bearer ${await provider.sign(claims, typ)}` },
+    });
+    expect(response.status).toBe(status);
   });
 });
 

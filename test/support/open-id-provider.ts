@@ -130,11 +130,12 @@ export class OpenIdProvider {
     return token;
   }
 
-  /** A token with any claims, signed by the provider's key: times are seconds from now. */
-  async sign({ iat = 0, exp = 600, ...claims }: JWTPayload): Promise<string> {
+  /** A token with any claims that says in its header what it is, if it does: times are seconds from now. */
+  async sign({ iat = 0, exp = 600, ...claims }: JWTPayload, typ?: string): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
+    const { kid } = this.key;
     return new SignJWT({ iss: this.issuer, aud: 'playledger', sub: 'x', groups: ['ops'], ...claims })
-      .setProtectedHeader({ alg: 'RS256', ...(this.key.kid !== undefined && { kid: this.key.kid }) })
+      .setProtectedHeader({ alg: 'RS256', ...(kid !== undefined && { kid }), ...(typ !== undefined && { typ }) })
       .setIssuedAt(now + iat)
       .setExpirationTime(now + exp)
       .sign(this.key);

@@ -280,7 +280,7 @@ export class ApiModule {
         { provide: SignInLimits, useFactory: () => new SignInLimits(limits, settings.requestsPerMinute) },
         {
           provide: OpenIdProvider,
-          useFactory: () => (settings.openId === null ? null : new OpenIdProvider(settings.openId)),
+          useFactory: () => (settings.openId === null ? null : new OpenIdProvider(settings.openId, logger)),
         },
         {
           provide: SessionCookies,

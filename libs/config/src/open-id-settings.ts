@@ -12,7 +12,7 @@ export interface OpenIdSettings {
   rolesClaim: string;
   /** Which of them may do what; the first rule that fits counts. `OIDC_ROLES`. */
   roles: readonly OpenIdRole[];
-  /** For whom the bearer tokens of programs must be meant. `OIDC_AUDIENCE`, default the client. */
+  /** For whom the access tokens of programs must be meant. `OIDC_AUDIENCE`, default the client. */
   audience: string;
   /** Where browsers reach us, with a slash at its end. `PUBLIC_URL`. */
   publicUrl: string;

@@ -2,14 +2,16 @@ import {
   createRemoteJWKSet,
   errors,
   jwtVerify,
-  type JWTPayload,
   type JWTVerifyGetKey,
   type JWTVerifyOptions,
+  type JWTVerifyResult,
 } from 'jose';
 import * as client from 'openid-client';
 import type { OpenIdSettings } from '#config';
+import type { Logger } from '#telemetry';
 import type { Identity } from '../access/permissions.js';
 import { identityOfClaims, type Claims } from './identity-of-claims.js';
+import { isAccessToken } from './is-access-token.js';
 
 /** Between the provider's clock and ours, in seconds. */
 const CLOCK_TOLERANCE = 30;
@@ -79,7 +81,10 @@ export class OpenIdProvider {
   private found: Promise<client.Configuration> | null = null;
   private keys: JWTVerifyGetKey | null = null;
 
-  constructor(private readonly settings: OpenIdSettings) {}
+  constructor(
+    private readonly settings: OpenIdSettings,
+    private readonly logger: Logger,
+  ) {}
 
   /** Where the browser goes to sign in, and what it must bring back. */
   async begin(): Promise<{ address: URL; checks: SignInChecks }> {
@@ -132,15 +137,21 @@ export class OpenIdProvider {
   }
 
   /**
-   * Who sends this bearer token: null unless the provider signed it for us, it is good now, and its owner may do
-   * something here. Fails with a ProviderUnavailableError while the provider's keys are not known.
+   * Who sends this bearer token: null unless it is an access token that the provider signed for us, it is good now, and
+   * its owner may do something here. Fails with a ProviderUnavailableError while the provider's keys are not known.
    */
   async identify(token: string): Promise<Identity | null> {
     // Ours have no dots, and so nobody's guesses reach the provider.
     if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return null;
     try {
-      const claims = await this.verify(token, this.settings.audience);
-      return isIdToken(claims) ? null : identityOfClaims(claims, this.settings);
+      const { protectedHeader, payload } = await this.verify(token, this.settings.audience);
+      if (isAccessToken(protectedHeader, payload, this.settings)) return identityOfClaims(payload, this.settings);
+      this.logger.warn(
+        'A bearer token that the OpenID provider signed was refused: it does not say that it is an access token ' +
+          '(typ at+jwt, or Bearer as Keycloak has it), and is not for an OIDC_AUDIENCE that is no client',
+        { subject: payload.sub },
+      );
+      return null;
     } catch (error) {
       if (error instanceof errors.JOSEError && !NO_KEYS.includes(error.code)) return null;
       throw unavailable(error);
@@ -154,7 +165,8 @@ export class OpenIdProvider {
   async readLogout(token: string): Promise<ProviderLogout> {
     try {
       const rules = { requiredClaims: ['exp', 'iat', 'jti', 'events'], maxTokenAge: LOGOUT_MAX_AGE };
-      const { sub, sid, jti, events, nonce } = await this.verify(token, this.settings.clientId, rules);
+      const { payload } = await this.verify(token, this.settings.clientId, rules);
+      const { sub, sid, jti, events, nonce } = payload;
       const [subject, session, id] = [textOf(sub), textOf(sid), textOf(jti)];
       const event = (events as Record<string, unknown> | null)?.[LOGOUT_EVENT];
       // An ID token has a nonce, and this must not be one.
@@ -172,21 +184,20 @@ export class OpenIdProvider {
     token: string,
     audience: string,
     rules: JWTVerifyOptions = { requiredClaims: ['exp', 'sub'] },
-  ): Promise<JWTPayload> {
+  ): Promise<JWTVerifyResult> {
     const metadata = (await this.configuration()).serverMetadata();
     if (metadata.jwks_uri === undefined) throw new ProviderUnavailableError('The provider does not tell its keys.');
     this.keys ??= createRemoteJWKSet(new URL(metadata.jwks_uri), {
       cooldownDuration: KEYS_COOLDOWN_MS,
       timeoutDuration: TIMEOUT_SECONDS * 1_000,
     });
-    const { payload } = await jwtVerify(token, this.keys, {
+    return jwtVerify(token, this.keys, {
       issuer: metadata.issuer,
       audience,
       algorithms: ALGORITHMS,
       clockTolerance: CLOCK_TOLERANCE,
       ...rules,
     });
-    return payload;
   }
 
   /** Groups are often told there only; a provider without such a place has told all. */
@@ -221,11 +232,6 @@ export class OpenIdProvider {
   private get callback(): URL {
     return new URL('auth/callback', this.settings.publicUrl);
   }
-}
-
-/** It tells a client who signed in, and is no key to anything. */
-function isIdToken(claims: Claims): boolean {
-  return claims.typ === 'ID' || claims.at_hash !== undefined;
 }
 
 function textOf(claim: unknown): string | null {
