@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -22,6 +21,8 @@ import { ApiModule } from './api.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ExportTickets } from './exports/export-tickets.js';
 import { redeemTicket } from './exports/redeem-ticket.js';
+import { securedResponses } from './headers/secured-responses.js';
+import { securityHeaders } from './headers/security-headers.js';
 import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
@@ -57,7 +58,10 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
       : createDataSource({ ...settings, databaseUrl: databaseReplicaUrl }, 'playledger-api-reads');
   const reads = new ReadDatabase(dataSource, replica, logger);
   const queues = await JobQueues.open(settings, logger);
+  const { ServerResponse, onClientError } = securedResponses(await securityHeaders());
   const adapter = new FastifyAdapter({
+    http: { ServerResponse },
+    clientErrorHandler: onClientError,
     requestTimeout: 60_000,
     trustProxy: settings.trustedProxies,
     forceCloseConnections: 'idle',
@@ -95,23 +99,6 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
   fastify.addHook('onSend', new UnreadAnswers().watch);
-  // Nothing but our own files, and none of it inline. HTTPS is the business of whoever puts a proxy in front.
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // GraphiQL's stylesheet carries its fonts and signs in itself.
-        fontSrc: ["'self'", 'data:'],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-      },
-    },
-    strictTransportSecurity: false,
-  });
   if (existsSync(WEB_DIR)) {
     await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false, setHeaders: allowInlineStyles });
     fastify.get('/graphiql', (_request, reply) => reply.redirect('graphiql/'));

@@ -1,5 +1,6 @@
 import { NotFoundException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { BadInputError } from '../relay/bad-input.error.js';
 import { UploadRefused } from '../ingest/upload-refused.js';
 import { answerToError } from './answer-to-error.js';
 
@@ -14,6 +15,7 @@ describe('answerToError', () => {
       Object.assign(new Error('too large'), { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }),
       { status: 413, code: 'batch_too_large' },
     ],
+    ['a body that does not fit', new BadInputError('No.'), { status: 400, code: 'bad_user_input', message: 'No.' }],
     ['a value that is no time', failed('22007'), { status: 400, code: 'bad_user_input' }],
     ['a statement that took too long', failed('57014'), { status: 503, code: 'too_slow' }],
     ['a stopping Postgres', failed('57P01'), { status: 503, code: 'unavailable', retryAfter: 5 }],

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { BadInputError } from '../relay/bad-input.error.js';
 import { UploadRefused } from '../ingest/upload-refused.js';
 
 /** What the plain HTTP part says when a request cannot be served: a status, a stable code, a sentence. */
@@ -32,6 +33,7 @@ export function answerToError(error: unknown): ErrorAnswer {
   if (error instanceof UploadRefused) {
     return { status: error.getStatus(), code: error.code, message: error.message, retryAfter: error.retryAfter };
   }
+  if (error instanceof BadInputError) return { status: 400, code: 'bad_user_input', message: error.message };
   if (error instanceof HttpException) {
     const status = error.getStatus();
     return { status, code: HTTP_CODES[status] ?? 'refused', message: error.message };

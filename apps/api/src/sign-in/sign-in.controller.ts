@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Post,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
@@ -135,7 +123,6 @@ export class SignInController {
   /** The provider tells that a session has ended there. What is wrong is answered as its specification says. */
   @Post('back-channel-logout')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   async endByProvider(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
