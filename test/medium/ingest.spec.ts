@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { aLongRun, aRun, aTask, ndjson } from '../support/a-run.js';
@@ -148,6 +150,87 @@ describe('ingest', () => {
     const filler = gzipSync(Buffer.alloc(3 * 1024 * 1024, '\n'));
     const answer = await client.uploadBytes(run.id, Buffer.concat([filler, ...parts]), { 'content-encoding': 'gzip' });
     expect(answer).toMatchObject({ status: 202, body: { accepted: run.events().length } });
+  });
+
+  describe('stores what was read of a gzip, and nothing else that came with it', () => {
+    const hidden = 'S3cret-That-Nobody-Looked-For';
+    const bodyOf = async (runId: string) => {
+      const database = await product.database.connect();
+      const [row] = await database.query<{ body: Buffer }[]>(`SELECT body FROM ledger_batch WHERE run_id = $1`, [
+        runId,
+      ]);
+      return row?.body;
+    };
+    const withExtra = (gzip: Buffer, flag: number, field: Buffer) => {
+      const header = Buffer.from(gzip.subarray(0, 10));
+      header[3] = flag;
+      return Buffer.concat([header, field, gzip.subarray(10)]);
+    };
+    const text = Buffer.from(`${hidden}\0`);
+    const length = Buffer.from([text.length, 0]);
+
+    it.each<[string, (gzip: Buffer) => Buffer]>([
+      ['zeros behind it, and what follows them', (gzip) => Buffer.concat([gzip, Buffer.alloc(8), Buffer.from(hidden)])],
+      ['the name of a file', (gzip) => withExtra(gzip, 0x08, text)],
+      ['a comment', (gzip) => withExtra(gzip, 0x10, text)],
+      ['another field', (gzip) => withExtra(gzip, 0x04, Buffer.concat([length, text]))],
+      ['a second part with a name', (gzip) => Buffer.concat([gzip, withExtra(gzipSync('\n'), 0x08, text)])],
+      ['a first part with nothing in it', (gzip) => Buffer.concat([gzipSync(''), withExtra(gzip, 0x08, text)])],
+    ])('not %s', async (_what, hide) => {
+      const run = aRun().with(aTask().okOn('ctl-001'));
+      const raw = hide(gzipSync(ndjson(run.events())));
+      expect(raw.includes(hidden)).toBe(true);
+      const { status, body } = await client.uploadBytes(run.id, raw, { 'content-encoding': 'gzip' });
+      expect({ status, ...body }).toMatchObject({ status: 202, accepted: run.events().length });
+      const stored = await bodyOf(run.id);
+      expect(stored?.includes(hidden)).toBe(false);
+      expect(gunzipSync(stored!).toString().trim()).toBe(ndjson(run.events()).toString().trim());
+    });
+
+    it.each<[string, (gzip: Buffer) => Buffer]>([
+      ['bytes behind it', (gzip) => Buffer.concat([gzip, Buffer.from(hidden)])],
+      ['another checksum', (gzip) => Buffer.concat([gzip.subarray(0, -8), Buffer.alloc(4), gzip.subarray(-4)])],
+      ['another size', (gzip) => Buffer.concat([gzip.subarray(0, -4), Buffer.from([9, 9, 0, 0])])],
+      ['an end that is missing', (gzip) => gzip.subarray(0, -1)],
+    ])('and refuses one with %s', async (_what, spoil) => {
+      const run = aRun().with(aTask().okOn('ctl-001'));
+      const raw = spoil(gzipSync(ndjson(run.events())));
+      expect(await client.uploadBytes(run.id, raw, { 'content-encoding': 'gzip' })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'malformed_gzip' } },
+      });
+    });
+
+    it("and keeps the plugin's as it came", async () => {
+      const run = aRun().with(aTask().okOn('ctl-001'));
+      const lines = join(mkdtempSync(join(tmpdir(), 'playledger-gzip-')), 'lines');
+      writeFileSync(lines, ndjson(run.events()));
+      const script =
+        'import sys; from plugin_utils.batch import Batch; lines = open(sys.argv[1], "rb").read().splitlines();' +
+        ' sys.stdout.buffer.write(Batch("x", lines).body)';
+      const env = { ...process.env, PYTHONPATH: join(process.cwd(), 'callback-plugin/plugins') };
+      const raw = execFileSync('python3', ['-c', script, lines], { env });
+      expect(await client.uploadBytes(run.id, raw, { 'content-encoding': 'gzip' })).toMatchObject({ status: 202 });
+      expect(await bodyOf(run.id)).toEqual(raw);
+    });
+
+    it('and takes no gzip for lines', async () => {
+      const run = aRun().with(aTask().okOn('ctl-001'));
+      const lines = ndjson(run.events());
+      for (const [body, encoding] of [
+        [gzipSync(lines), undefined],
+        [gzipSync(gzipSync(lines)), 'gzip'],
+        // Lines of such a body can be read, if it was stored and not compressed.
+        [gzipSync(Buffer.concat([Buffer.from('\n'), lines]), { level: 0 }), undefined],
+      ] as const) {
+        const answer = await client.uploadBytes(
+          run.id,
+          body,
+          encoding === undefined ? {} : { 'content-encoding': encoding },
+        );
+        expect(answer).toMatchObject({ status: 400, body: { error: { code: 'unexpected_gzip' } } });
+      }
+    });
   });
 
   it('takes the samples of the wire format whole, with the NUL and the lone surrogate in them', async () => {

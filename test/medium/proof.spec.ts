@@ -8,9 +8,12 @@ import {
   appendBatch,
   exportedLedger,
   exportLedger,
+  linkOf,
+  NO_LINK,
   packRun,
   sealKey,
   sealLedger,
+  sha256,
   storedLedger,
   verifyLedger,
   type LedgerRecords,
@@ -115,6 +118,7 @@ describe('the proof of the ledger', () => {
       body: Buffer;
       bodyDigest: Buffer;
     };
+    const plain = pick(rows.batches.filter(({ packNo }) => packNo === null));
     const packed = pick(rows.batches.filter(({ packNo }) => packNo !== null)) as LinkedBatch & {
       packNo: number;
       packOffset: number;
@@ -131,6 +135,12 @@ describe('the proof of the ledger', () => {
       () => changed('digest', { bodyDigest: flip(withBody.bodyDigest) }, withBody),
       () => changed('content digest', { contentDigest: flip(batch.contentDigest!) }),
       () => changed('content digest, as if from before', { contentDigest: null }),
+      () =>
+        changed(
+          'kind of digest',
+          { contentDigest: null, bodyDigest: plain.contentDigest, body: gunzipSync(plain.body!) },
+          plain,
+        ),
       () => changed('pack', { packNo: packed.packNo + 2 }, packed),
       () => changed('place in the pack', { packOffset: packed.packOffset + 1 }, packed),
       () => changed('size in the pack', { packBytes: packed.packBytes - 1 }, packed),
@@ -220,7 +230,7 @@ describe('the proof of the ledger', () => {
       expect({ count, kind, where: findings[0]?.where }).toEqual({ count, kind, where });
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }
-    expect(seen.size).toBe(22);
+    expect(seen.size).toBe(23);
   });
 
   it('finds changes in the database itself', async () => {
@@ -245,6 +255,36 @@ describe('the proof of the ledger', () => {
       }
     }
     expect((await verifyLedger(storedLedger(dataSource))).findings).toEqual([]);
+  });
+
+  it('takes no digest of one kind for one of the other', async () => {
+    const batch = rows.batches.find(({ packNo }) => packNo === null)!;
+    const of = (which: LinkedBatch, changed: Partial<LinkedBatch>): Rows => ({
+      ...rows,
+      batches: rows.batches.map((each) => (each === which ? { ...each, ...changed } : each)),
+    });
+    // What was accepted as lines, as if it were a body from before contents were linked: nothing could be folded of it.
+    const lines = gunzipSync(batch.body!);
+    const asBody = { contentDigest: null, bodyDigest: batch.contentDigest, body: lines };
+    const where = `run ${batch.runId} batch ${batch.batchNo}`;
+    expect((await verifyLedger(ledgerOf(of(batch, asBody)))).findings).toMatchObject([{ where }]);
+
+    // A body from before contents were linked, as if it were lines.
+    const { id: runId } = aLongRun(1);
+    const body = gzipSync(lines);
+    const whole = { ...batch, runId, batchNo: 1, body, contentDigest: null, bodyDigest: sha256(body) };
+    const old = { ...whole, link: linkOf(NO_LINK, whole) };
+    const withOld = (changed: Partial<LinkedBatch>): Rows => ({
+      runs: [...rows.runs, { runId, batches: 1, head: old.link }],
+      batches: [...rows.batches, { ...old, ...changed }],
+      seals: rows.seals,
+    });
+    expect((await verifyLedger(ledgerOf(withOld({})))).findings).toEqual([]);
+    const twice = gzipSync(body);
+    const asContent = { contentDigest: old.bodyDigest, bodyDigest: sha256(twice), body: twice };
+    expect((await verifyLedger(ledgerOf(withOld(asContent)))).findings).toMatchObject([
+      { where: `run ${runId} batch 1` },
+    ]);
   });
 
   it('misses no whole run, though nothing of it is left: a seal or an export tells of it', async () => {

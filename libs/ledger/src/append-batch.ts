@@ -17,7 +17,7 @@ export class RunDropped extends Error {}
 /** A batch as it came over the wire. */
 export interface BatchBody {
   inflated: Buffer;
-  /** The sender's gzip, stored as it is; null when the sender did not compress. */
+  /** The sender's gzip, stored as it is; null: we make our own. */
   gzipped: Buffer | null;
 }
 

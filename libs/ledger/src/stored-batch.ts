@@ -52,6 +52,11 @@ export function eventCountOf({ seqs }: Pick<StoredBatch, 'seqs'>): number {
   return parseMultirange(seqs).reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
+/** What a body begins with, and what is accepted as NDJSON never does. */
+export function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 /** What a body holds: the NDJSON of a batch, or of those of a pack. Throws what gunzip throws. */
 export async function inflateBody(body: Buffer): Promise<Buffer> {
   if (body.length <= INFLATED_HERE) return gunzipSync(body);

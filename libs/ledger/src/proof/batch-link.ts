@@ -29,7 +29,10 @@ export function linkOf(previous: Buffer, batch: Omit<LinkedBatch, 'body' | 'link
   return sha256(previous, linkedDigestOf(batch), [runId, batchNo, seqs, inflatedBytes, receivedMicros].join('|'));
 }
 
-/** The digest that a batch is linked by: of what it held when it was accepted, or, from before, of its body. */
+/**
+ * The digest that a batch is linked by: of what it held when it was accepted, or, from before, of its body. The link does
+ * not say which: bodies are gzip, and what is accepted never is, so `verify` tells them by their first bytes.
+ */
 export function linkedDigestOf({
   contentDigest,
   bodyDigest,

@@ -1,4 +1,4 @@
-import { BatchReader } from '../stored-batch.js';
+import { BatchReader, isGzip } from '../stored-batch.js';
 import { linkedDigestOf, linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { retentionDigest, type Retention } from '../retention/retention.js';
@@ -207,10 +207,11 @@ async function isAsAccepted(batch: LinkedBatch, { replaced, reader }: Vouched): 
     expected = after;
   }
   const { body, bodyDigest, contentDigest, packNo, batchNo } = batch;
-  if (contentDigest === null) return body !== null && expected.equals(sha256(body));
+  // A link does not say which of the two digests it was made of, but no bytes can be taken for the other kind.
+  if (contentDigest === null) return body !== null && isGzip(body) && expected.equals(sha256(body));
   // Read before anything is told of it: it may be the pack of the batches that follow.
   const content = await reader.contentOf(batch).catch(() => null);
-  if (content === null || !expected.equals(sha256(content))) return false;
+  if (content === null || isGzip(content) || !expected.equals(sha256(content))) return false;
   if (packNo !== null && packNo !== batchNo) return bodyDigest === null;
   return body !== null && bodyDigest?.equals(sha256(body)) === true;
 }
