@@ -160,4 +160,36 @@ describe('exports', () => {
     await addressFor('changes.csv', {});
     expect(await database.query('SELECT count(*)::integer AS count FROM export_ticket')).toEqual([{ count: 1 }]);
   });
+
+  // Last: it locks this address out for a minute.
+  it('cannot be guessed: a wrong ticket counts like a wrong token', async () => {
+    const [good, other] = [await addressFor('changes.csv', {}), await addressFor('deployments.csv', {})];
+    const database = await product.database.connect();
+    await database.query('DELETE FROM shared_limit');
+    const guess = (number: number) => get(`/api/export/changes.csv?ticket=${number}`, {});
+    const first = await guess(0);
+    expect({ status: first.status, said: await first.text() }).toEqual({
+      status: 401,
+      said: expect.stringContaining('This link was used, is too old or was made for something else'),
+    });
+    const answers: number[] = [];
+    for (let number = 1; number < 30; number++) answers.push((await guess(number)).status);
+    expect(answers).toEqual([...Array<number>(19).fill(401), ...Array<number>(10).fill(429)]);
+    const locked = await get('/api/export/changes.csv?ticket=x', {});
+    expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await locked.json()).toMatchObject({ error: { code: 'locked_out' } });
+    // Nor may tokens be guessed now.
+    expect((await get('/api/export/changes.csv', { authorization: 'Bearer pl_guess' })).status).toBe(429);
+    const { data } = await client.ask('{ auditLog(filter: { actor: "unknown" }, first: 1) { nodes { action } } }');
+    expect(data.auditLog.nodes).toEqual([{ action: 'sign_in.locked_out' }]);
+    // A link that was given to somebody with a good token goes on from there, as the token does; once.
+    expect([(await get(good, {})).status, (await get(good, {})).status]).toEqual([200, 429]);
+    // To guess at its name or another address is to guess.
+    expect((await get(other.replace('deployments', 'changes'), {})).status).toBe(429);
+  });
+
+  it('is no way to send a token in an address', async () => {
+    await (await product.database.connect()).query('DELETE FROM shared_limit');
+    expect((await get(`/api/export/changes.csv?ticket=${client.token}`, {})).status).toBe(401);
+  });
 });

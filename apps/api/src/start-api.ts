@@ -92,10 +92,11 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
-  fastify.addHook('onRequest', redeemTicket(app.get(ExportTickets)));
+  const gate = { gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) };
+  fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);
   if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));
-  const letIn = requireToken({ gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) });
+  const letIn = requireToken(gate);
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
   fastify.addHook('onSend', new UnreadAnswers().watch);

@@ -28,17 +28,19 @@ export class Gatekeeper {
     const lockedBefore = wasGood ? 0 : await this.limits.lockedOutFor(address);
     if (lockedBefore > 0) return { identity: null, lockedFor: lockedBefore };
     const identity = (await this.tokens.identify(token)) ?? (await this.openId?.identify(token)) ?? null;
-    if (identity === null) {
-      const { locks, isNotable } = await this.limits.failed(address);
-      if (isNotable) {
-        this.audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
-      }
-    }
+    if (identity === null) await this.failed(address);
     // Of guesses that came all at once, those behind the last one that may be wrong learn nothing either.
     const lockedFor = wasGood ? 0 : await this.limits.lockedOutFor(address);
     if (lockedFor === 0) return { identity, lockedFor };
     // Or it would be let in when it asks again, and the lock-out be no more than a detour.
     if (identity?.tokenId != null) this.tokens.forget(identity.tokenId);
     return { identity: null, lockedFor };
+  }
+
+  /** Somebody there had something in a token's place that is good for nothing: so many of them lock out. */
+  async failed(address: string): Promise<void> {
+    const { locks, isNotable } = await this.limits.failed(address);
+    if (!isNotable) return;
+    this.audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
   }
 }

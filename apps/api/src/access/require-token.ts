@@ -49,7 +49,8 @@ export function requireToken({ gatekeeper, limits }: { gatekeeper: Gatekeeper; l
   };
 }
 
-function refuse(
+/** Answers at the gate: nothing behind it is asked any more. */
+export function refuse(
   reply: FastifyReply,
   status: 401 | 403 | 429,
   code: string,

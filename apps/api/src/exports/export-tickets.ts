@@ -18,6 +18,9 @@ export interface ExportTicket {
  */
 @Injectable()
 export class ExportTickets {
+  /** Digests of those that this process has issued and not redeemed, with the time until which they are good. */
+  private readonly ofHere = new Map<string, number>();
+
   constructor(private readonly dataSource: DataSource) {}
 
   async issue(token: string, address: string): Promise<ExportTicket> {
@@ -32,11 +35,18 @@ export class ExportTickets {
        INSERT INTO export_ticket (digest, sealed, expires_at) VALUES ($1, $2, $3)`,
       [digestOf(ticket), sealed, expiresAt],
     );
+    this.remember(ticket, expiresAt);
     return { ticket, expiresAt };
+  }
+
+  /** Whether this is no guess for sure: its link goes on where others from its address are locked out. */
+  isOfHere(ticket: string): boolean {
+    return (this.ofHere.get(digestOf(ticket).toString('base64')) ?? 0) > Date.now();
   }
 
   /** The token that a ticket stands for at this address; null for a ticket that is used, too old or for another one. */
   async redeem(ticket: string, address: string): Promise<string | null> {
+    this.ofHere.delete(digestOf(ticket).toString('base64'));
     const [[row]] = await this.dataSource.query<[{ sealed: Buffer }[], number]>(
       `DELETE FROM export_ticket WHERE export_ticket.digest = $1 AND export_ticket.expires_at > now()
        RETURNING export_ticket.sealed`,
@@ -53,6 +63,11 @@ export class ExportTickets {
       // Of another address.
       return null;
     }
+  }
+
+  private remember(ticket: string, expiresAt: Date): void {
+    for (const [digest, until] of this.ofHere) if (until < Date.now()) this.ofHere.delete(digest);
+    this.ofHere.set(digestOf(ticket).toString('base64'), expiresAt.getTime());
   }
 }
 
