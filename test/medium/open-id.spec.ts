@@ -136,6 +136,36 @@ describe('signing in by an OpenID provider', () => {
     expect((await visitor.go(`${url()}/auth/sign-in`)).text).toContain('name="login"');
   });
 
+  it('ends the session that the browser had when somebody signs in anew', async () => {
+    const [visitor, elsewhere, other] = [new Visitor(), new Visitor(), new Visitor()];
+    await signIn(visitor, 'bob');
+    await signIn(elsewhere, 'bob');
+    for (const [name, value] of visitor.cookies) other.cookies.set(name, value);
+    expect((await ask(other)).status).toBe(200);
+    // The provider knows him still, and asks nothing.
+    await visitor.go(`${url()}/auth/sign-in`, {}, home());
+    expect(visitor.cookies.get('playledger_session')).not.toBe(other.cookies.get('playledger_session'));
+    expect([(await ask(visitor)).status, (await ask(other)).status, (await ask(elsewhere)).status]).toEqual([
+      200, 401, 200,
+    ]);
+    expect(await audited('session.ended')).toMatchObject({ actor: 'bob', subject: `${provider.issuer} bob` });
+  });
+
+  it('ends none when nobody signs in, nor a token that is no session', async () => {
+    const visitor = new Visitor();
+    await signIn(visitor, 'bob');
+    const kept = new Map(visitor.cookies);
+    // Another person at the same browser, for whom there is no role.
+    const mallory = new Visitor();
+    mallory.cookies.set('playledger_session', kept.get('playledger_session') ?? '');
+    expect((await signIn(mallory, 'mallory')).address).toBe(`${url()}/?refused=no_role`);
+    expect((await ask(visitor)).status).toBe(200);
+    const admin = new Visitor();
+    admin.cookies.set('playledger_session', product.client.token);
+    expect((await signIn(admin, 'bob')).address).toBe(`${url()}/#/runs`);
+    expect((await product.client.ask('{ me { name } }')).data.me.name).toBe('admin');
+  });
+
   it('takes the answer of the provider once, and from the browser that asked only', async () => {
     const visitor = new Visitor();
     const form = await visitor.go(`${url()}/auth/sign-in`);

@@ -57,6 +57,11 @@ export class SessionCookies {
     return request.headers[PAGE_HEADER] === undefined ? null : this.get(request, SESSION);
   }
 
+  /** The token of the session that this browser has, whoever made it send its cookies: to end it, and no more. */
+  formerTokenOf(request: FastifyRequest): string | null {
+    return this.get(request, SESSION);
+  }
+
   idTokenOf(request: FastifyRequest): string | null {
     return this.get(request, ID_TOKEN);
   }

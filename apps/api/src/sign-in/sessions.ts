@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AccessTokens } from '../access/access-tokens.js';
 import { insertToken, type SessionOf } from '../access/issue-token.js';
 import type { Identity } from '../access/permissions.js';
@@ -34,38 +34,31 @@ export class Sessions {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Answers the token. */
+  /** Ends the session that the browser had before, if it had one. Answers the token. */
   async begin(
     identity: Identity,
     { address, seconds, ...session }: SessionOf & { address: string; seconds: number },
+    former: string | null,
   ): Promise<string> {
     const { name, role, environments, labels } = identity;
     const expiresAt = new Date(Date.now() + seconds * 1_000);
-    return this.dataSource.transaction(async (tx) => {
+    const begun = await this.dataSource.transaction(async (tx) => {
+      const ended = former === null ? null : await this.endIn(tx, former, address);
       const { secret, token } = await insertToken(tx, { ...identity, expiresAt }, name, session);
       const details = { role, environments, labels };
       await this.audit.write(
         { action: 'sign_in.succeeded', actor: name, tokenId: token.id, address, subject: session.subject, details },
         tx,
       );
-      return secret;
+      return { secret, ended };
     });
+    if (begun.ended !== null) this.tokens.forget(begun.ended);
+    return begun.secret;
   }
 
   /** From now on nobody is let in by it. A token that is no session is left as it is. */
   async end(token: string, address: string): Promise<void> {
-    const ended = await this.dataSource.transaction(async (tx) => {
-      const [[row]] = await tx.query<[EndedSession[], number]>(
-        `UPDATE api_token SET revoked_at = now()
-         WHERE api_token.digest = $1 AND api_token.subject IS NOT NULL AND api_token.revoked_at IS NULL
-         RETURNING api_token.id, api_token.name, api_token.subject`,
-        [digestOf(token)],
-      );
-      if (row === undefined) return null;
-      const { id: tokenId, name: actor, subject } = row;
-      await this.audit.write({ action: 'session.ended', actor, tokenId, address, subject }, tx);
-      return tokenId;
-    });
+    const ended = await this.dataSource.transaction((tx) => this.endIn(tx, token, address));
     if (ended !== null) this.tokens.forget(ended);
   }
 
@@ -92,5 +85,19 @@ export class Sessions {
     });
     for (const { id: tokenId } of ended ?? []) this.tokens.forget(tokenId);
     return ended !== null;
+  }
+
+  /** Answers the id of the session; null when there was none. */
+  private async endIn(tx: EntityManager, token: string, address: string): Promise<number | null> {
+    const [[row]] = await tx.query<[EndedSession[], number]>(
+      `UPDATE api_token SET revoked_at = now()
+       WHERE api_token.digest = $1 AND api_token.subject IS NOT NULL AND api_token.revoked_at IS NULL
+       RETURNING api_token.id, api_token.name, api_token.subject`,
+      [digestOf(token)],
+    );
+    if (row === undefined) return null;
+    const { id: tokenId, name: actor, subject } = row;
+    await this.audit.write({ action: 'session.ended', actor, tokenId, address, subject }, tx);
+    return tokenId;
   }
 }

@@ -88,7 +88,8 @@ export class SignInController {
       }
       const seconds = openId.sessionHours * 3_600;
       const providerSession = typeof claims.sid === 'string' ? claims.sid : null;
-      const token = await this.sessions.begin(identity, { subject, providerSession, address: request.ip, seconds });
+      const session = { subject, providerSession, address: request.ip, seconds };
+      const token = await this.sessions.begin(identity, session, cookies.formerTokenOf(request));
       cookies.signIn(reply, { token, idToken, seconds });
       await reply.redirect(`${openId.publicUrl}#${signIn.place}`, 302);
     } catch (error) {
