@@ -24,7 +24,9 @@ ENV NODE_ENV=production \
   PORT=3000 \
   PLAYLEDGER_DATA_DIR=/data
 WORKDIR /app
-RUN install -d -o node -g node -m 0700 /data
+# A volume has the owner of the directory that it is mounted at first. /seal: where docker-compose.yml keeps key and memory
+# of the seals.
+RUN install -d -o node -g node -m 0700 /data /seal
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist dist
