@@ -35,6 +35,7 @@ import { CreateBackup1795610060000 } from './1795610060000-create-backup.js';
 import { AddProviderSessionToApiToken1795610120000 } from './1795610120000-add-provider-session-to-api-token.js';
 import { PackLedgerBatches1795610180000 } from './1795610180000-pack-ledger-batches.js';
 import { IndexDaysWithTheirRuns1795610300000 } from './1795610300000-index-days-with-their-runs.js';
+import { AddRestartToLedgerSeal1795620060000 } from './1795620060000-add-restart-to-ledger-seal.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   AddProviderSessionToApiToken1795610120000,
   PackLedgerBatches1795610180000,
   IndexDaysWithTheirRuns1795610300000,
+  AddRestartToLedgerSeal1795620060000,
 ];

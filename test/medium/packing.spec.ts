@@ -9,7 +9,6 @@ import {
   findUnpackedRuns,
   packRun,
   redactLedger,
-  sealKey,
   sealLedger,
   storedBatches,
   storedLedger,
@@ -25,22 +24,28 @@ import { Product } from '../support/product.js';
 import { projectionOf } from '../support/projections.js';
 import { randomFrom } from '../support/random.js';
 import { RECORDINGS } from '../support/recordings.js';
+import { madeKey, sealFilesIn } from '../support/seal-files.js';
 import { TestLedger } from '../support/test-ledger.js';
 
 const RUN_OF_MANY = [...RECORDINGS.values()][0]!;
 
 describe('packing', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'playledger-packing-'));
+  let directory: string;
   let ledger: TestLedger;
   let dataSource: DataSource;
   let projector: RunProjector;
 
   beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'playledger-packing-'));
     ledger = await TestLedger.create();
     ({ dataSource, projector } = ledger);
   });
-  afterEach(() => ledger.drop());
-  afterAll(() => rmSync(directory, { recursive: true }));
+  afterEach(async () => {
+    await ledger.drop();
+    rmSync(directory, { recursive: true });
+  });
+
+  const files = () => sealFilesIn(directory);
 
   const contents = async () => {
     const [texts, reader]: [string[], BatchReader] = [[], new BatchReader()];
@@ -59,7 +64,7 @@ describe('packing', () => {
       `SELECT batch_no AS "batchNo", length(body) AS bytes FROM ledger_batch WHERE body IS NOT NULL ORDER BY 1`,
     );
   const redact = async (secret: string) =>
-    redactLedger(dataSource, await sealKey(join(directory, 'seal-key.pem')), {
+    redactLedger(dataSource, await madeKey(dataSource, files()), {
       ...{ secret, reason: 'Ticket 42', isDryRun: false },
       by: { actor: 'alice', tokenId: null, address: null },
     });
@@ -68,7 +73,7 @@ describe('packing', () => {
   it('changes no event, link, seal or projection of a recorded run, and takes less than two thirds of the bytes', async () => {
     const { runId, events } = await readRecording(RUN_OF_MANY);
     await ledger.load(runId, events, 7);
-    await sealLedger(dataSource, await sealKey(join(directory, 'seal-key.pem')));
+    await sealLedger(dataSource, files());
     const [held, links, projected] = [await contents(), await batches(), await projectionOf(dataSource, runId)];
 
     const packed = await packRun(dataSource, runId);

@@ -11,7 +11,6 @@ import {
   linkOf,
   NO_LINK,
   packRun,
-  sealKey,
   sealLedger,
   sha256,
   storedLedger,
@@ -24,6 +23,7 @@ import {
 import { parseBatch } from '#run-events';
 import { aLongRun, ndjson } from '../support/a-run.js';
 import { randomFrom } from '../support/random.js';
+import { sealFilesIn } from '../support/seal-files.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const RUNS = 7;
@@ -58,7 +58,7 @@ const ledgerOf = ({ runs, batches, seals }: Rows): LedgerRecords => ({
 
 describe('the proof of the ledger', () => {
   const directory = mkdtempSync(join(tmpdir(), 'playledger-proof-'));
-  const keyFile = join(directory, 'seal-key.pem');
+  const files = sealFilesIn(directory);
   let database: TestDatabase;
   let dataSource: DataSource;
   let rows: Rows;
@@ -77,7 +77,7 @@ describe('the proof of the ledger', () => {
         if (from === 0)
           await appendBatch(dataSource, run.id, parseBatch(body).events, { inflated: body, gzipped: null });
       }
-      if (count % 3 === 2) await sealLedger(dataSource, await sealKey(keyFile));
+      if (count % 3 === 2) await sealLedger(dataSource, files);
     }
     // Of some of the runs, batches 1 and 2 in one body, 3 and 4 in another, and 5 by itself.
     const packed = `SELECT run_id FROM ledger_run ORDER BY run_id LIMIT ${PACKED_RUNS}`;
@@ -99,7 +99,8 @@ describe('the proof of the ledger', () => {
     const verdict = await verifyLedger(storedLedger(dataSource));
     expect(verdict).toMatchObject({ runs: RUNS, batches: 5 * RUNS, seals: 2, dropped: 0, findings: [] });
     expect(verdict.fingerprints).toHaveLength(1);
-    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    expect(statSync(files.sealKeyFile).mode & 0o777).toBe(0o600);
+    expect(statSync(files.sealMemoryFile).mode & 0o777).toBe(0o600);
     expect(rows.seals.map(({ runs }) => runs.length)).toEqual([3, 3]);
     expect(await verifyLedger(ledgerOf(rows))).toEqual(verdict);
   });
@@ -306,7 +307,7 @@ describe('the proof of the ledger', () => {
   });
 
   it('knows whose signatures count', async () => {
-    const other = await sealKey(join(directory, 'other.pem'));
+    const other = sealFilesIn(join(directory, 'other'));
     const { fingerprints } = await verifyLedger(ledgerOf(rows));
     expect((await verifyLedger(ledgerOf(rows), { keys: fingerprints })).findings).toEqual([]);
     const before = await database.connect();

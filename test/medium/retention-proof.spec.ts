@@ -9,12 +9,13 @@ import { parseRetention } from '#config';
 import { ensurePartitions } from '#database';
 import {
   exportedLedger,
-  sealKey,
+  restartSeals,
   sealLedger,
   signStoredRetention,
   storedLedger,
   verifyLedger,
   withLedgerSnapshot,
+  type SealFiles,
 } from '#ledger';
 import { SignRetention1795590000000 } from '../../migrations/1795590000000-sign-retention.js';
 import { applyRetention } from '../../apps/worker/src/retention/apply-retention.js';
@@ -22,6 +23,7 @@ import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
 import { refuseCanary } from '../support/canary.mjs';
 import { Product } from '../support/product.js';
+import { madeKey, sealFilesIn } from '../support/seal-files.js';
 import { withToken } from '../support/tokens.js';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +43,7 @@ describe('a ledger of which retention has taken a part', () => {
   let product: Product;
   let dataSource: DataSource;
   let key: KeyObject;
+  let files: SealFiles;
 
   /** Each with two secrets that the plugin did not know. */
   const aDeployment = (days: number, labels: string[] = []) =>
@@ -55,10 +58,11 @@ describe('a ledger of which retention has taken a part', () => {
   beforeAll(async () => {
     product = await Product.start();
     dataSource = await product.database.connect();
-    key = await sealKey(join(product.dataDir, 'seal-key.pem'));
+    files = sealFilesIn(product.dataDir);
+    key = await madeKey(dataSource, files);
     await ensurePartitions(dataSource, daysAgo(400), 0);
     for (const run of [...old, audited, young]) await upload(run);
-    await sealLedger(dataSource, key);
+    await sealLedger(dataSource, files);
   });
   afterAll(async () => {
     await product.stop();
@@ -152,7 +156,7 @@ describe('a ledger of which retention has taken a part', () => {
     // A seal that comes later tells of the dropped runs as they were.
     await dataSource.query(`DELETE FROM ledger_seal_run`);
     await dataSource.query(`DELETE FROM ledger_seal`);
-    await sealLedger(dataSource, key);
+    await restartSeals(dataSource, files, { reason: 'The seals are gone', by: 'test' });
     expect((await verify()).findings).toEqual([]);
   });
 

@@ -32,6 +32,10 @@ export class TestLedger {
     await this.projector.project(runId);
   }
 
+  get url(): string {
+    return this.database.url;
+  }
+
   drop(): Promise<void> {
     return this.database.drop();
   }

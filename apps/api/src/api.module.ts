@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { JobQueues } from '#queue';
-import { Logger } from '#telemetry';
+import { Logger, Readiness } from '#telemetry';
 import { AccessGuard } from './access/access-guard.js';
 import { AccessTokens } from './access/access-tokens.js';
 import { ApiTokensReadModel } from './access/api-tokens.read-model.js';
@@ -239,13 +239,24 @@ export interface ApiParts {
   queues: JobQueues;
   logger: Logger;
   metrics: Registry;
+  readiness: Readiness;
   places: UploadPlaces;
   limits: LimitStore;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ settings, dataSource, reads, queues, logger, metrics, places, limits }: ApiParts): DynamicModule {
+  static with({
+    settings,
+    dataSource,
+    reads,
+    queues,
+    logger,
+    metrics,
+    readiness,
+    places,
+    limits,
+  }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -274,6 +285,7 @@ export class ApiModule {
         { provide: JobQueues, useValue: queues },
         { provide: Logger, useValue: logger },
         { provide: METRICS, useValue: metrics },
+        { provide: Readiness, useValue: readiness },
         { provide: UploadPlaces, useValue: places },
         { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, places) },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -10,7 +10,7 @@ import type { ServerSettings } from '#config';
 import { createDataSource, measurePool } from '#database';
 import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
-import { createMetrics, Logger } from '#telemetry';
+import { createMetrics, Logger, Readiness } from '#telemetry';
 import { AccessTokens } from './access/access-tokens.js';
 import { Gatekeeper } from './access/gatekeeper.js';
 import { LimitStore } from './access/limit-store.js';
@@ -47,7 +47,11 @@ const WEB_DIR = join(import.meta.dirname, '../../web');
 const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Starts API and page. Expects a migrated database. */
-export async function startApi(settings: ServerSettings, metrics: Registry = createMetrics()): Promise<RunningApi> {
+export async function startApi(
+  settings: ServerSettings,
+  metrics: Registry = createMetrics(),
+  readiness = new Readiness(),
+): Promise<RunningApi> {
   const logger = Logger.create('api', settings.logLevel);
   const dataSource = createDataSource(settings, 'playledger-api', settings.statementTimeoutSeconds);
   await dataSource.initialize();
@@ -73,7 +77,7 @@ export async function startApi(settings: ServerSettings, metrics: Registry = cre
   const limits = LimitStore.open(settings, dataSource, logger);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, places, limits }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '#config';
 import { migrate } from '#database';
-import { createMetrics, loggableError } from '#telemetry';
+import { createMetrics, loggableError, Readiness } from '#telemetry';
 import { startApi } from '../../api/src/start-api.js';
 import { startWorker } from '../../worker/src/start-worker.js';
 import { lockDataDir } from './data-dir-lock.js';
@@ -57,15 +57,15 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
     const url = databaseUrl;
     await open('Schema up to date', () => migrate(url));
     const server = { ...settings, port, databaseUrl: url };
-    const metrics = createMetrics();
+    const [metrics, readiness] = [createMetrics(), new Readiness()];
     const { address } = await open(
       'API started',
-      () => startApi(server, metrics),
+      () => startApi(server, metrics, readiness),
       (api) => () => api.close(),
     );
     await open(
       'Worker started',
-      () => startWorker(server, metrics),
+      () => startWorker(server, metrics, readiness),
       (worker) => () => worker.close(),
     );
 

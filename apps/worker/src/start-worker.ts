@@ -1,9 +1,9 @@
 import type { Registry } from 'prom-client';
 import type { ServerSettings } from '#config';
 import { createDataSource, ensurePartitions, measurePool } from '#database';
-import { measureLedger, PROJECT_RUN, REPLAY_LETTER, sealKey, sealLedger } from '#ledger';
+import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
-import { createMetrics, Logger, startStatusServer } from '#telemetry';
+import { createMetrics, Logger, Readiness, startStatusServer } from '#telemetry';
 import { checkSignatures } from './maintenance/check-signatures.js';
 import { every } from './maintenance/every.js';
 import { markInterrupted } from './maintenance/mark-interrupted.js';
@@ -13,6 +13,7 @@ import { measureFolds } from './projection/fold-metrics.js';
 import { RunProjector } from './projection/project-run.js';
 import { applyRetention } from './retention/apply-retention.js';
 import { retentionKey } from './retention/retention-key.js';
+import { Sealing } from './sealing/sealing.js';
 
 export interface RunningWorker {
   /** Ends what is under way, then lets go of queue and database. */
@@ -23,7 +24,7 @@ const SWEEP_SECONDS = 2;
 const INTERRUPTED_SECONDS = 5;
 const SIGNATURE_SECONDS = 60;
 const PACKING_SECONDS = 60;
-const SEAL_SECONDS = 3_600;
+const SEALS_SECONDS = 60;
 const PARTITION_SECONDS = 6 * 3_600;
 const RETENTION_SECONDS = 3_600;
 
@@ -31,6 +32,7 @@ const RETENTION_SECONDS = 3_600;
 export async function startWorker(
   settings: ServerSettings,
   metrics: Registry = createMetrics(),
+  readiness = new Readiness(),
 ): Promise<RunningWorker> {
   const logger = Logger.create('worker', settings.logLevel);
   // A fold holds one connection and may ask for a second one: with fewer than this, folds could wait for each other.
@@ -46,6 +48,7 @@ export async function startWorker(
     if (outcome === 'stopped') throw new Error(`This worker ends and leaves the rest of run ${runId} to another one`);
   });
   queues.process(REPLAY_LETTER, 1, ({ letterId }) => projector.replay(letterId));
+  const sealing = new Sealing(dataSource, settings, readiness, logger, metrics);
   const repetitions = [
     every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
     every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
@@ -59,13 +62,10 @@ export async function startWorker(
     every(Math.min(PACKING_SECONDS, settings.packAfterSeconds), 'Packing the ledger', logger, () =>
       packRuns(dataSource, settings.packAfterSeconds, logger),
     ),
-    every(SEAL_SECONDS, 'Sealing the ledger', logger, async () => {
-      const seal = await sealLedger(dataSource, await sealKey(settings.sealKeyFile));
-      if (seal !== null) logger.log('Sealed the ledger', { seal });
-    }),
+    every(SEALS_SECONDS, 'Sealing the ledger', logger, () => sealing.turn()),
     every(RETENTION_SECONDS, 'Retention', logger, async () => {
       if (settings.retention.length === 0) return;
-      const key = await retentionKey(settings.sealKeyFile);
+      const key = await retentionKey(dataSource, settings);
       const applied = await applyRetention(dataSource, key, {
         rules: settings.retention,
         now: new Date(),
@@ -84,7 +84,7 @@ export async function startWorker(
   const status =
     port === null
       ? null
-      : await startStatusServer({ host, port, metrics, checkReady: () => dataSource.query('SELECT 1') });
+      : await startStatusServer({ host, port, metrics, checkReady: () => dataSource.query('SELECT 1'), readiness });
   logger.log('Worker started', { queue: queues.backend, concurrency: settings.workerConcurrency });
   return {
     close: async () => {

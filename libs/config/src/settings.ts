@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isSafeAddress, parseOpenIdRoles, type OpenIdSettings } from './open-id-settings.js';
 import { parseRetention, type RetentionRule } from './retention-policy.js';
 
@@ -37,6 +37,10 @@ export interface Settings {
   workerPort: number | null;
   /** The key that signs what the ledger holds, made when it is not there. `SEAL_KEY_FILE`, in the data directory. */
   sealKeyFile: string;
+  /** The last seal that was made with it. `SEAL_MEMORY_FILE`, by default `seal-memory.json` beside the key. */
+  sealMemoryFile: string;
+  /** Gets a line for each seal, for others to keep; null: none does. `SEAL_PUBLISH_FILE`. */
+  sealPublishFile: string | null;
   /** How long the details of runs are kept; no rules: for ever. `PLAYLEDGER_RETENTION`. */
   retention: readonly RetentionRule[];
   /** What a question may take of Postgres before it is broken off. `STATEMENT_TIMEOUT`, seconds, default 30. */
@@ -149,6 +153,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       });
   };
 
+  const sealFiles = (): Pick<Settings, 'sealKeyFile' | 'sealMemoryFile' | 'sealPublishFile'> => {
+    const [published, dataDir] = [text('SEAL_PUBLISH_FILE'), text('PLAYLEDGER_DATA_DIR') ?? '.playledger'];
+    const sealKeyFile = resolve(text('SEAL_KEY_FILE') ?? join(dataDir, 'seal-key.pem'));
+    return {
+      sealKeyFile,
+      sealMemoryFile: resolve(text('SEAL_MEMORY_FILE') ?? join(dirname(sealKeyFile), 'seal-memory.json')),
+      sealPublishFile: published && resolve(published),
+    };
+  };
+
   const openId = (): OpenIdSettings | null => {
     const issuer = text('OIDC_ISSUER');
     if (issuer === null) return null;
@@ -192,7 +206,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ingestBacklogMib: integer('INGEST_BACKLOG_MIB', 8_192, 1, 1_048_576),
     ingestBacklogBatches: integer('INGEST_BACKLOG_BATCHES', 200_000, 1, 10_000_000),
     workerPort: text('WORKER_PORT') === null ? null : integer('WORKER_PORT', 0, 0, 65_535),
-    sealKeyFile: resolve(text('SEAL_KEY_FILE') ?? join(text('PLAYLEDGER_DATA_DIR') ?? '.playledger', 'seal-key.pem')),
+    ...sealFiles(),
     retention: retention(),
     statementTimeoutSeconds: integer('STATEMENT_TIMEOUT', 30, 1, 3_600),
     graphqlIntrospection: onOrOff('GRAPHQL_INTROSPECTION', true),

@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   'backup.gone',
   'retention.applied',
   'retention.confirmed',
+  'seal.refused',
+  'seal.restarted',
   'token.created',
   'token.revoked',
   'export.changes',

@@ -3,5 +3,6 @@ export { errorAsText, loggableError } from './loggable-error.js';
 export * from './logger.js';
 export { messageWithoutValues } from './message-without-values.js';
 export * from './metrics.js';
+export * from './readiness.js';
 export * from './run-until-signal.js';
 export * from './status-server.js';

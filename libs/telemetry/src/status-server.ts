@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { readForScrape } from './metrics.js';
+import type { Readiness } from './readiness.js';
 
 export interface StatusServer {
   port: number;
@@ -14,15 +15,23 @@ interface StatusOptions {
   metrics: Registry;
   /** Rejects while the process cannot do its work. */
   checkReady: () => Promise<unknown>;
+  readiness: Readiness;
 }
 
 /** Health, readiness and metrics of a process that serves nothing else: `/healthz`, `/readyz`, `/metrics`, no token. */
-export async function startStatusServer({ host, port, metrics, checkReady }: StatusOptions): Promise<StatusServer> {
+export async function startStatusServer({
+  host,
+  port,
+  metrics,
+  checkReady,
+  readiness,
+}: StatusOptions): Promise<StatusServer> {
   const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/healthz': async () => Promise.resolve(json(200, 'ok')),
     '/readyz': async () => {
       const ready = await readForScrape(async () => checkReady().then(() => true));
-      return ready === true ? json(200, 'ready') : json(503, 'unavailable');
+      const { faults } = readiness;
+      return ready === true && Object.keys(faults).length === 0 ? json(200, 'ready') : json(503, 'unavailable', faults);
     },
     '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() }),
   };
@@ -47,6 +56,6 @@ export async function startStatusServer({ host, port, metrics, checkReady }: Sta
   };
 }
 
-function json(status: number, word: string): { status: number; type: string; body: string } {
-  return { status, type: 'application/json', body: JSON.stringify({ status: word }) };
+function json(status: number, word: string, more: Record<string, string> = {}) {
+  return { status, type: 'application/json', body: JSON.stringify({ status: word, ...more }) };
 }

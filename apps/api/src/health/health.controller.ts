@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { readForScrape } from '#telemetry';
+import { readForScrape, Readiness } from '#telemetry';
 import { METRICS } from './metrics.token.js';
 
 @Controller()
@@ -9,6 +9,7 @@ export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(METRICS) private readonly registry: Registry,
+    private readonly faults: Readiness,
   ) {}
 
   /** The process is alive. */
@@ -17,12 +18,15 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can accept uploads and answer questions: Postgres answers, and soon. */
+  /**
+   * The process can accept uploads and answer questions: Postgres answers, and soon. What a worker in the same process
+   * does not do is told beside it, and does not keep uploads and people away.
+   */
   @Get('readyz')
   async readiness(): Promise<{ status: 'ready' }> {
     const answered = await readForScrape(() => this.dataSource.query<object[]>('SELECT 1'));
     if (answered === null) throw new ServiceUnavailableException('Postgres does not answer.');
-    return { status: 'ready' };
+    return { ...this.faults.faults, status: 'ready' };
   }
 
   /** For Prometheus, with a token that may read. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
-import { BreaksEvents, redactLedger, sealKey, type RedactionOutcome } from '#ledger';
+import { BreaksEvents, redactLedger, SealingRefused, signingKey, type RedactionOutcome } from '#ledger';
 import { requester } from '../access/requester.js';
 import { ReadDatabase } from '../reads/read-database.js';
 import { SETTINGS } from '../settings.token.js';
@@ -16,16 +16,16 @@ export class RedactSecret {
     private readonly reads: ReadDatabase,
   ) {}
 
-  /** A sentence instead, when the text cannot be taken out. */
+  /** A sentence instead, when it cannot be taken out. */
   async redact({ secret, reason, dryRun }: RedactSecretArgs): Promise<RedactionOutcome | string> {
     this.reads.wrote();
     const { name: actor, tokenId, address } = requester();
-    const key = await sealKey(this.settings.sealKeyFile);
     try {
+      const key = await signingKey(this.settings);
       const wish = { secret, reason, by: { actor, tokenId, address }, isDryRun: dryRun };
       return await redactLedger(this.dataSource, key, wish);
     } catch (error) {
-      if (error instanceof BreaksEvents) return error.message;
+      if (error instanceof BreaksEvents || error instanceof SealingRefused) return error.message;
       throw error;
     }
   }

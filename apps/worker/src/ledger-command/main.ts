@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#config';
+import { SealingRefused } from '#ledger';
 import { exitOnUncaught } from '#telemetry';
 import { addBackups } from './backups.command.js';
 import { CommandFailed } from './command-failed.js';
@@ -7,6 +8,7 @@ import { addExport } from './export.command.js';
 import { addRebuild } from './rebuild.command.js';
 import { addRedact } from './redact.command.js';
 import { addRetention } from './retention.command.js';
+import { addSeal } from './seal.command.js';
 import { addVerify } from './verify.command.js';
 
 exitOnUncaught();
@@ -15,7 +17,7 @@ exitOnUncaught();
 const program = new Command('npm run ledger --')
   .description('Works on the ledger of a running installation, while everything goes on.')
   .exitOverride();
-for (const add of [addRebuild, addRetention, addVerify, addExport, addRedact, addBackups]) add(program);
+for (const add of [addRebuild, addRetention, addVerify, addSeal, addExport, addRedact, addBackups]) add(program);
 
 try {
   await program.parseAsync();
@@ -24,7 +26,9 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode;
   } else {
-    if (!(error instanceof SettingsError || error instanceof CommandFailed)) throw error;
+    const isForPeople =
+      error instanceof SettingsError || error instanceof CommandFailed || error instanceof SealingRefused;
+    if (!isForPeople) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError, type Command } from 'commander';
-import { BreaksEvents, REDACTABLE, redactLedger, sealKey, WHAT_IS_REDACTABLE } from '#ledger';
+import { BreaksEvents, REDACTABLE, redactLedger, signingKey, WHAT_IS_REDACTABLE } from '#ledger';
 import { lineOf } from './backups.command.js';
 import { CommandFailed } from './command-failed.js';
 import { withDatabase } from './with-database.js';
@@ -31,9 +31,9 @@ async function redact({ reason, by, dryRun }: Options): Promise<void> {
   // Not an argument: those stand in the shell's history, and in everybody's list of processes.
   const secret = await text(process.stdin);
   if (!REDACTABLE.test(secret)) throw new CommandFailed(`Give ${WHAT_IS_REDACTABLE}, on standard input.`);
-  await withDatabase('redact', async (dataSource, { sealKeyFile }) => {
+  await withDatabase('redact', async (dataSource, settings) => {
     const wish = { secret, reason, by: { actor: by }, isDryRun: dryRun };
-    const outcome = await redactLedger(dataSource, await sealKey(sealKeyFile), wish).catch((error: unknown) => {
+    const outcome = await redactLedger(dataSource, await signingKey(settings), wish).catch((error: unknown) => {
       throw error instanceof BreaksEvents ? new CommandFailed(error.message) : error;
     });
     const { batches, runs, deadLetters, rowsElsewhere, backups, id } = outcome;

@@ -37,11 +37,11 @@ function policyOf(text: string): RetentionRule[] {
 
 async function retention({ dryRun, policy, confirm: isToConfirm }: Options): Promise<void> {
   await withDatabase('retention', async (dataSource, settings) => {
-    if (isToConfirm) return confirm(dataSource, await retentionKey(settings.sealKeyFile));
+    if (isToConfirm) return confirm(dataSource, await retentionKey(dataSource, settings));
     const rules = policy ?? settings.retention;
     if (rules.length === 0) throw new CommandFailed('PLAYLEDGER_RETENTION is not set: everything is kept.');
     if (dryRun) return tellDue(dataSource, rules);
-    return apply(dataSource, await retentionKey(settings.sealKeyFile), rules);
+    return apply(dataSource, await retentionKey(dataSource, settings), rules);
   });
 }
 

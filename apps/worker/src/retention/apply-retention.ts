@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { formatRetention, type RetentionRule } from '#config';
 import { writeAuditEntry } from '#database';
-import { signStoredRetention } from '#ledger';
+import { recordRetention, type SealedRun } from '#ledger';
 import { keepRunsFromRebuild } from '../rebuild/rebuild-run.js';
 import { dropRows, type DroppedPartition } from './drop-rows.js';
-import { datedRules, JUDGED_RUNS } from './find-due-runs.js';
+import { datedRules, JUDGED_RUNS, latestBound } from './find-due-runs.js';
 
 /** What shall be dropped. */
 export interface RetentionWish {
@@ -78,34 +78,41 @@ function markDueRuns(dataSource: DataSource, key: KeyObject, { rules, now, by }:
   const policy = formatRetention(rules);
   return dataSource.transaction(async (tx) => {
     await keepRunsFromRebuild(tx);
-    const [drop] = await tx.query<Drop[]>(
-      `WITH due AS MATERIALIZED (
-         SELECT judged.run_id, judged.results FROM (${JUDGED_RUNS}) AS judged WHERE judged.due
-       ), marked AS (
-         UPDATE ledger_run SET details_dropped_at = now()
-         FROM due
-         -- Again, for the row as it is once we have it: an upload may have come.
-         WHERE ledger_run.run_id = due.run_id AND ledger_run.settled = ledger_run.batches
-         RETURNING ledger_run.run_id, ledger_run.batches, ledger_run.head, due.results
-       ), next AS (
-         SELECT coalesce(max(retention_drop.id), 0) + 1 AS id FROM retention_drop
-       ), named AS (
-         INSERT INTO retention_drop_run (retention_id, run_id, batches, head)
-         SELECT next.id, marked.run_id, marked.batches, marked.head FROM marked, next
-       )
-       INSERT INTO retention_drop (id, dropped_at, runs, results, policy, digest, public_key, signature)
-       SELECT (SELECT next.id FROM next), now(), count(*), sum(marked.results), $2, '', '', '' FROM marked
-       HAVING count(*) > 0
-       RETURNING ${DROP}`,
-      [datedRules(rules, now), policy],
-    );
-    if (drop === undefined) return null;
-    const { id, runs, results } = drop;
-    await signStoredRetention(tx, key, id);
-    const details = { runs, results, policy };
-    await writeAuditEntry(tx, { action: 'retention.applied', actor: by, subject: `retention ${id}`, details });
-    return drop;
+    const marked = await markRuns(tx, rules, now);
+    if (marked.length === 0) return null;
+    const results = marked.reduce((sum, run) => sum + run.results, 0);
+    const drop = await recordRetention(tx, key, { policy, runs: marked, results });
+    const details = { runs: marked.length, results, policy };
+    await writeAuditEntry(tx, { action: 'retention.applied', actor: by, subject: `retention ${drop.id}`, details });
+    return { ...drop, runs: marked.length, results };
   });
+}
+
+interface MarkedRun extends SealedRun {
+  results: number;
+}
+
+/** As the database says which are due; but none that no rule of ours could name: we sign for them. */
+async function markRuns(tx: EntityManager, rules: readonly RetentionRule[], now: Date): Promise<MarkedRun[]> {
+  const [marked] = await tx.query<[MarkedRun[], number]>(
+    `WITH due AS MATERIALIZED (
+       SELECT judged.run_id, judged.results FROM (${JUDGED_RUNS}) AS judged WHERE judged.due
+     )
+     UPDATE ledger_run SET details_dropped_at = now()
+     FROM due
+     -- Again, for the row as it is once we have it: an upload may have come.
+     WHERE ledger_run.run_id = due.run_id AND ledger_run.settled = ledger_run.batches
+     RETURNING ledger_run.run_id AS "runId", ledger_run.batches, ledger_run.head, due.results::float8 AS results`,
+    [datedRules(rules, now)],
+  );
+  const bound = latestBound(rules, now);
+  const young = marked.find(({ runId }) => runId >= bound);
+  if (young !== undefined) {
+    throw new Error(
+      `Retention drops nothing: the database says that run ${young.runId} is due, which began too late for any rule`,
+    );
+  }
+  return marked.sort((a, b) => (a.runId < b.runId ? -1 : 1));
 }
 
 async function finish(dataSource: DataSource, { droppedAt, runs, results }: Drop, applied: AppliedRetention) {

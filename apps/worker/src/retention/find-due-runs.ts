@@ -51,13 +51,19 @@ export const JUDGED_RUNS = `SELECT ledger_run.run_id, ledger_run.details_dropped
 
 /** The rules as JUDGED_RUNS takes them. */
 export function datedRules(rules: readonly RetentionRule[], now: Date): string {
-  const dated = rules.map(({ days, ...rule }): DatedRule => {
-    if (days === null) return { ...rule, days: FOREVER_DAYS, ...NEVER };
-    const silentSince = new Date(now.getTime() - days * DAY_MS);
-    const month = new Date(Date.UTC(silentSince.getUTCFullYear(), silentSince.getUTCMonth(), 1));
-    return { ...rule, days, before: uuidLowerBound(month), silentSince };
-  });
-  return JSON.stringify(dated);
+  return JSON.stringify(rules.map((rule) => dated(rule, now)));
+}
+
+/** No run is due by any of the rules whose id is this or a greater one. */
+export function latestBound(rules: readonly RetentionRule[], now: Date): string {
+  return rules.map((rule) => dated(rule, now).before).reduce((a, b) => (a > b ? a : b), NEVER.before);
+}
+
+function dated({ days, ...rule }: RetentionRule, now: Date): DatedRule {
+  if (days === null) return { ...rule, days: FOREVER_DAYS, ...NEVER };
+  const silentSince = new Date(now.getTime() - days * DAY_MS);
+  const month = new Date(Date.UTC(silentSince.getUTCFullYear(), silentSince.getUTCMonth(), 1));
+  return { ...rule, days, before: uuidLowerBound(month), silentSince };
 }
 
 /** What would be dropped now, by month. */

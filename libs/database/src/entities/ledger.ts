@@ -183,6 +183,10 @@ export class LedgerSealEntity extends SignedEntity {
   /** SHA-256 of what is sealed of these runs. */
   @Column('bytea')
   root!: Buffer;
+
+  /** Who has said that it does not follow the one that was made last, and why; null: it does. */
+  @Column('jsonb', { nullable: true })
+  restart!: object | null;
 }
 
 /** How far a run was when the ledger's key signed that. */

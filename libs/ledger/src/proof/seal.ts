@@ -10,14 +10,27 @@ export interface SealedRun {
   head: Buffer;
 }
 
-/** A signed statement of how far all runs were: of those that had grown since the one before. */
-export interface Seal extends Signed {
+/** Why a seal does not follow the one that was made last: somebody has said so, as after a restored backup. */
+export interface SealRestart {
+  /** What was remembered beside the key as the last seal; null: nothing was. */
+  remembered: { number: number; /** Hexadecimal. */ digest: string } | null;
+  actor: string;
+  reason: string;
+}
+
+/** What a seal says, but for its runs. */
+export interface SealHead {
   id: number;
   sealedMicros: string;
   /** Digest of the seal before; NO_LINK for the first. */
   previous: Buffer;
-  runs: SealedRun[];
   root: Buffer;
+  restart: SealRestart | null;
+}
+
+/** A signed statement of how far all runs were: of those that had grown since the one before. */
+export interface Seal extends SealHead, Signed {
+  runs: SealedRun[];
 }
 
 /** One digest of all runs, in the order of their ids. */
@@ -27,6 +40,20 @@ export function rootOf(runs: readonly SealedRun[]): Buffer {
   return hash.digest();
 }
 
-export function sealDigest({ id, sealedMicros, previous, runs, root }: Omit<Seal, keyof Signed>) {
-  return sha256(previous, root, `${id}|${sealedMicros}|${runs.length}`);
+export function sealDigest(seal: Omit<Seal, keyof Signed>): Buffer {
+  return sealHeadDigest(seal, seal.runs.length);
+}
+
+/** As sealDigest, of a seal whose runs are not read: they are told by their root. */
+export function sealHeadDigest({ id, sealedMicros, previous, root, restart }: SealHead, runs: number): Buffer {
+  return sha256(previous, root, `${id}|${sealedMicros}|${runs}${restart ? `|${textOf(restart)}` : ''}`);
+}
+
+/** As people note it, and `verify --seal` takes it. */
+export function sealName(number: number, digest: Buffer): string {
+  return `${number}:${digest.toString('hex')}`;
+}
+
+function textOf({ remembered, actor, reason }: SealRestart): string {
+  return JSON.stringify(['restart', remembered?.number ?? null, remembered?.digest ?? null, actor, reason]);
 }

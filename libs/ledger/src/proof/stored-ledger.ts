@@ -39,10 +39,12 @@ const BATCHES = `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", ba
   WHERE coalesce(batch.bytes_before, 0) < ${BYTES_AT_ONCE}
   ORDER BY batch.run_id, batch.batch_no`;
 
-const SEALS = `SELECT ledger_seal.id, ${MICROS('ledger_seal.sealed_at')} AS "sealedMicros", ledger_seal.previous,
-    ledger_seal.root, ledger_seal.digest, ledger_seal.public_key AS "publicKey", ledger_seal.signature
-  FROM ledger_seal
-  ORDER BY ledger_seal.id`;
+/** What a seal says and who signed it, but for its runs. */
+export const SEAL_COLUMNS = `ledger_seal.id, ${MICROS('ledger_seal.sealed_at')} AS "sealedMicros", ledger_seal.previous,
+  ledger_seal.root, ledger_seal.digest, ledger_seal.public_key AS "publicKey", ledger_seal.signature,
+  ledger_seal.restart`;
+
+const SEALS = `SELECT ${SEAL_COLUMNS} FROM ledger_seal ORDER BY ledger_seal.id`;
 
 const RUNS_OF_SEAL = `SELECT sealed.run_id AS "runId", sealed.batches, sealed.head
   FROM ledger_seal_run AS sealed

@@ -2,8 +2,11 @@ import { BatchReader, isGzip } from '../stored-batch.js';
 import { linkedDigestOf, linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { retentionDigest, type Retention } from '../retention/retention.js';
-import { rootOf, sealDigest, type Seal, type SealedRun } from './seal.js';
+import { Pins } from './pins.js';
+import type { RememberedSeal } from './seal-memory.js';
+import type { Seal, SealedRun } from './seal.js';
 import { fingerprintOf, isSignedBy, type Signed } from './signed.js';
+import { mistakeOfKey, verifySeals } from './verify-seals.js';
 
 /** A ledger, or an export of one. Runs and batches come in the order of run ids and batch numbers. */
 export interface LedgerRecords {
@@ -27,6 +30,10 @@ export interface Verdict {
   runs: number;
   batches: number;
   seals: number;
+  /** The last seal, for whoever wants to note it; null: there is none. */
+  lastSeal: Pick<Seal, 'id' | 'digest'> | null;
+  /** Seals that do not follow the one that was made last, because somebody has said so: signed, and so no finding. */
+  restarts: Pick<Seal, 'id' | 'sealedMicros' | 'publicKey' | 'restart'>[];
   /** Runs of which retention has left nothing to verify. */
   dropped: number;
   /** What was taken out of batches, by whom and why: signed, and so no finding. */
@@ -38,30 +45,34 @@ export interface Verdict {
   findings: Finding[];
 }
 
-/** What else is known of a ledger: an earlier export of it, and whose signatures count. */
+/** What else is known of a ledger: an earlier export of it, seals of it, and whose signatures count. */
 export interface Known {
   against?: LedgerRecords;
-  /** Fingerprints of the keys that may have signed; without it, any. */
+  /** Fingerprints of the keys that may have signed; without it, that of the first seal. */
   keys?: readonly string[];
+  /** Seals that somebody has noted. */
+  noted?: readonly NotedSeal[];
+  /** The last seal, as it was kept beside the key before the ledger was read: all that comes later is of that key. */
+  remembered?: RememberedSeal;
 }
 
-/** A link that a batch must have, because somebody has vouched for it. */
-interface Pin {
-  head: Buffer;
-  by: string;
-}
+export type NotedSeal = Pick<RememberedSeal, 'number' | 'digest'>;
 
 /** Reads a ledger from its beginning to its end and tells what is not as it was when it was accepted. */
-export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Known = {}): Promise<Verdict> {
+export async function verifyLedger(ledger: LedgerRecords, known: Known = {}): Promise<Verdict> {
+  const { against, remembered } = known;
   const pins = new Pins();
   const earlier = new Map<number, Buffer>();
   if (against !== undefined) {
     for await (const run of against.runs()) pins.add(run, 'the export');
     for await (const { id, digest } of against.seals()) earlier.set(id, digest);
   }
-  const sealed = await verifySeals(ledger, pins, earlier, keys);
-  const redacted = await verifyRecords('redaction', ledger.redactions(), redactionDigest, keys);
-  const retained = await verifyRecords('retention', ledger.retentions(), retentionDigest, keys);
+  const sealed = await verifySeals(ledger, pins, earlier, known);
+  const signers = new Signers(
+    remembered === undefined ? sealed.fingerprints : [...sealed.fingerprints, remembered.fingerprint],
+  );
+  const redacted = await verifyRecords('redaction', ledger.redactions(), redactionDigest, { known, signers });
+  const retained = await verifyRecords('retention', ledger.retentions(), retentionDigest, { known, signers });
   const chained = await verifyRuns(
     ledger,
     { pins, replaced: digestsOf(redacted.sound), reader: new BatchReader() },
@@ -71,6 +82,8 @@ export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Kno
   return {
     ...chained,
     seals: sealed.seals,
+    lastSeal: sealed.lastSeal,
+    restarts: sealed.restarts,
     redactions: redacted.sound,
     retentions: retained.sound,
     fingerprints: [...new Set(signed.flatMap(({ fingerprints }) => fingerprints))],
@@ -78,74 +91,19 @@ export async function verifyLedger(ledger: LedgerRecords, { against, keys }: Kno
   };
 }
 
-class Pins {
-  private readonly ofRuns = new Map<string, Map<number, Pin[]>>();
+/** Who may sign records: whoever has signed seals; where there are none, the first who has signed a record. */
+class Signers {
+  private readonly fingerprints: Set<string>;
 
-  add({ runId, batches, head }: SealedRun, by: string): void {
-    if (batches === 0) return;
-    const ofRun = this.ofRuns.get(runId) ?? new Map<number, Pin[]>();
-    this.ofRuns.set(runId, ofRun);
-    ofRun.set(batches, [...(ofRun.get(batches) ?? []), { head, by }]);
+  constructor(fingerprints: readonly string[]) {
+    this.fingerprints = new Set(fingerprints);
   }
 
-  at(runId: string, batchNo: number): readonly Pin[] {
-    return this.ofRuns.get(runId)?.get(batchNo) ?? [];
+  mistakeOf({ publicKey }: Signed): string | null {
+    const fingerprint = fingerprintOf(publicKey);
+    if (this.fingerprints.size === 0) this.fingerprints.add(fingerprint);
+    return this.fingerprints.has(fingerprint) ? null : 'is signed by a key that has signed no seal';
   }
-
-  /** The first pin of a run behind its last batch: what should be there, and is not. */
-  behind(runId: string, lastBatch: number): Pin | undefined {
-    const later = [...(this.ofRuns.get(runId) ?? [])].filter(([batchNo]) => batchNo > lastBatch);
-    return later.sort(([a], [b]) => a - b)[0]?.[1][0];
-  }
-
-  get runIds(): Iterable<string> {
-    return this.ofRuns.keys();
-  }
-}
-
-async function verifySeals(
-  ledger: LedgerRecords,
-  pins: Pins,
-  earlier: ReadonlyMap<number, Buffer>,
-  keys: readonly string[] | undefined,
-): Promise<Pick<Verdict, 'seals' | 'fingerprints' | 'findings'>> {
-  const fingerprints = new Set<string>();
-  let finding: Finding | null = null;
-  let count = 0;
-  let previous: Buffer = NO_LINK;
-  for await (const seal of ledger.seals()) {
-    count += 1;
-    for (const run of seal.runs) pins.add(run, `seal ${seal.id}`);
-    fingerprints.add(fingerprintOf(seal.publicKey));
-    const what = mistakeOfSeal(seal, count, previous) ?? mistakeBesides(seal, earlier, keys);
-    if (what !== null) finding ??= { where: `seal ${count}`, what };
-    previous = seal.digest;
-  }
-  const missing = [...earlier.keys()].filter((id) => id > count).sort((a, b) => a - b)[0];
-  if (missing !== undefined) finding ??= { where: `seal ${missing}`, what: 'is missing: the export has it' };
-  return { seals: count, fingerprints: [...fingerprints], findings: finding === null ? [] : [finding] };
-}
-
-function mistakeOfSeal(seal: Seal, expectedId: number, previous: Buffer): string | null {
-  if (seal.id !== expectedId) return `is missing: seal ${seal.id} stands in its place`;
-  if (!seal.previous.equals(previous)) return 'does not follow the seal before';
-  if (!seal.root.equals(rootOf(seal.runs))) return 'has other runs than it was made of';
-  if (!seal.digest.equals(sealDigest(seal))) return 'was changed';
-  return isSignedBy(seal) ? null : 'is not signed by the key that it names';
-}
-
-function mistakeBesides(
-  { id, digest, publicKey }: Seal,
-  earlier: ReadonlyMap<number, Buffer>,
-  keys: readonly string[] | undefined,
-): string | null {
-  if (earlier.get(id)?.equals(digest) === false) return 'is not the one of the export';
-  return mistakeOfKey(publicKey, keys);
-}
-
-function mistakeOfKey(publicKey: Buffer, keys: readonly string[] | undefined): string | null {
-  const isExpected = keys?.includes(fingerprintOf(publicKey)) ?? true;
-  return isExpected ? null : 'is signed by another key than was given';
 }
 
 /** A record beside the seals. */
@@ -162,13 +120,16 @@ async function verifyRecords<T extends NumberedRecord>(
   kind: string,
   records: AsyncIterable<T>,
   digestOf: (record: T) => Buffer,
-  keys: readonly string[] | undefined,
+  { known, signers }: { known: Known; signers: Signers },
 ): Promise<SoundRecords<T>> {
   const [sound, fingerprints, findings]: [T[], Set<string>, Finding[]] = [[], new Set(), []];
   let count = 0;
   for await (const record of records) {
     count += 1;
-    const what = mistakeOfRecord(kind, record, count, digestOf) ?? mistakeOfKey(record.publicKey, keys);
+    const what =
+      mistakeOfRecord(kind, record, count, digestOf) ??
+      mistakeOfKey(record.publicKey, known.keys) ??
+      signers.mistakeOf(record);
     if (what === null) sound.push(record);
     else if (findings.length === 0) findings.push({ where: `${kind} ${count}`, what });
     fingerprints.add(fingerprintOf(record.publicKey));

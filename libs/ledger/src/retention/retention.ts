@@ -11,6 +11,11 @@ export interface Retention extends Signed {
   runs: SealedRun[];
 }
 
-export function retentionDigest({ id, droppedMicros, policy, runs }: Omit<Retention, keyof Signed>): Buffer {
+export function retentionDigest({
+  id,
+  droppedMicros,
+  policy,
+  runs,
+}: Omit<Retention, keyof Signed | 'runs'> & { runs: readonly SealedRun[] }): Buffer {
   return sha256(JSON.stringify(['retention', id, droppedMicros, policy]), rootOf(runs));
 }

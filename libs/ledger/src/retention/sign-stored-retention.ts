@@ -4,7 +4,7 @@ import { signDigest } from '../proof/signed.js';
 import { storedRetentions } from '../proof/stored-ledger.js';
 import { retentionDigest } from './retention.js';
 
-/** Signs what the database says that retention takes away. */
+/** Signs what the database says that was taken away: for a person who has looked at it, and for nobody else. */
 export async function signStoredRetention(tx: EntityManager, key: KeyObject, id: number): Promise<void> {
   for await (const retention of storedRetentions(tx, id)) {
     const { digest, publicKey, signature } = signDigest(retentionDigest(retention), key);
