@@ -50,7 +50,9 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
       const postgres = await open('Postgres started', boot, (running) => () => running.stop());
       databaseUrl = postgres.url;
       fatal = postgres.onExit.then((error) => {
-        throw new StartupError(`Postgres has stopped and does not come back (${loggableError(error).message}).`, { cause: error });
+        throw new StartupError(`Postgres has stopped and does not come back (${loggableError(error).message}).`, {
+          cause: error,
+        });
       });
       fatal.catch(() => undefined);
     }
