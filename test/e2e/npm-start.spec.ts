@@ -46,6 +46,10 @@ describe('npm start, as a new user meets it', () => {
     return data.runs.nodes[0];
   };
 
+  it('says so when it runs as root', () => {
+    expect(/^Warning: Playledger runs as root/m.test(product.output)).toBe(process.getuid?.() === 0);
+  });
+
   it('prints a command and a configuration that work when pasted', async () => {
     const [, install] = /^ {2}(ansible-galaxy collection install \S+)$/m.exec(product.output) ?? [];
     const [program = '', ...args] = install?.split(' ') ?? [];

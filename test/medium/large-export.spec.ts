@@ -102,6 +102,7 @@ describe('an export of 100,000 changes', () => {
         ),
       ).toEqual([]);
     }
-    expect(product.apis[0]?.output).toBe('');
+    // Whoever runs the tests may be root.
+    expect(product.apis[0]?.output.replace(/^Warning: Playledger runs as root.*\n/, '')).toBe('');
   }, 30_000);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '#config';
 import { migrate } from '#database';
-import { createMetrics, loggableError, Readiness } from '#telemetry';
+import { createMetrics, loggableError, Readiness, rootWarning } from '#telemetry';
 import { startApi } from '../../api/src/start-api.js';
 import { startWorker } from '../../worker/src/start-worker.js';
 import { lockDataDir } from './data-dir-lock.js';
@@ -74,6 +74,8 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
     const tokenFile = join(settings.dataDir, 'admin-token');
     if (demo) await open('Demo recordings loaded', () => loadDemo(address, tokenFile));
     process.stdout.write(`${welcome(address, tokenFile)}\n`);
+    const warning = rootWarning();
+    if (warning !== null) say(warning);
     await Promise.race([signal, fatal]);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;

@@ -4,5 +4,6 @@ export * from './logger.js';
 export { messageWithoutValues } from './message-without-values.js';
 export * from './metrics.js';
 export * from './readiness.js';
+export * from './root-warning.js';
 export * from './run-until-signal.js';
 export * from './status-server.js';

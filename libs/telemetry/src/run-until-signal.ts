@@ -1,6 +1,7 @@
 import { exitOnUncaught } from './exit-on-uncaught.js';
 import { messageWithoutValues } from './message-without-values.js';
 import { cut } from './loggable-error.js';
+import { rootWarning } from './root-warning.js';
 
 /** What is still under way after this long is left: whoever started us would kill us soon anyway. */
 const CLOSING_LIMIT_MS = 25_000;
@@ -9,6 +10,8 @@ const MAX_REASON = 2_000;
 /** Starts a service, ends it cleanly on SIGINT or SIGTERM, and says in one sentence why it could not start. */
 export async function runUntilSignal(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   exitOnUncaught();
+  const warning = rootWarning();
+  if (warning !== null) process.stderr.write(`${warning}\n`);
   try {
     const service = await start();
     const signal = await new Promise<NodeJS.Signals>((resolve) => {
