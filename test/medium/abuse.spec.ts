@@ -126,6 +126,17 @@ describe('an API that is abused', () => {
     });
   });
 
+  it.each(['/api/export/tickets', '/auth/sign-out', '/graphql', `/api/ingest/v1/runs/${uuidv7()}/batches`])(
+    'takes no forms and no plain text at %s',
+    async (path) => {
+      for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+        const headers = { authorization: `Bearer ${client.token}`, 'content-type': type };
+        const response = await fetch(`${client.url}${path}`, { method: 'POST', headers, body: 'query=x' });
+        expect({ type, status: response.status }).toEqual({ type, status: 415 });
+      }
+    },
+  );
+
   it('refuses uploads that are bombs, soon and without holding them', async () => {
     const memory = async () => {
       const metrics = await fetch(`${client.url}/metrics`, { headers: { authorization: `Bearer ${client.token}` } });

@@ -28,6 +28,7 @@ import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { refuseForms } from './limits/refuse-forms.js';
 import { UnreadAnswers } from './limits/unread-answers.js';
 import { ReadDatabase } from './reads/read-database.js';
 import { BadInputError } from './relay/bad-input.error.js';
@@ -72,6 +73,8 @@ export async function startApi(
     // What still comes over an open connection while we end is served, and the connection closed: Fastify's own refusal
     // would not say when to come again.
     return503OnClosing: false,
+    // We have no middleware of Express, and so none of what Nest brings for it.
+    skipMiddie: true,
   });
   const places = new UploadPlaces(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
@@ -96,6 +99,8 @@ export async function startApi(
   app.useBodyParser('application/x-ndjson', { bodyLimit: MAX_UPLOAD_BYTES });
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('preParsing', (request, reply, _payload, done) => refuseForms(request, reply, done));
   const gate = { gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) };
   fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);

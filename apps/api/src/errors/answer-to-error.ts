@@ -63,6 +63,7 @@ export function answerToError(error: unknown): ErrorAnswer {
 const HTTP_CODES: Record<number, string> = {
   400: 'bad_request',
   404: 'not_found',
+  415: 'unsupported_media_type',
   429: 'too_many_requests',
   503: 'unavailable',
 };
