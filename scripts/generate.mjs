@@ -9,12 +9,14 @@ await import('reflect-metadata');
 const { generateSchema } = await import('../dist/apps/api/src/generate-schema.js');
 const { generateSql } = await import('../dist/apps/api/src/generate-sql.js');
 const { generateSchemaTypes, SCHEMA_TYPES_FILE } = await import('../apps/web/generate-schema-types.mjs');
+const { generatePageDocuments, PAGE_DOCUMENTS_FILE } = await import('../apps/web/generate-page-documents.mjs');
 const check = process.argv.includes('--check');
 let drifted = false;
 
 // In this order: the page's types come from the schema as it is committed.
 settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());
+settle(PAGE_DOCUMENTS_FILE, await generatePageDocuments());
 for (const [file, text] of Object.entries(generateSql())) settle(file, text);
 process.exitCode = drifted ? 1 : 0;
 

@@ -27,18 +27,23 @@ export class Documents {
     maxSize: MAX_KEPT_BYTES,
     sizeCalculation: weightOf,
   });
+  /** Those of the page, by their texts: once read they stay, whatever others ask. */
+  private readonly ofPage: Map<string, DocumentNode | null>;
   private readonly rules: ValidationRule[];
 
+  /** `ofPage` are the texts that the page sends. */
   constructor(
     private readonly schema: GraphQLSchema,
     settings: { introspection: boolean },
+    ofPage: readonly string[] = [],
   ) {
+    this.ofPage = new Map(ofPage.map((text) => [text, null]));
     this.rules = [...specifiedRules, ...limitingRules(settings)];
   }
 
   /** Throws QueryRefusal for a text that is none, or too much. */
   read(text: string): DocumentNode {
-    const known = this.kept.get(text);
+    const known = this.ofPage.get(text) ?? this.kept.get(text);
     if (known !== undefined) return known;
     // Before it is parsed: a string of line breaks is one token, whatever its length.
     if (text.length > MAX_TEXT_LENGTH) {
@@ -48,7 +53,8 @@ export class Documents {
     const document = parsed(text);
     const mistakes = validate(this.schema, document, this.rules, { maxErrors: MAX_MISTAKES });
     if (mistakes.length > 0) throw new QueryRefusal(mistakes);
-    this.kept.set(text, document);
+    if (this.ofPage.has(text)) this.ofPage.set(text, document);
+    else this.kept.set(text, document);
     return document;
   }
 }

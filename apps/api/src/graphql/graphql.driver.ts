@@ -7,6 +7,7 @@ import { formatGraphqlErrors } from '../errors/format-graphql-errors.js';
 import type { AnswerPlaces } from '../limits/answer-places.js';
 import { answerQuestion, type Answering } from './answer-question.js';
 import { Documents } from './documents.js';
+import { PAGE_DOCUMENTS } from './page-documents.generated.js';
 import { QueryRefusal } from '../errors/query-refusal.js';
 import { requireQueryBody } from './read-question.js';
 
@@ -28,7 +29,7 @@ export class GraphqlDriver extends AbstractGraphQLDriver<GraphqlDriverOptions> {
     const answering: Answering = {
       schema,
       places,
-      documents: new Documents(schema, { introspection }),
+      documents: new Documents(schema, { introspection }, PAGE_DOCUMENTS),
       formatErrors: formatGraphqlErrors(logger),
     };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
