@@ -21,7 +21,7 @@ _MAX_BYTES = 256 * 1024
 _BRANCH = "refs/heads/"
 _SECTION = re.compile(r"""^\s*\[(\w+)(?:\s+"([^"]*)")?\]""")
 _CREDENTIALS = re.compile(r"^(https?://)[^/@]*@", re.IGNORECASE)
-_SETTING = re.compile(r"^\s*(\w+)\s*=\s*(.*?)\s*$")
+_SETTING = re.compile(r"^\s*(\w+)\s*=(.*)")
 GIT_SECONDS = 2.0
 _LOOK_SECONDS = 0.02
 
@@ -146,9 +146,9 @@ def _remote(settings, branch):
         if opened:
             section, name = opened.groups()
         elif setting and section == "remote" and setting.group(1) == "url":
-            remotes[name] = setting.group(2)
+            remotes[name] = setting.group(2).strip()
         elif setting and section == "branch" and name == branch and setting.group(1) == "remote":
-            upstream = setting.group(2)
+            upstream = setting.group(2).strip()
     only = next(iter(remotes.values())) if len(remotes) == 1 else None
     url = remotes.get(upstream) or remotes.get("origin") or only
     return _CREDENTIALS.sub(r"\1", url) if url else None

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 
+from .linear_expression import NotLinear, require_linear
 from .plain_data import REDACTED
 
 _SECRET_WORDS = (r"(?:password|passwd|passphrase|passcode|secret|token|credentials?|api[_-]?key|private[_-]?key|"
                  r"secret[_-]?key|access[_-]?key|encryption[_-]?key|crypto[_-]?key|rndc[_-]?key|auth[_-]?key|"
                  r"fernet[_-]?keys?|vault[_-]?pass|passwords|secrets|tokens|cookie)")
-_SHORT_WORDS, _SUFFIX = r"(?:pass|pwd|pw)", r"(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?"
+_SHORT_WORDS, _SUFFIX = r"(?:pass|pwd|pw)", r"(?:[_-]?(?:[0-9]{1,20}|hash|value|b64|base64))?"
 _SECRET_KEY = re.compile(r"(?:%s|(?:^|[_-])%s)%s$" % (_SECRET_WORDS, _SHORT_WORDS, _SUFFIX), re.IGNORECASE)
 # Module arguments that end like a secret and hold none.
 _HARMLESS_KEYS = frozenset(("update_password", "update_secret", "no_password", "password_lock"))
 _WORKING_DIRECTORY = "PWD"  # the variable of every shell; in small letters it is a password
 _URL_CREDENTIALS = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]{0,30}://)([^\s/@:\"'<>]{0,256}):([^\s/\"'<>]{1,512})@")
-_PRIVATE_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)",
-                                re.DOTALL)
+_BEGIN_KEY = re.compile(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----")
+_END_KEY = re.compile(r"-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----")
 # Most lines hold none of these, and looking for them is many times cheaper than the expressions.
 _ROOTS = ("pass", "secret", "token", "credential", "key", "cookie")
 _ROOT = re.compile("|".join(_ROOTS))
@@ -31,16 +32,19 @@ _VALUE = r"(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"',;&|<][^\s\"',;&|]*)"
 # prose like "no token: expired" is common in failure messages. No open-ended prefix: it would be quadratic.
 _ASSIGNMENTS = (
     re.compile(r"(%s[\"']?[ \t]*=[ \t]*)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
-    re.compile(r"(--[\w-]{0,40}%s[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
-    re.compile(r"(^[-+ \t]{0,80}[\w.-]{0,64}%s[ \t]*:[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE | re.MULTILINE),
+    re.compile(r"((?<![\w-])--[\w-]{0,40}%s[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
+    re.compile(r"(^[-+ \t]{0,80}(?:[\w.][\w.-]{0,63})?%s[ \t]*:[ \t]+)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE | re.MULTILINE),
     re.compile(r"([\"'][\w.-]{0,64}%s[\"'][ \t]*:[ \t]*)%s" % (_SECRET_WORDS, _VALUE), re.IGNORECASE),
 )
 # (a substring that such a text has, the expression whose first group stays)
 _HABITS = (
-    ("mysql", re.compile(r"(\bmysql[\w-]{0,20}(?=[ \t])[^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
-    ("mariadb", re.compile(r"(\bmariadb[\w-]{0,20}(?=[ \t])[^\n|;&]{0,300}?[ \t]-p)([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
+    ("mysql", re.compile(r"(\bmysql[\w-]{0,20}(?=[ \t])(?:(?!\bmysql[\w-]{0,20}[ \t])[^\n|;&]){0,300}?[ \t]-p)"
+                         r"([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
+    ("mariadb", re.compile(r"(\bmariadb[\w-]{0,20}(?=[ \t])(?:(?!\bmariadb[\w-]{0,20}[ \t])[^\n|;&]){0,300}?[ \t]-p)"
+                           r"([^\s\"']+|\"[^\"\n]*\"|'[^'\n]*')")),
     ("sshpass", re.compile(r"(\bsshpass[ \t]+-p[ \t]*)(\S+)")),
-    ("curl", re.compile(r"(curl(?=[ \t])[^\n|;&]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)([^\s\"']+)")),
+    ("curl", re.compile(r"(curl(?=[ \t])(?:(?!curl[ \t])[^\n|;&]){0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:)"
+                        r"([^\s\"']+)")),
     ("kolla_keystone_bootstrap", re.compile(r"(\bkolla_keystone_bootstrap[ \t]+\S{1,64}[ \t]+)(\S+)")),
     ("uthorization", re.compile(r"(\b(?:Proxy-)?Authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?:\w{1,20}[ \t]+)?)([^\s\"',]+)",
                                 re.IGNORECASE)),
@@ -51,9 +55,13 @@ _FORMS = (
     ("==", re.compile(r"(?<![A-Za-z0-9+/])AQ[A-Za-z0-9+/]{36}==")),
     ("gAAAAA", re.compile(r"\bgAAAAA[\w-]{50,}={0,2}")),
     ("AKIA", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
-    *((kind, re.compile(r"\b%s[A-Za-z0-9]{36,}" % kind)) for kind in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
+    ("ghp_", re.compile(r"\bghp_[A-Za-z0-9]{36,}")),
+    ("gho_", re.compile(r"\bgho_[A-Za-z0-9]{36,}")),
+    ("ghu_", re.compile(r"\bghu_[A-Za-z0-9]{36,}")),
+    ("ghs_", re.compile(r"\bghs_[A-Za-z0-9]{36,}")),
+    ("ghr_", re.compile(r"\bghr_[A-Za-z0-9]{36,}")),
     ("glpat-", re.compile(r"\bglpat-[\w-]{20,}")),
-    ("eyJ", re.compile(r"\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,2000}")),
+    ("eyJ", re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{10,2000}")),
     ("$", re.compile(r"\$(?:1|5|6|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{20,}")),
 )
 # JSON, in small letters, that has none of these has nothing that any of the expressions finds.
@@ -91,7 +99,7 @@ class GuessedSecrets:
         if "://" in text:
             text = _URL_CREDENTIALS.sub(r"\1%s@" % REDACTED, text)
         if "PRIVATE KEY-----" in text:
-            text = _PRIVATE_KEY_BLOCK.sub(REDACTED, text)
+            text = _without_keys(text)
         for hint, pattern in _FORMS:
             if hint in text:
                 text = pattern.sub(REDACTED, text)
@@ -119,6 +127,18 @@ class GuessedSecrets:
                 found.add(index)
             client = client or word.rsplit("/", 1)[-1].startswith(("mysql", "mariadb", "sshpass"))
         return found
+
+
+def _without_keys(text):
+    """Each to where it ends, or to the end of the text. One that begins within another is a part of that."""
+    pieces, done = [], 0
+    for begin in _BEGIN_KEY.finditer(text):
+        if begin.start() < done:
+            continue
+        end = _END_KEY.search(text, begin.end())
+        pieces += [text[done:begin.start()], REDACTED]
+        done = end.end() if end else len(text)
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def _without_assigned(text):
@@ -151,7 +171,10 @@ def _looks_secret(key):
 
 def _compiled(option, pattern):
     try:
+        require_linear(pattern)
         return re.compile(pattern)
+    except NotLinear as error:
+        raise ValueError("%s: %r could hold up the playbook: %s" % (option, pattern, error)) from None
     except re.error as error:
         raise ValueError("%s: %r is no regular expression: %s" % (option, pattern, error)) from None
 

@@ -24,7 +24,7 @@ from . import own_file, spool_file
 from .batch import Batch
 
 DEFAULT_MAX_BYTES = 512 * 1024 * 1024
-_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{10})(?:-[0-9]+)?\.ndjson\.gz$")
+_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{10})(?:-[0-9]{1,20})?\.ndjson\.gz$")
 _TEMPORARY = re.compile(r"^\.([0-9a-f-]{36}-[0-9]{10})\.[0-9]+\.[0-9]+\.tmp$")
 _ORPHAN_SECONDS = 600
 _MEASURED_SECONDS = 1.0  # in which other processes may write more than there is room for
