@@ -2,8 +2,11 @@ import { objectOf, type Json } from './json.js';
 
 /** Arguments of Ansible's own that say what is done, among others that say how. */
 const TOLD_INTERNAL = new Set(['_raw_params', '_uses_shell']);
-/** Files that Ansible makes for one run and names by chance. */
-const TEMPORARY = /[^\s"']*ansible-(?:tmp|local)-[^\s"']*/g;
+/**
+ * Files that Ansible makes for one run and names by chance. Sought from the beginning of a word only: a module tells its
+ * arguments itself, and a long word of them would be gone through from each of its letters.
+ */
+const TEMPORARY = /(?<![^\s"'])[^\s"']*ansible-(?:tmp|local)-[^\s"']*/g;
 
 /** The arguments that a result, or an item of a loop, was made from; null when it does not tell them. */
 export function argumentsOf(result: Json): Json | null {

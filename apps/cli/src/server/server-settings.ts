@@ -23,7 +23,7 @@ export function readServerSettings(options: ServerOptions, env: NodeJS.ProcessEn
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new CommandError('usage', `"${url}" is not the URL of a server: give http://HOST:PORT.`);
   }
-  return { url: url.replace(/\/+$/, ''), token: tokenFrom(options, env) };
+  return { url: url.replace(/(?<!\/)\/+$/, ''), token: tokenFrom(options, env) };
 }
 
 function tokenFrom(options: ServerOptions, env: NodeJS.ProcessEnv): string {

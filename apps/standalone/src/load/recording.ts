@@ -239,7 +239,7 @@ function sentExtraVars(args: string[], firstPlay: RecordedHook | undefined): Jso
 }
 
 function assignmentsOf(argument: string): [name: string, value: string][] | null {
-  const words = argument.match(/[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)/g);
+  const words = argument.match(/(?<!\w)[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)/g);
   if (words === null || words.join(' ') !== argument.trim().replace(/\s+/g, ' ')) return null;
   return words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]);
 }

@@ -13,17 +13,17 @@ const SECRET_WORDS =
   '(?:passwords?|passwd|passphrase|passcode|secrets?|tokens?|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key|' +
   'access[_-]?key|encryption[_-]?key|crypto[_-]?key|rndc[_-]?key|auth[_-]?key|ssh[_-]?key|fernet[_-]?keys?|vault[_-]?pass)';
 const SECRET_KEY = new RegExp(
-  `(?:${SECRET_WORDS}|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]+|hash|value|b64|base64))?$`,
+  `(?:${SECRET_WORDS}|(?:^|[_-])(?:pass|pwd|pw))(?:[_-]?(?:[0-9]{1,20}|hash|value|b64|base64))?$`,
   'i',
 );
 const URL_CREDENTIALS = /\b([A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/)[^\s/@:"'<>]{0,256}:[^\s/"'<>]{1,512}@/g;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----|$)/g;
 const HINT = new RegExp(SECRET_WORDS, 'i');
 const VALUE = `(?:"(?:[^"\\\\\\n]|\\\\.)*"|'[^'\\n]*'|[^\\s"',;&|<][^\\s"',;&|]*)`;
 const ASSIGNMENTS = [
   new RegExp(`(${SECRET_WORDS}["']?[ \\t]*=[ \\t]*)${VALUE}`, 'gi'),
-  new RegExp(`(--[\\w-]{0,40}${SECRET_WORDS}[ \\t]+)${VALUE}`, 'gi'),
-  new RegExp(`(^[-+ \\t]{0,80}[\\w.-]{0,64}${SECRET_WORDS}[ \\t]*:[ \\t]+)${VALUE}`, 'gim'),
+  new RegExp(`((?<![\\w-])--[\\w-]{0,40}${SECRET_WORDS}[ \\t]+)${VALUE}`, 'gi'),
+  new RegExp(`(^[-+ \\t]{0,80}(?:[\\w.][\\w.-]{0,63})?${SECRET_WORDS}[ \\t]*:[ \\t]+)${VALUE}`, 'gim'),
   new RegExp(`(["'][\\w.-]{0,64}${SECRET_WORDS}["'][ \\t]*:[ \\t]*)${VALUE}`, 'gi'),
 ];
 

@@ -72,7 +72,7 @@ function withoutFrames(lines: readonly string[]): string[] {
   let frame: string | null = null;
   for (const line of lines) {
     if (TRACEBACK.test(line)) frame = line;
-    else if (CHAINED.test(line)) dropTail(kept, (text) => EXCEPTION.test(text));
+    else if (CHAINED.test(line)) dropTail(kept, tellsOfException);
     else if (frame !== null && FRAME.test(line)) frame = line.trim() === '' ? frame : line;
     else {
       kept.push(line);
@@ -82,7 +82,12 @@ function withoutFrames(lines: readonly string[]): string[] {
   return frame === null ? kept : [...kept, frame];
 }
 
-const EXCEPTION = /^[\w.]+(?:Error|Exception|Failure|Timeout|Exit|Interrupt|[A-Z]\w+)(?::|$)/;
+/** A class of Python, by itself or before what it says: it has a capital letter, if only behind its module. */
+function tellsOfException(line: string): boolean {
+  const name = /^[\w.]+(?=:|$)/.exec(line)?.[0] ?? '';
+  const module = name.lastIndexOf('.') + 1;
+  return /[A-Z]\w/.test(name.slice(Math.max(1, module)));
+}
 
 function dropTail(lines: string[], belongs: (line: string) => boolean): void {
   while (lines.at(-1)?.trim() === '') lines.pop();

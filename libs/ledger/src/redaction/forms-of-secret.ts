@@ -40,7 +40,7 @@ function base64FormsOf(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
-      .replace(/=+$/, '');
+      .replace(/={1,2}$/, '');
     // The first characters share bits with what stands before, the last one with what stands behind.
     const first = [0, 2, 3][before] ?? 0;
     const isWhole = (before + bytes.length) % 3 === 0;
