@@ -166,7 +166,7 @@ describe('an installation of which everything may die at any time', () => {
   const foldUndisturbed = async (run: ReportedRun, accepted: number[]) => {
     const known = new Set(accepted);
     const batch = aBatch(run.events.filter(({ seq }) => known.has(seq)));
-    await appendBatch(world.reference, run.id, batch.events, batch);
+    await appendBatch(world.reference, run.id, batch.seqs, batch.body);
     await projectorOf(world.reference).project(run.id);
   };
 

@@ -16,7 +16,7 @@ describe('the ledger', () => {
 
   const append = (runId: string, events: ReturnType<ReturnType<typeof aLongRun>['events']>) => {
     const batch = aBatch(events);
-    return appendBatch(dataSource, runId, batch.events, batch);
+    return appendBatch(dataSource, runId, batch.seqs, batch.body);
   };
 
   const seqsInLedger = async (runId: string) => {
@@ -88,7 +88,7 @@ describe('the ledger', () => {
   it('puts runs into the partition of their month, and clocks that lie into the default one', async () => {
     const partitionOf = async (runId: string) => {
       const batch = aBatch(aLongRun(1).events());
-      await appendBatch(dataSource, runId, batch.events, batch);
+      await appendBatch(dataSource, runId, batch.seqs, batch.body);
       const [row] = await dataSource.query<{ name: string }[]>(
         'SELECT tableoid::regclass::text AS name FROM ledger_batch WHERE run_id = $1',
         [runId],

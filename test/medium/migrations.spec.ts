@@ -78,7 +78,7 @@ describe('migrations', () => {
   it('do not take links away that a version from before could not check', async () => {
     const run = aRun().with(aTask().okOn('ctl-001'));
     const batch = aBatch(run.events());
-    await appendBatch(dataSource, run.id, batch.events, batch);
+    await appendBatch(dataSource, run.id, batch.seqs, batch.body);
     const since = dataSource.migrations.findIndex(({ name }) => name?.startsWith('PackLedgerBatches'));
     const later = dataSource.migrations.length - since - 1;
     await dropScopedViews(dataSource);

@@ -172,7 +172,7 @@ describe('packing', () => {
     await ledger.load(run.id, run.events(), 4);
     const other = aBatch(aLongRun(8).events());
     await dataSource.query(`UPDATE ledger_batch SET body = $1, body_digest = sha256($1) WHERE batch_no = 3`, [
-      other.gzipped,
+      other.body.gzipped,
     ]);
     const found = [{ where: `run ${run.id} batch 3`, what: 'has another body than was accepted' }];
     expect(await findings()).toEqual(found);

@@ -173,7 +173,7 @@ describe('retention', () => {
     await load(old);
     await apply(policy('90d'));
     const batch = aBatch(old.events());
-    await expect(appendBatch(dataSource, old.id, batch.events, batch)).rejects.toThrow(RunDropped);
+    await expect(appendBatch(dataSource, old.id, batch.seqs, batch.body)).rejects.toThrow(RunDropped);
   });
 
   it('goes on where a worker died', async () => {

@@ -1,15 +1,7 @@
-import { gzipSync } from 'node:zlib';
 import { CANARY } from './canary.mjs';
 import { v7 as uuidv7 } from 'uuid';
-import type {
-  AcceptedEvent,
-  HostRecap,
-  ResultStatus,
-  RunEvent,
-  RunStarted,
-  TaskResult,
-  TaskStarted,
-} from '#run-events';
+import { batchBody, type BatchBody } from '#ledger';
+import type { HostRecap, ResultStatus, RunEvent, RunStarted, TaskResult, TaskStarted } from '#run-events';
 
 const NO_RESULTS: HostRecap = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
 
@@ -168,7 +160,7 @@ export function ndjson(events: readonly unknown[]): Buffer {
 }
 
 /** Events as the ledger's functions take them. */
-export function aBatch(events: readonly RunEvent[]): { events: AcceptedEvent[]; inflated: Buffer; gzipped: Buffer } {
+export function aBatch(events: readonly RunEvent[]): { seqs: number[]; inflated: Buffer; body: BatchBody } {
   const inflated = ndjson(events);
-  return { events: events.map((event, position) => ({ event, position })), inflated, gzipped: gzipSync(inflated) };
+  return { seqs: events.map(({ seq }) => seq), inflated, body: batchBody(inflated) };
 }

@@ -23,7 +23,7 @@ export class TestLedger {
   /** In one batch. */
   append(runId: string, events: readonly RunEvent[]): ReturnType<typeof appendBatch> {
     const batch = aBatch([...events]);
-    return appendBatch(this.dataSource, runId, batch.events, batch);
+    return appendBatch(this.dataSource, runId, batch.seqs, batch.body);
   }
 
   /** In batches of so many events, which are folded at the end. */

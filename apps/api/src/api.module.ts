@@ -82,6 +82,7 @@ import { IngestController } from './ingest/ingest.controller.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { UploadPlaces } from './ingest/upload-places.js';
+import { UploadReader } from './ingest/upload-reader.js';
 import { AnswerPlaces } from './limits/answer-places.js';
 import { weighLeaves } from './limits/weigh-leaves.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
@@ -306,6 +307,7 @@ export class ApiModule {
         ConnectionShares,
         ScopedDatabase,
         IngestService,
+        UploadReader,
         ReplayDeadLetters,
         FailureGroupActs,
         RedactSecret,

@@ -27,8 +27,15 @@ describe('readSettings', () => {
       'corp-[0-9]{8}',
       'key=\\w+',
     ]);
-    for (const pattern of ['(', 'a*']) {
-      expect(() => readSettings({ REDACT_PATTERNS: pattern })).toThrow(/REDACT_PATTERNS must be/);
+    for (const [pattern, reason] of [
+      ['(', 'missing closing'],
+      ['a*', 'it matches the empty text'],
+      ['(?<=key=)\\w+', 'RE2 has no lookahead, lookbehind or backreferences'],
+      ['(a)\\1', 'RE2 has no lookahead, lookbehind or backreferences'],
+    ]) {
+      const read = () => readSettings({ REDACT_PATTERNS: `corp-1\n${pattern}` });
+      expect(read).toThrow(`REDACT_PATTERNS must be regular expressions of RE2, one a line, not "${pattern}": `);
+      expect(read).toThrow(reason);
     }
   });
 

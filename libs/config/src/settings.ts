@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { isSafeAddress, parseOpenIdRoles, type OpenIdSettings } from './open-id-settings.js';
+import { mistakeOfPattern } from './mistake-of-pattern.js';
 import { parseRetention, type RetentionRule } from './retention-policy.js';
 
 /** Everything that the environment decides, read once at start. */
@@ -147,9 +148,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       .map((pattern) => pattern.trim())
       .filter((pattern) => pattern !== '')
       .filter((pattern) => {
-        const isUsable = isPattern(pattern);
-        if (!isUsable) mistakes.push(`REDACT_PATTERNS must be regular expressions, one a line, not "${pattern}"`);
-        return isUsable;
+        const mistake = mistakeOfPattern(pattern);
+        if (mistake === null) return true;
+        mistakes.push(`REDACT_PATTERNS must be regular expressions of RE2, one a line, not "${pattern}": ${mistake}`);
+        return false;
       });
   };
 
@@ -228,13 +230,4 @@ export function readServerSettings(env: NodeJS.ProcessEnv): ServerSettings {
     throw new SettingsError(['DATABASE_URL is not set; `npm start` without it boots an embedded Postgres']);
   }
   return { ...settings, databaseUrl };
-}
-
-/** A regular expression, and one that finds something: the empty text is everywhere. */
-function isPattern(pattern: string): boolean {
-  try {
-    return !new RegExp(pattern).test('');
-  } catch {
-    return false;
-  }
 }

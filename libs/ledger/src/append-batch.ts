@@ -1,9 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import { queryPrepared } from '#database';
-import type { AcceptedEvent } from '#run-events';
 import { toMultirange } from './multirange.js';
 import { NO_LINK, sha256 } from './proof/batch-link.js';
-import { deflateBody } from './stored-batch.js';
 
 /** How many of the events are committed now, and how many were before. */
 export interface AppendedBatch {
@@ -14,11 +13,24 @@ export interface AppendedBatch {
 /** Thrown for a run whose ledger retention has dropped. */
 export class RunDropped extends Error {}
 
-/** A batch as it came over the wire. */
+/** The NDJSON of a batch, ready to be stored: whoever stores it has nothing to compute that grows with it. */
 export interface BatchBody {
-  inflated: Buffer;
-  /** The sender's gzip, stored as it is; null: we make our own. */
-  gzipped: Buffer | null;
+  inflatedBytes: number;
+  /** Of the NDJSON. */
+  contentDigest: Buffer;
+  gzipped: Buffer;
+  /** Of the gzip. */
+  bodyDigest: Buffer;
+}
+
+/** With the sender's gzip, where there is one. Works as long as the batch is large: not for the event loop of a server. */
+export function batchBody(inflated: Buffer, gzipped: Buffer = gzipSync(inflated)): BatchBody {
+  return {
+    inflatedBytes: inflated.length,
+    contentDigest: sha256(inflated),
+    gzipped,
+    bodyDigest: sha256(gzipped),
+  };
 }
 
 /**
@@ -51,24 +63,23 @@ const APPEND = `
 export async function appendBatch(
   dataSource: DataSource,
   runId: string,
-  events: readonly AcceptedEvent[],
+  /** The sequence numbers of its events. */
+  seqs: readonly number[],
   body: BatchBody,
 ): Promise<AppendedBatch> {
-  if (events.length === 0) return { accepted: 0, duplicates: 0 };
-  const seqs = toMultirange(events.map(({ event }) => event.seq));
-  const gzipped = body.gzipped ?? (await deflateBody(body.inflated));
+  if (seqs.length === 0) return { accepted: 0, duplicates: 0 };
   const [row] = await queryPrepared<{ accepted: number }>(dataSource, APPEND, [
     runId,
-    seqs,
-    body.inflated.length,
-    gzipped,
-    sha256(gzipped),
-    sha256(body.inflated),
+    toMultirange(seqs),
+    body.inflatedBytes,
+    body.gzipped,
+    body.bodyDigest,
+    body.contentDigest,
     NO_LINK,
   ]);
   if (row === undefined) throw new RunDropped(`Retention has dropped run ${runId}`);
   const { accepted } = row;
-  return { accepted, duplicates: events.length - accepted };
+  return { accepted, duplicates: seqs.length - accepted };
 }
 
 /** Notes a sign of life of a run. A run without any batch has no row yet, and needs none. */

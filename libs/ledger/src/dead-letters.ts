@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockRun } from './claim-run.js';
 
@@ -17,6 +16,34 @@ export interface DeadLetter {
 
 export type StoredLetter = DeadLetter & { id: string; runId: string };
 
+/** So many bytes are copied for Postgres at once: it happens on the event loop. */
+const BYTES_AT_ONCE = 2 * 1024 * 1024;
+
+/**
+ * The events come as one text in bytes, and Postgres takes them apart and makes their digests: an array of them would
+ * be written in hexadecimal, and all of it on the event loop.
+ */
+const KEEP = `
+  WITH told AS (
+    SELECT letter.*, substring($10::bytea FROM letter.event_offset + 1 FOR letter.event_bytes) AS event
+    FROM unnest(
+      $2::int[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::int[], $9::int[]
+    ) WITH ORDINALITY AS letter(seq, stage, code, message, event_offset, event_bytes, batch_no, position, place)
+  ), letter AS (
+    SELECT DISTINCT ON (digested.digest) digested.*
+    FROM (SELECT told.*, sha256(told.event) AS digest FROM told) AS digested
+    ORDER BY digested.digest, digested.place DESC
+  )
+  INSERT INTO dead_letter AS known (run_id, seq, stage, code, message, event, digest, batch_no, position)
+  SELECT $1, letter.seq, letter.stage, letter.code, letter.message, letter.event, letter.digest, letter.batch_no,
+    letter.position
+  FROM letter
+  ORDER BY letter.place
+  ON CONFLICT (run_id, digest) DO UPDATE SET
+    stage = excluded.stage, code = excluded.code, message = excluded.message,
+    batch_no = excluded.batch_no, position = excluded.position, replayed_at = NULL
+  WHERE known.replayed_at IS NOT NULL`;
+
 /**
  * Keeps events that could not be used. The same letter of a run is kept once, however often it is sent; one that was
  * replayed and fails again is back.
@@ -26,35 +53,39 @@ export async function keepDeadLetters(
   runId: string,
   letters: readonly DeadLetter[],
 ): Promise<void> {
-  if (letters.length === 0) return;
-  const rows = new Map(letters.map((letter) => [digestOf(letter.event).toString('hex'), letter]));
-  const each = [...rows.values()];
-  await db.query(
-    `INSERT INTO dead_letter AS known (run_id, seq, stage, code, message, event, digest, batch_no, position)
-     SELECT $1, letter.*
-     FROM unnest(
-       $2::int[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::bytea[], $8::int[], $9::int[]
-     ) AS letter
-     ON CONFLICT (run_id, digest) DO UPDATE SET
-       stage = excluded.stage, code = excluded.code, message = excluded.message,
-       batch_no = excluded.batch_no, position = excluded.position, replayed_at = NULL
-     WHERE known.replayed_at IS NOT NULL`,
-    [
-      runId,
-      each.map(({ seq }) => seq),
-      each.map(({ stage }) => stage),
-      each.map(({ code }) => code),
-      each.map(({ message }) => message.replaceAll('\0', '\uFFFD').toWellFormed()),
-      each.map(({ event }) => event),
-      each.map(({ event }) => digestOf(event)),
-      each.map(({ batchNo }) => batchNo),
-      each.map(({ position }) => position),
-    ],
-  );
+  for (const portion of portionsOf(letters)) await keep(db, runId, portion);
 }
 
-function digestOf(event: Buffer): Buffer {
-  return createHash('sha256').update(event).digest();
+async function keep(db: DataSource | EntityManager, runId: string, letters: readonly DeadLetter[]): Promise<void> {
+  let end = 0;
+  const offsets = letters.map(({ event }) => (end += event.length) - event.length);
+  await db.query(KEEP, [
+    runId,
+    letters.map(({ seq }) => seq),
+    letters.map(({ stage }) => stage),
+    letters.map(({ code }) => code),
+    letters.map(({ message }) => message.replaceAll('\0', '\uFFFD').toWellFormed()),
+    offsets,
+    letters.map(({ event }) => event.length),
+    letters.map(({ batchNo }) => batchNo),
+    letters.map(({ position }) => position),
+    Buffer.concat(letters.map(({ event }) => event)),
+  ]);
+}
+
+/** Of so many bytes, but of one letter at least. */
+function portionsOf(letters: readonly DeadLetter[]): DeadLetter[][] {
+  const portions: DeadLetter[][] = [];
+  let room = 0;
+  for (const letter of letters) {
+    if (portions.length === 0 || letter.event.length > room) {
+      portions.push([]);
+      room = BYTES_AT_ONCE;
+    }
+    portions.at(-1)?.push(letter);
+    room -= letter.event.length;
+  }
+  return portions;
 }
 
 /**

@@ -21,6 +21,7 @@ export * from './proof/signed.js';
 export * from './proof/stored-ledger.js';
 export * from './proof/verify-ledger.js';
 export * from './redaction/forms-of-secret.js';
+export * from './redaction/linear-pattern.js';
 export * from './redaction/redact-content.js';
 export * from './redaction/redact-bytes.js';
 export * from './redaction/redact-ledger.js';

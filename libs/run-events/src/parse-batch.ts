@@ -27,7 +27,7 @@ export interface RejectedEvent {
   code: RejectionCode;
   /** A sentence its reader can act on. */
   message: string;
-  /** The line as it came. */
+  /** The line as it came; of one that is too large the beginning. */
   raw: Buffer;
 }
 
@@ -38,6 +38,8 @@ export interface ParsedBatch {
 
 /** One event larger than this many bytes is rejected. */
 export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
+/** Of a line that is larger than an event may be: it cannot be used, only looked at. */
+const KEPT_OF_TOO_LARGE = 64 * 1024;
 
 const NEWLINE = 0x0a;
 const validators = Object.fromEntries(
@@ -64,7 +66,8 @@ export function parseBatch(body: Buffer): ParsedBatch {
   for (const { position, line } of linesOf(body)) {
     const parsed = parseEvent(line);
     if (!('event' in parsed)) {
-      rejected.push({ position, raw: line, ...parsed });
+      const raw = line.length > MAX_EVENT_BYTES ? line.subarray(0, KEPT_OF_TOO_LARGE) : line;
+      rejected.push({ position, raw, ...parsed });
     } else if (seen.has(parsed.event.seq)) {
       const { seq } = parsed.event;
       rejected.push({
@@ -92,7 +95,10 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
     message,
   });
   if (line.length > MAX_EVENT_BYTES) {
-    return reject('event_too_large', `the event has ${line.length} bytes, ${MAX_EVENT_BYTES} are allowed`);
+    return reject(
+      'event_too_large',
+      `the event has ${line.length} bytes, ${MAX_EVENT_BYTES} are allowed: only its beginning is kept`,
+    );
   }
   if (!isUtf8(line)) return reject('invalid_utf8', 'the line is not UTF-8');
   let value: unknown;

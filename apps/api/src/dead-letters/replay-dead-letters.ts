@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ScopedDatabase } from '../access/scoped-database.js';
-import { appendBatch, PROJECT_RUN, REPLAY_LETTER, replayLetter, type StoredLetter } from '#ledger';
+import {
+  appendBatch,
+  batchBody,
+  deflateBody,
+  PROJECT_RUN,
+  REPLAY_LETTER,
+  replayLetter,
+  type StoredLetter,
+} from '#ledger';
 import { JobQueues } from '#queue';
 import { parseEvent } from '#run-events';
 import { ReadDatabase } from '../reads/read-database.js';
@@ -51,10 +59,12 @@ export class ReplayDeadLetters {
   private async accept({ runId, event: line }: StoredLetter): Promise<void> {
     const parsed = parseEvent(line);
     if (!('event' in parsed)) throw new StillUnusable(parsed.code, parsed.message);
-    const { accepted } = await appendBatch(this.dataSource, runId, [{ event: parsed.event, position: 0 }], {
-      inflated: line,
-      gzipped: null,
-    });
+    const { accepted } = await appendBatch(
+      this.dataSource,
+      runId,
+      [parsed.event.seq],
+      batchBody(line, await deflateBody(line)),
+    );
     if (accepted === 0) {
       throw new StillUnusable('seq_taken', `The ledger holds another event of this run with seq ${parsed.event.seq}.`);
     }

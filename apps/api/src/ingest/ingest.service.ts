@@ -1,28 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ServerSettings } from '#config';
-import {
-  appendBatch,
-  bytePattern,
-  keepDeadLetters,
-  PROJECT_RUN,
-  redactBytes,
-  RunDropped,
-  SECRET_PATTERNS,
-  touchRun,
-  type BatchBody,
-} from '#ledger';
+import { appendBatch, keepDeadLetters, PROJECT_RUN, RunDropped, touchRun } from '#ledger';
 import { JobQueues } from '#queue';
-import { parseBatch, type RejectedEvent } from '#run-events';
+import type { RejectedEvent } from '#run-events';
 import { Logger } from '#telemetry';
-import { SETTINGS } from '../settings.token.js';
 import { IngestMetrics } from './ingest-metrics.js';
-import { LargerThanTold, MAX_INFLATED_BYTES, readUpload, toldSize } from './upload-body.js';
+import type { ReadBatch } from './read-upload.js';
+import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
 import { UploadPlaces } from './upload-places.js';
+import { UploadReader } from './upload-reader.js';
 import { UploadRefused } from './upload-refused.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const MAX_EVENTS = 20_000;
 
 /** What an upload is answered with: everything is committed, or named in `rejected`. */
 export interface UploadAnswer {
@@ -34,51 +23,45 @@ export interface UploadAnswer {
 /** Accepts batches: inflate, validate, append to the ledger, answer, and wake a worker. */
 @Injectable()
 export class IngestService {
-  private readonly patterns: readonly RegExp[];
-
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
     private readonly logger: Logger,
     private readonly places: UploadPlaces,
+    private readonly reader: UploadReader,
     private readonly metrics: IngestMetrics,
-    @Inject(SETTINGS) { redactPatterns }: ServerSettings,
-  ) {
-    this.patterns = [...SECRET_PATTERNS, ...redactPatterns.map((pattern) => bytePattern(pattern))];
-  }
+  ) {}
 
   async upload(runId: string, raw: Buffer, encoding: string | undefined): Promise<UploadAnswer> {
     if (!UUID_V7.test(runId)) {
       throw new UploadRefused(400, 'invalid_run_id', 'The run id in the path must be a UUID of version 7.');
     }
     const started = performance.now();
-    const answer = await this.inflateAndCommit(runId.toLowerCase(), raw, encoding, toldSize(raw));
+    const answer = await this.readAndCommit(runId.toLowerCase(), { raw, encoding, maxBytes: toldSize(raw) });
     this.metrics.committed(answer, (performance.now() - started) / 1_000);
     return answer;
   }
 
   /** Inflated, a batch waits for its turn: all together have as much room as the largest one. */
-  private async inflateAndCommit(
-    runId: string,
-    raw: Buffer,
-    encoding: string | undefined,
-    maxBytes: number,
-  ): Promise<UploadAnswer> {
-    try {
-      return await this.places.withRoomFor(maxBytes, async () =>
-        this.commit(runId, await readUpload(raw, encoding, maxBytes)),
-      );
-    } catch (error) {
-      if (!(error instanceof LargerThanTold)) throw error;
-      return this.inflateAndCommit(runId, raw, encoding, MAX_INFLATED_BYTES);
-    }
+  private async readAndCommit(runId: string, upload: Upload): Promise<UploadAnswer> {
+    const answer = await this.places.withRoomFor(upload.maxBytes, async () => {
+      const outcome = await this.reader.read(upload);
+      if ('largerThanTold' in outcome) return null;
+      if ('batch' in outcome) return this.commit(runId, upload.raw, outcome.batch);
+      const { status, code, message } = outcome.refused;
+      throw new UploadRefused(status, code, message);
+    });
+    return answer ?? this.readAndCommit(runId, { ...upload, maxBytes: MAX_INFLATED_BYTES });
   }
 
-  private async commit(runId: string, sent: BatchBody): Promise<UploadAnswer> {
-    const body = this.withoutSecrets(runId, sent);
-    const { events, rejected } = parseBatch(body.inflated);
-    if (events.length + rejected.length > MAX_EVENTS) {
-      throw new UploadRefused(413, 'too_many_events', `A batch may hold ${MAX_EVENTS} events: split this one.`);
+  private async commit(
+    runId: string,
+    raw: Buffer,
+    { seqs, rejected, body, secrets }: ReadBatch,
+  ): Promise<UploadAnswer> {
+    // The second line: the plugin knows the secrets of its cloud, and we only how some look.
+    if (secrets > 0) {
+      this.logger.warn('Secrets came that the plugin had not redacted', { runId, found: secrets });
     }
     // Dead letters first: should the append fail, the sender sends all again, and a letter is kept once.
     await keepDeadLetters(
@@ -94,8 +77,9 @@ export class IngestService {
         position: null,
       })),
     );
-    if (events.length === 0) await touchRun(this.dataSource, runId);
-    const appended = await appendBatch(this.dataSource, runId, events, body).catch((error: unknown) => {
+    if (seqs.length === 0) await touchRun(this.dataSource, runId);
+    const stored = { ...body, gzipped: body.gzipped ?? raw };
+    const appended = await appendBatch(this.dataSource, runId, seqs, stored).catch((error: unknown) => {
       if (!(error instanceof RunDropped)) throw error;
       throw new UploadRefused(400, 'run_dropped', 'This run is older than what is kept here: it takes no events.');
     });
@@ -105,14 +89,6 @@ export class IngestService {
       ...appended,
       rejected: rejected.map(({ position, seq, code, message }) => ({ position, seq, code, message })),
     };
-  }
-
-  /** The second line: the plugin knows the secrets of its cloud, and we only how some look. */
-  private withoutSecrets(runId: string, sent: BatchBody): BatchBody {
-    const { redacted, found } = redactBytes(sent.inflated, this.patterns);
-    if (found === 0) return sent;
-    this.logger.warn('Secrets came that the plugin had not redacted', { runId, found });
-    return { inflated: redacted, gzipped: null };
   }
 
   /** Not awaited: the events are safe, and the sweeper finds the run should the queue be away. */

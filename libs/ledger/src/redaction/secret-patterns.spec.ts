@@ -1,4 +1,5 @@
-import { bytePattern, redactBytes } from './redact-bytes.js';
+import { LinearPattern } from './linear-pattern.js';
+import { redactBytes } from './redact-bytes.js';
 import { SECRET_PATTERNS } from './secret-patterns.js';
 
 const redact = (value: unknown) => {
@@ -12,6 +13,7 @@ describe('secrets that tell by their looks', () => {
   it.each([
     [PEM, GONE],
     [`a ${PEM}\n${PEM} b`, `a ${GONE}\n${GONE} b`],
+    [`a ${PEM.slice(0, 50)}${PEM} b`, `a ${GONE}${GONE} b`],
     [JSON.stringify({ key: PEM }), JSON.stringify({ key: GONE })],
     [`token pl_${'a1-_'.repeat(8)}.`, `token ${GONE}.`],
     ['AKIAIOSFODNN7EXAMPLE', GONE],
@@ -36,11 +38,13 @@ describe('secrets that tell by their looks', () => {
 
 describe('patterns that are told', () => {
   const redact = (text: string, pattern: string) =>
-    redactBytes(Buffer.from(text), [bytePattern(pattern)]).redacted.toString();
+    redactBytes(Buffer.from(text), [new LinearPattern(pattern)]).redacted.toString();
 
   it('take away all that they match, groups or not, but for what is named to be kept', () => {
     expect(redact('a corp-1 b acme-22 c', '(corp|acme)-[0-9]+')).toBe(`a ${GONE} b ${GONE} c`);
     expect(redact('key=s3cret;', '(?<kept>key=)[^;]+')).toBe(`key=${GONE};`);
     expect(redact('Schlüssel: übel', 'ü[a-z]el')).toBe(`Schlüssel: ${GONE}`);
+    expect(redact('a=1 b', '(?<kept>a=)?[0-9]|b')).toBe(`a=${GONE} ${GONE}`);
+    expect(redact('a b', '\\b')).toBe('a b');
   });
 });

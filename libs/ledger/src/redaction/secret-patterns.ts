@@ -1,10 +1,14 @@
+const BEGIN_KEY = '-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----';
+const END_KEY = '-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----';
+
 /**
  * Secrets that tell by their looks what they are. Each begins with text that is rare, or looking for it would cost too
- * much, and none reaches over the quotes of a JSON text.
+ * much, and none reaches over the quotes of a JSON text. Others decide what they search, so none looks at any part of a
+ * text more than a few times: where one begins again, the look from before has ended.
  */
 export const SECRET_PATTERNS: readonly RegExp[] = [
-  // In JSON the lines of a key stand in one.
-  /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[^"]{1,20000}?-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----/g,
+  // In JSON the lines of a key stand in one. What another key cuts short is one too.
+  new RegExp(`${BEGIN_KEY}(?:(?!${BEGIN_KEY}|${END_KEY})[^"]){1,20000}(?:${END_KEY}|(?=${BEGIN_KEY}))`, 'g'),
   /AGE-SECRET-KEY-1[A-Z0-9]{58}/g,
   // Ours.
   /\bpl_[\w-]{32}(?![\w-])/g,
