@@ -48,9 +48,9 @@ const KIB = 1024;
 const TEXT = 32 * KIB;
 /**
  * One step is the time that a plain expression takes for a letter. The key that does not end, as it once was sought,
- * took tens of thousands; the busiest that there is takes some two hundred.
+ * took hundreds here, and many more in longer texts; the busiest that there is takes some hundred.
  */
-const MOST_STEPS_A_LETTER = 500;
+const MOST_STEPS_A_LETTER = 250;
 const WHAT_TO_DO =
   'This may go through a text again and again. Write it so that it does not (see decision 0032), or add it to MEASURED ' +
   'with the texts that keep it busiest.';
@@ -135,6 +135,6 @@ describe('what finds them', () => {
 
   it('makes the texts that keep it busy', () => {
     const key = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----[^"]{1,20000}?-----END [A-Z0-9 ]{0,30}PRIVATE KEY-----/g;
-    expect(busiest(key, secondsAStep(), { most: 16 * KIB })).not.toEqual([]);
+    expect(busiest(key, secondsAStep())).not.toEqual([]);
   });
 });

@@ -52,7 +52,8 @@ function unquoted(text: string): string {
 }
 
 /** What comes and goes without a cause: ssh learning a host's key, its debug output, and Ansible's empty tracebacks. */
-const NOISE = /Warning: Permanently added [^\n]*known hosts\.\n?|^debug[123]: .*$|^\(traceback unavailable\)$/gm;
+const NOISE =
+  /Warning: Permanently added (?:(?!Warning: Permanently added )[^\n])*known hosts\.\n?|^debug[123]: .*$|^\(traceback unavailable\)$/gm;
 
 /** Ansible shows the place in the playbook behind the message; the task is part of the fingerprint already. */
 function withoutContext(text: string): string {
