@@ -36,7 +36,7 @@ describe('documents that are all different', () => {
       return [...statuses];
     };
     const wave = async (name: string) => {
-      const watching = new HealthWatch(client.url, product.apis[0]?.pid ?? 0);
+      const watching = await HealthWatch.start(client.url, product.apis[0]?.pid ?? 0);
       // A comment of 1 MB; a text at the limit, of comments and of line breaks; one that has mistakes.
       const large = await askAll(DOCUMENTS / 5, (at) => `{ __typename } #${name} ${at} ${'€'.repeat(300_000)}`);
       const allowed = await askAll(DOCUMENTS, (at) => `{ me { name } } #${name} ${at} ${'€'.repeat(30_000)}`);

@@ -36,7 +36,7 @@ describe('senders that never come to an end', () => {
         '{"seq": 1',
       ),
     ].map((lines) => lines.join('\r\n'));
-    const watching = new HealthWatch(client.url, product.apis[0]?.pid ?? 0);
+    const watching = await HealthWatch.start(client.url, product.apis[0]?.pid ?? 0);
     const open = new Set<Socket>();
     for (let at = 0; at < SENDERS; at++) {
       const socket = connect(Number(port), hostname);

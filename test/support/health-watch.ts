@@ -19,16 +19,21 @@ export interface Watched {
 
 /** Watches how soon an API answers and how much memory it has, from a thread of its own. */
 export class HealthWatch {
-  private readonly worker: Worker;
   private readonly timer: NodeJS.Timeout;
   private memory = 0;
 
-  constructor(
-    url: string,
+  private constructor(
+    private readonly worker: Worker,
     private readonly pid: number,
   ) {
-    this.worker = new Worker(join(process.cwd(), 'test/support/watch-health.mjs'), { workerData: { url } });
     this.timer = setInterval(() => this.look(), MEMORY_EVERY_MS);
+  }
+
+  /** `pid` is the process of the API at `url`. */
+  static async start(url: string, pid: number): Promise<HealthWatch> {
+    const worker = new Worker(join(process.cwd(), 'test/support/watch-health.mjs'), { workerData: { url } });
+    await once(worker, 'message');
+    return new HealthWatch(worker, pid);
   }
 
   async end(): Promise<Watched> {

@@ -6,9 +6,9 @@ import { MAX_COST } from './query-cost.js';
 const SMALL_COST = 1_000;
 /** What all small questions under way may cost together, and all large ones. */
 const SMALL_PLACES = 20 * SMALL_COST;
-const LARGE_PLACES = 3 * MAX_COST;
+const LARGE_PLACES = 2 * MAX_COST;
 /** Answers that bodies of the ledger are held for. */
-const BODY_PLACES = 8;
+const BODY_PLACES = 4;
 /** What one asker may have of each, so that the others have some too. */
 const SHARE_OF_ASKER = 0.5;
 const PATIENCE_MS = 10_000;

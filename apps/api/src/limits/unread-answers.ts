@@ -6,7 +6,7 @@ const PORTION_BYTES = 64 * 1024;
 /** A stream has no length that could be known; it may stand still for so long. */
 const STANDSTILL_MS = 120_000;
 /** What all answers may have that are not read yet. */
-const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
 interface Unread {
   bytes: number;

@@ -3,13 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { ADVERSARIAL_UNITS, adversarialText } from '../support/adversarial-uploads.js';
 import { aRun, aTask, ndjson, type RunBuilder } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
+import { isLongAttack } from '../support/attack-length.js';
 import { Product, ProductProcess } from '../support/product.js';
 
 const RECORDER = 'test/support/record-loop-delay.mjs';
 const MIB = 1024 * 1024;
 /** `npm run test:attack` sends as much as an upload may hold; every other run of the tests is content with less. */
-const IS_ATTACK = process.env.PLAYLEDGER_ATTACK === '1';
-const UPLOAD_BYTES = (IS_ATTACK ? 63 : 4) * MIB;
+const UPLOAD_BYTES = (isLongAttack ? 63 : 4) * MIB;
 /** What the plugin lets one result have. */
 const RESULT_BYTES = MIB - 64 * 1024;
 const MESSAGE_BYTES = 2_000;
