@@ -84,6 +84,7 @@ import { IngestService } from './ingest/ingest.service.js';
 import { UploadPlaces } from './ingest/upload-places.js';
 import { UploadReader } from './ingest/upload-reader.js';
 import { AnswerPlaces } from './limits/answer-places.js';
+import type { UnreadAnswers } from './limits/unread-answers.js';
 import { weighLeaves } from './limits/weigh-leaves.js';
 import { RunMatrixReadModel } from './matrix/run-matrix.read-model.js';
 import { RunMatrixResolver } from './matrix/run-matrix.resolver.js';
@@ -243,6 +244,7 @@ export interface ApiParts {
   readiness: Readiness;
   places: UploadPlaces;
   limits: LimitStore;
+  unread: UnreadAnswers;
 }
 
 @Module({})
@@ -257,6 +259,7 @@ export class ApiModule {
     readiness,
     places,
     limits,
+    unread,
   }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
@@ -267,7 +270,7 @@ export class ApiModule {
           sortSchema: true,
           transformSchema: weighLeaves,
           introspection: settings.graphqlIntrospection,
-          places: new AnswerPlaces(),
+          places: new AnswerPlaces(unread),
           logger,
         }),
       ],

@@ -76,11 +76,12 @@ export async function startApi(
     // We have no middleware of Express, and so none of what Nest brings for it.
     skipMiddie: true,
   });
+  const unread = new UnreadAnswers();
   const places = new UploadPlaces(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits, unread }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -108,7 +109,7 @@ export async function startApi(
   const letIn = requireToken(gate);
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
   fastify.addHook('preValidation', enterRequest);
-  fastify.addHook('onSend', new UnreadAnswers().watch);
+  fastify.addHook('onSend', unread.watch);
   if (existsSync(WEB_DIR)) {
     await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false, setHeaders: allowInlineStyles });
     fastify.get('/graphiql', (_request, reply) => reply.redirect('graphiql/'));

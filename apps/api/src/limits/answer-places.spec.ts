@@ -1,4 +1,5 @@
 import { AnswerPlaces } from './answer-places.js';
+import { UnreadAnswers } from './unread-answers.js';
 import { MAX_COST } from './query-cost.js';
 
 const isIn = async (entering: Promise<unknown>): Promise<boolean> => {
@@ -10,33 +11,34 @@ const isIn = async (entering: Promise<unknown>): Promise<boolean> => {
 
 describe('AnswerPlaces', () => {
   it('lets one asker have a part of what there is, and the others the rest', async () => {
-    const places = new AnswerPlaces(1_000);
+    const places = new AnswerPlaces(new UnreadAnswers(), 1_000);
     const leave = await places.enter('greedy', MAX_COST);
-    const second = places.enter('greedy', MAX_COST);
+    const second = places.enter('greedy', 2_000);
+    // Its own share is taken, and there is room for others still.
     expect(await isIn(second)).toBe(false);
-    const other = await places.enter('other', MAX_COST);
-    // Two are in; what is small has places of its own.
-    expect(await isIn(places.enter('fourth', MAX_COST))).toBe(false);
-    expect(await isIn(places.enter('fifth', 100))).toBe(true);
+    const other = await places.enter('other', 5_000);
+    expect(await isIn(places.enter('third', 5_000))).toBe(false);
+    // What is small has places of its own.
+    expect(await isIn(places.enter('fourth', 100))).toBe(true);
     leave();
     leave();
-    expect(await isIn(second)).toBe(false);
-    other();
     expect(await isIn(second)).toBe(true);
+    other();
   });
 
   it('refuses what would wait behind too many of its own', async () => {
-    const places = new AnswerPlaces(1_000);
+    const places = new AnswerPlaces(new UnreadAnswers(), 1_000);
     const waiting = Array.from({ length: 100 }, () => places.enter('greedy', MAX_COST));
     await expect(places.enter('greedy', MAX_COST)).rejects.toMatchObject({ status: 429, retryAfter: 1 });
-    expect(await isIn(places.enter('other', MAX_COST))).toBe(true);
+    expect(await isIn(places.enter('other', 5_000))).toBe(true);
     await Promise.allSettled(waiting);
   });
 
   it('refuses what waits for too long', async () => {
-    const places = new AnswerPlaces(100);
-    for (const asker of ['a', 'b']) await places.enter(asker, MAX_COST);
-    const [late, own] = await Promise.allSettled([places.enter('d', MAX_COST), places.enter('a', MAX_COST)]);
+    const places = new AnswerPlaces(new UnreadAnswers(), 100);
+    await places.enter('a', MAX_COST);
+    await places.enter('b', 5_000);
+    const [late, own] = await Promise.allSettled([places.enter('d', 5_000), places.enter('a', 5_000)]);
     expect(late).toMatchObject({ reason: { status: 503, errors: [{ extensions: { code: 'BUSY' } }] } });
     expect(own).toMatchObject({ reason: { status: 429, errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }] } });
   });

@@ -1,16 +1,17 @@
 import { Semaphore, withTimeout, type SemaphoreInterface } from 'async-mutex';
 import { QueryRefusal } from '../errors/query-refusal.js';
 import { MAX_COST } from './query-cost.js';
+import type { UnreadAnswers } from './unread-answers.js';
 
 /** Questions of at most this cost have places of their own, so that they do not wait behind large ones. */
 const SMALL_COST = 1_000;
 /** What all small questions under way may cost together, and all large ones. */
 const SMALL_PLACES = 20 * SMALL_COST;
-const LARGE_PLACES = 2 * MAX_COST;
+const LARGE_PLACES = 1.25 * MAX_COST;
 /** Answers that bodies of the ledger are held for. */
 const BODY_PLACES = 4;
 /** What one asker may have of each, so that the others have some too. */
-const SHARE_OF_ASKER = 0.5;
+const SHARE_OF_ASKER = 0.8;
 const PATIENCE_MS = 10_000;
 /** Questions of one asker that wait: then the next one is refused at once. */
 const MAX_WAITING = 100;
@@ -31,7 +32,10 @@ export class AnswerPlaces {
   private readonly large: Lane;
   private readonly bodies: Lane;
 
-  constructor(patienceMs = PATIENCE_MS) {
+  constructor(
+    private readonly unread: UnreadAnswers,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {
     this.small = new Lane(SMALL_PLACES, patienceMs);
     this.large = new Lane(LARGE_PLACES, patienceMs);
     this.bodies = new Lane(BODY_PLACES, patienceMs);
@@ -39,12 +43,21 @@ export class AnswerPlaces {
 
   /** Waits for a place for a question of this cost. Throws QueryRefusal when there is none in time. */
   enter(asker: string, cost: number): Promise<LeavePlace> {
-    return (cost <= SMALL_COST ? this.small : this.large).enter(asker, Math.max(1, cost));
+    if (cost <= SMALL_COST) return this.small.enter(asker, Math.max(1, cost));
+    return this.withRoom(this.large.enter(asker, cost));
   }
 
   /** Waits for a place for a question that bodies are read for, likewise. */
   enterForBodies(asker: string): Promise<LeavePlace> {
-    return this.bodies.enter(asker, 1);
+    return this.withRoom(this.bodies.enter(asker, 1));
+  }
+
+  /** Not before the answers of those who came earlier have been read, or are given up. */
+  private async withRoom(entering: Promise<LeavePlace>): Promise<LeavePlace> {
+    const leave = await entering;
+    if (await this.unread.hasRoom(this.patienceMs)) return leave;
+    leave();
+    throw refusal(BUSY);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /** An answer has to be read within so long, and as many seconds more as it has portions: 0.5 Mbit/s. */
@@ -5,11 +6,15 @@ const PATIENCE_MS = 30_000;
 const PORTION_BYTES = 64 * 1024;
 /** A stream has no length that could be known; it may stand still for so long. */
 const STANDSTILL_MS = 120_000;
-/** What all answers may have that are not read yet. */
+/** What all answers have that are not read yet, when large ones begin to wait. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/** Unread for so long, an answer may have to go for the sake of others. */
+const STALE_MS = 5_000;
+const LOOK_AGAIN_MS = 50;
 
 interface Unread {
   bytes: number;
+  sentAt: number;
   close(): void;
 }
 
@@ -19,10 +24,7 @@ export class UnreadAnswers {
   private readonly unread = new Set<Unread>();
   private bytes = 0;
 
-  /**
-   * A Fastify hook (`onSend`) that closes the connection of an answer whose reader is too slow; and when all that is
-   * unread becomes too much, those that are unread for the longest time.
-   */
+  /** A Fastify hook (`onSend`) that closes the connection of an answer whose reader is too slow. */
   readonly watch = (
     request: FastifyRequest,
     { raw }: FastifyReply,
@@ -33,10 +35,11 @@ export class UnreadAnswers {
       request.raw.socket.destroy();
     };
     if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
-      const answer = { bytes: payload.length, close };
+      const answer = { bytes: payload.length, sentAt: Date.now(), close };
       const timer = setTimeout(close, PATIENCE_MS + (answer.bytes / PORTION_BYTES) * 1_000);
       timer.unref();
-      this.add(answer);
+      this.unread.add(answer);
+      this.bytes += answer.bytes;
       raw.once('close', () => {
         clearTimeout(timer);
         this.remove(answer);
@@ -47,11 +50,23 @@ export class UnreadAnswers {
     done();
   };
 
-  private add(answer: Unread): void {
-    this.unread.add(answer);
-    this.bytes += answer.bytes;
+  /**
+   * Waits until there is room for one more answer, and closes those for it that have been unread for long, the oldest
+   * first. Answers whether there is.
+   */
+  async hasRoom(patienceMs: number): Promise<boolean> {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      this.closeStale();
+      if (this.bytes <= MAX_UNREAD_BYTES) return true;
+      if (Date.now() >= end) return false;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  private closeStale(): void {
     for (const oldest of this.unread) {
-      if (this.bytes <= MAX_UNREAD_BYTES) return;
+      if (this.bytes <= MAX_UNREAD_BYTES || Date.now() - oldest.sentAt < STALE_MS) return;
       // It is removed by this, too, but later.
       this.remove(oldest);
       oldest.close();
