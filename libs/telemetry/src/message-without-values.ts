@@ -20,7 +20,8 @@ export function messageWithoutValues(error: Error): string {
 
 /** `invalid input syntax for type uuid`, `value "…" is out of range for type integer`. */
 function ofValue(message: string): string {
-  return message.replace(/".*"/s, '"…"').replace(/:.*$/s, '');
+  const [before = ''] = message.replace(/".*"/s, '"…"').split(':', 1);
+  return before;
 }
 
 /** By their names, too: they may come from another realm, as all do in a test. */

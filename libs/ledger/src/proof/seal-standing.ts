@@ -71,13 +71,17 @@ function rememberedOf({ id: number, digest, publicKey }: StoredSeal): Remembered
   return { number, digest, fingerprint: fingerprintOf(publicKey) };
 }
 
-/** Seals from this number on, and all restarts. */
+/**
+ * Seals from this number on, and all restarts. Nobody takes them out before the transaction ends: else what they had
+ * sealed would be noted as grown, and sealed again.
+ */
 function storedSeals(tx: EntityManager, since: number): Promise<StoredSeal[]> {
   return tx.query<StoredSeal[]>(
     `SELECT ${SEAL_COLUMNS}, ledger_seal.runs AS "runCount"
      FROM ledger_seal
      WHERE ledger_seal.id >= $1 OR ledger_seal.restart IS NOT NULL
-     ORDER BY ledger_seal.id`,
+     ORDER BY ledger_seal.id
+     FOR SHARE`,
     [since],
   );
 }
