@@ -10,7 +10,7 @@ const RUN = `query ($id: ID!) { run(id: $id) {
   deployments { nodes {
     service action release environment operator checkMode changesState outcome imageTags
     hostCount deployedHostCount sources { service release }
-    hosts { nodes { host { name } outcome deployed imageTag containers { name image confirmed } } }
+    hosts(first: 20) { nodes { host { name } outcome deployed imageTag containers { name image confirmed } } }
   } }
 } }`;
 

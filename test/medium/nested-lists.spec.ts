@@ -27,7 +27,7 @@ describe('lists under the objects of a list', () => {
   const names = ({ nodes }: { nodes: { host: { name: string } }[] }) => nodes.map(({ host }) => host.name);
 
   it('are each its own, in order, with counts and pages', async () => {
-    const { data, errors } = await client.ask(`{ runs { nodes {
+    const { data, errors } = await client.ask(`{ runs(first: 20) { nodes {
       recap(first: 2) { totalCount nodes { host { name } } pageInfo { hasNextPage endCursor } }
       all: recap { nodes { host { name } } }
       plays { totalCount nodes { name } }
