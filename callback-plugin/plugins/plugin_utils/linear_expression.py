@@ -18,7 +18,8 @@ except ImportError:
 
 # How much may be tried from one place of the text.
 MOST_STEPS = 1000
-_MANY = float("inf")
+_TOO_MANY = ("it may try more than %d ways from one place of a text: give its repetitions smaller bounds, or let what "
+             "follows each begin with what it cannot hold" % MOST_STEPS)
 # Of all other letters one stands for the rest.
 _LETTERS = (*map(chr, range(256)), "\u4e2d")
 _ANYTHING = frozenset(_LETTERS)
@@ -70,8 +71,7 @@ def _steps(items, flags, before, is_last):
         steps += ways * own_steps
         ways *= own_ways
         if steps > MOST_STEPS or ways > MOST_STEPS:
-            raise NotLinear("it may try more than %d ways from one place of a text: give its repetitions smaller bounds, "
-                            "or let what follows each begin with what it cannot hold" % MOST_STEPS)
+            raise NotLinear(_TOO_MANY)
     return steps, ways
 
 
@@ -82,6 +82,8 @@ def _steps_of_repeat(name, value, rest, flags, before, is_last):
         steps, ways = _steps([*_flat(body)], flags, before, False)
         if endless:
             raise NotLinear("a repetition without an end may only repeat one letter, or one of a set: give it an end")
+        if most > MOST_STEPS:
+            raise NotLinear(_TOO_MANY)  # before the powers are taken
         each = max(ways, 1)
         return steps * sum(each ** times for times in range(most)), sum(each ** times for times in range(least, most + 1))
     letters = _letters_of(body, flags)

@@ -16,7 +16,7 @@ from .redaction import secret_values
 
 SECRET_FILES = ("*password*", "*secret*", "*vault*")
 _VAULT_HEADER = b"$ANSIBLE_VAULT"
-_TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}")
+_TEMPLATE = re.compile(r"\{\{(?:[^{\n]|\{[^{\n]){0,200}?\}\}")
 _MOST_FILES = 200
 _MOST_BYTES = 4 * 1024 * 1024
 
