@@ -12,13 +12,8 @@ export async function publishSeal(file: string, seal: StoredSeal): Promise<void>
   const opened = await open(file, 'a+', 0o644);
   try {
     const tail = await tailOf(opened);
-    if (
-      tail
-        .split('\n')
-        .slice(0, -1)
-        .some((line) => nameOf(line) === name)
-    )
-      return;
+    const published = tail.split('\n').slice(0, -1).map(nameOf);
+    if (published.includes(name)) return;
     // A line that somebody was killed at is ended, not continued.
     await opened.appendFile(`${tail === '' || tail.endsWith('\n') ? '' : '\n'}${lineOf(name, seal)}\n`);
     await opened.sync();
