@@ -14,7 +14,7 @@ import { messageOf } from './failure-message.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
-import { shortJson, shortList, storable, storableJson, storableNames } from './storable.js';
+import { shortJson, shortList, shortNames, storable, storableJson } from './storable.js';
 
 /** An accepted event and where its body lies. */
 export interface LedgerEvent extends AcceptedEvent {
@@ -203,14 +203,14 @@ function runStartedRow(event: RunStarted) {
     checkMode: event.checkMode,
     diffMode: event.diffMode,
     limitPattern: optional(event.limit),
-    tags: storableNames(event.tags),
-    skipTags: storableNames(event.skipTags),
-    inventory: storableNames(event.inventory),
+    tags: shortNames(event.tags),
+    skipTags: shortNames(event.skipTags),
+    inventory: shortNames(event.inventory),
     forks: event.forks,
-    extraVarNames: storableNames(event.extraVarNames),
+    extraVarNames: shortNames(event.extraVarNames),
     extraVars: shortJson(event.extraVars),
     environment: shortJson(event.environment),
-    labels: storableNames(event.labels),
+    labels: shortList(event.labels),
   };
 }
 
@@ -221,7 +221,7 @@ function runFinishedRow(event: RunFinished) {
     outcome: event.outcome,
     interruptedReason: optional(event.reason),
     customStats: event.customStats === null ? null : shortJson(event.customStats),
-    reporter: Object.fromEntries(shortList(Object.entries(event.reporter)) as [string, number][]),
+    reporter: Object.fromEntries(shortList(Object.entries(event.reporter))),
     recap: event.recap === null ? null : sumRecaps(Object.values(event.recap)),
   };
 }
@@ -238,11 +238,11 @@ function playColumns(event: PlayStarted) {
   return {
     uuid: storable(event.uuid),
     name: storable(event.name),
-    hosts: storableNames(event.hosts),
+    hosts: shortNames(event.hosts),
     strategy: optional(event.strategy),
-    serial: storableNames(event.serial),
-    roles: storableNames(event.roles),
-    tags: storableNames(event.tags),
+    serial: shortNames(event.serial),
+    roles: shortNames(event.roles),
+    tags: shortNames(event.tags),
     startedAt: instant(event.occurredAt),
   };
 }
@@ -257,7 +257,7 @@ function taskRow(event: TaskStarted) {
     role: optional(event.role),
     path: optional(event.path),
     line: event.line,
-    tags: storableNames(event.tags),
+    tags: shortNames(event.tags),
     noLog: event.noLog,
     handler: event.handler,
     loop: event.loop,

@@ -1,23 +1,24 @@
-import { shortJson, shortList, storableNames } from './storable.js';
+import { shortJson, shortList, shortNames } from './storable.js';
 
 describe('what lists of rows show', () => {
   it('is as it came where it is short', () => {
     expect(shortJson({ a: ['b\0'] })).toEqual({ a: ['b\uFFFD'] });
     expect(shortList([{ name: 'a' }, { name: 'b' }])).toEqual([{ name: 'a' }, { name: 'b' }]);
-    expect(storableNames(['a', 'b'])).toEqual(['a', 'b']);
+    expect(shortNames(['a', 'b'])).toEqual(['a', 'b']);
   });
 
   it('is short where it would make a list of rows large', () => {
-    expect(shortJson({ a: 'x'.repeat(70_000) })).toEqual({
-      _playledger_left_out: '70008 characters; the event in the ledger has them',
+    expect(shortJson({ a: 1, b: 'x'.repeat(70_000), c: 2 })).toEqual({
+      a: 1,
+      _playledger_left_out: '2 of 3 keys left out',
     });
     const names = Array.from({ length: 10_000 }, (_, at) => `${at} ${'n'.repeat(95)}`);
-    const kept = storableNames(names);
+    const kept = shortNames(names);
     expect(kept.length).toBeLessThan(700);
     expect(kept.at(-1)).toBe(`... <${10_000 - kept.length + 1} names left out by playledger>`);
     expect(kept.slice(0, -1)).toEqual(names.slice(0, kept.length - 1));
     const objects = names.map((name) => ({ name }));
-    const short = shortList(objects) as unknown[];
+    const short = shortList(objects);
     expect(short).toEqual(objects.slice(0, short.length));
     expect(JSON.stringify(short).length).toBeLessThan(67_000);
     expect(short.length).toBeGreaterThan(500);

@@ -18,24 +18,30 @@ const MAX_CHARACTERS = 65_536;
 /** As the plugin marks what it leaves out. */
 const LEFT_OUT = '_playledger_left_out';
 
-/** The same for a column of a row that lists show. What is longer is left out, with a mark: the ledger has it. */
-export function shortJson(value: object): unknown {
-  const length = JSON.stringify(value).length;
-  if (length <= MAX_CHARACTERS) return storableJson(value);
-  return { [LEFT_OUT]: `${length} characters; the event in the ledger has them` };
+/** How many of these have room together. */
+function countOfFitting(items: readonly unknown[]): number {
+  let characters = 0;
+  const first = items.findIndex((item) => (characters += JSON.stringify(item).length) > MAX_CHARACTERS);
+  return first === -1 ? items.length : first;
 }
 
-/** The first items of a list, as many as have room. */
-export function shortList<Item>(items: readonly Item[]): unknown {
-  let characters = 0;
-  const fitting = items.findIndex((item) => (characters += JSON.stringify(item).length) > MAX_CHARACTERS);
-  return storableJson(fitting === -1 ? items : items.slice(0, fitting));
+/** The same for a column of a row that lists show: its first keys, and a mark where there are more. The ledger has all. */
+export function shortJson(value: object): unknown {
+  const entries = Object.entries(value);
+  const kept = countOfFitting(entries);
+  if (kept === entries.length) return storableJson(value);
+  const mark = `${entries.length - kept} of ${entries.length} keys left out`;
+  return storableJson({ ...Object.fromEntries(entries.slice(0, kept)), [LEFT_OUT]: mark });
+}
+
+/** The first items of a list, without a mark: for lists whose items are more than texts to read. */
+export function shortList<Item>(items: readonly Item[]): Item[] {
+  return storableJson(items.slice(0, countOfFitting(items))) as Item[];
 }
 
 /** Names for a column of a row that lists show; behind the last one that has room it is said how many there are more. */
-export function storableNames(names: readonly string[]): string[] {
-  let characters = 0;
-  const fitting = names.findIndex((name) => (characters += name.length) > MAX_CHARACTERS);
-  if (fitting === -1) return names.map(storable);
-  return [...names.slice(0, fitting).map(storable), `... <${names.length - fitting} names left out by playledger>`];
+export function shortNames(names: readonly string[]): string[] {
+  const kept = countOfFitting(names);
+  const shown = names.slice(0, kept).map(storable);
+  return kept === names.length ? shown : [...shown, `... <${names.length - kept} names left out by playledger>`];
 }
