@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockRun } from './claim-run.js';
+import { portionsOf } from './portions.js';
 
 export interface DeadLetter {
   seq: number | null;
@@ -53,7 +54,7 @@ export async function keepDeadLetters(
   runId: string,
   letters: readonly DeadLetter[],
 ): Promise<void> {
-  for (const portion of portionsOf(letters)) await keep(db, runId, portion);
+  for (const portion of portionsOf(letters, BYTES_AT_ONCE, ({ event }) => event.length)) await keep(db, runId, portion);
 }
 
 async function keep(db: DataSource | EntityManager, runId: string, letters: readonly DeadLetter[]): Promise<void> {
@@ -71,21 +72,6 @@ async function keep(db: DataSource | EntityManager, runId: string, letters: read
     letters.map(({ position }) => position),
     Buffer.concat(letters.map(({ event }) => event)),
   ]);
-}
-
-/** Of so many bytes, but of one letter at least. */
-function portionsOf(letters: readonly DeadLetter[]): DeadLetter[][] {
-  const portions: DeadLetter[][] = [];
-  let room = 0;
-  for (const letter of letters) {
-    if (portions.length === 0 || letter.event.length > room) {
-      portions.push([]);
-      room = BYTES_AT_ONCE;
-    }
-    portions.at(-1)?.push(letter);
-    room -= letter.event.length;
-  }
-  return portions;
 }
 
 /**

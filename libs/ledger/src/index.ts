@@ -30,4 +30,5 @@ export * from './redaction/secret-patterns.js';
 export * from './retention/record-retention.js';
 export * from './retention/retention.js';
 export * from './retention/sign-stored-retention.js';
+export * from './portions.js';
 export * from './stored-batch.js';

@@ -3,7 +3,7 @@ import { Semaphore } from 'async-mutex';
 import { ScopedDatabase } from '../access/scoped-database.js';
 import type { AnswerBudget } from '../limits/answer-budget.js';
 import { ownTurn } from '../limits/own-turn.js';
-import { inflateBody, linesAt, partOf, type PackPlace } from '#ledger';
+import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
 import { ResultStatus, type TaskResultItem } from './task-result.type.js';
 
 type Body = Record<string, unknown>;
@@ -22,6 +22,7 @@ const PARSED_BYTES = 256 * 1024;
 interface Holder {
   /** The batch whose body it is. */
   batchNo: number;
+  /** At most. */
   inflatedBytes: number;
   batches: (PackPlace & { wanted: Wanted[] })[];
 }
@@ -39,9 +40,10 @@ export class ResultBodies {
    */
   async read(runId: string, seqs: readonly number[], budget: AnswerBudget): Promise<Map<number, Body>> {
     const bodies = new Map<number, Body>();
-    for (const holders of inPortions(await this.holdersOf(runId, seqs))) {
-      const mebibytes = Math.ceil(bytesOf(holders) / BYTES_PER_MIB);
-      const places = Math.min(Math.max(1, mebibytes), INFLATED_MIB);
+    const found = await this.holdersOf(runId, seqs);
+    for (const holders of portionsOf(found, FETCHED_BYTES, ({ inflatedBytes }) => inflatedBytes)) {
+      const bytes = holders.reduce((sum, { inflatedBytes }) => sum + inflatedBytes, 0);
+      const places = Math.min(Math.max(1, Math.ceil(bytes / BYTES_PER_MIB)), INFLATED_MIB);
       await this.inflated.runExclusive(() => this.readFrom(runId, holders, budget, bodies), places);
       if (budget.isSpent) break;
     }
@@ -51,7 +53,7 @@ export class ResultBodies {
   private holdersOf(runId: string, seqs: readonly number[]): Promise<Holder[]> {
     return this.database.query<Holder[]>(
       `SELECT coalesce(batch.pack_no, batch.batch_no) AS "batchNo",
-         sum(batch.inflated_bytes)::int AS "inflatedBytes",
+         CASE WHEN batch.pack_no IS NULL THEN sum(batch.inflated_bytes)::int ELSE ${PACK_BYTES} END AS "inflatedBytes",
          json_agg(json_build_object(
            'packOffset', batch.pack_offset, 'packBytes', batch.pack_bytes, 'wanted', wanted.wanted
          )) AS batches
@@ -62,7 +64,7 @@ export class ResultBodies {
          GROUP BY task_result.batch_no
        ) AS wanted
        JOIN ledger_batch AS batch ON batch.run_id = $1 AND batch.batch_no = wanted.batch_no
-       GROUP BY 1`,
+       GROUP BY batch.pack_no, 1`,
       [runId, seqs],
     );
   }
@@ -92,20 +94,6 @@ export class ResultBodies {
       }
     }
   }
-}
-
-function inPortions(holders: readonly Holder[]): Holder[][] {
-  const portions: Holder[][] = [];
-  for (const holder of holders) {
-    const last = portions.at(-1);
-    if (last === undefined || bytesOf(last) + holder.inflatedBytes > FETCHED_BYTES) portions.push([holder]);
-    else last.push(holder);
-  }
-  return portions;
-}
-
-function bytesOf(holders: readonly Holder[]): number {
-  return holders.reduce((sum, { inflatedBytes }) => sum + inflatedBytes, 0);
 }
 
 function linesOf(content: Buffer, wanted: readonly Wanted[]): [seq: number, line: Buffer][] {

@@ -5,7 +5,7 @@ import { BatchReader, type StoredBatch } from '../stored-batch.js';
 import { storeTogether, type BatchContent } from './store-together.js';
 
 /** A pack holds up to so many bytes of NDJSON: whoever opens one result inflates all of it. */
-const PACK_BYTES = 1024 * 1024;
+export const PACK_BYTES = 1024 * 1024;
 /** What is larger gains nothing by company. */
 const FULL_BYTES = PACK_BYTES / 2;
 /** One transaction reads up to so many bytes of NDJSON. */
