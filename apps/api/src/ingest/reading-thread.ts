@@ -13,10 +13,10 @@ const HEAP_MIB = 1_024;
 export class ReadingThread {
   private constructor(private readonly worker: Worker) {}
 
-  static async start(redactPatterns: readonly string[]): Promise<ReadingThread> {
+  static async start(redactPatterns: readonly string[], heapMib = HEAP_MIB): Promise<ReadingThread> {
     const worker = new Worker(new URL('./read-upload.thread.js', import.meta.url), {
       workerData: { redactPatterns },
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMib },
     });
     await once(worker, 'message');
     // An idle one keeps no process alive; its errors come to whoever waits for it.
@@ -25,7 +25,7 @@ export class ReadingThread {
     return new ReadingThread(worker);
   }
 
-  /** Throws ReadingFailed when it was not done in time. */
+  /** Throws ReadingFailed when it was not done in time, or takes more memory than the thread may have. */
   async read(upload: Upload, milliseconds: number): Promise<ReadOutcome> {
     const { worker } = this;
     const done = new AbortController();
@@ -41,7 +41,7 @@ export class ReadingThread {
       return withBuffers(outcome);
     } catch (error) {
       await this.end();
-      throw error;
+      throw isOutOfMemory(error) ? new ReadingFailed('It takes more memory than there is for it.') : error;
     } finally {
       clearTimeout(timer);
       done.abort();
@@ -51,6 +51,10 @@ export class ReadingThread {
   async end(): Promise<void> {
     await this.worker.terminate();
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 /** Between threads a Buffer becomes a plain array of bytes. */
