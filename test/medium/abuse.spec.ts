@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
-import { aRun, aTask } from '../support/a-run.js';
-import type { ApiClient } from '../support/api-client.js';
+import { aRun, aTask, ndjson } from '../support/a-run.js';
+import { eventually, type ApiClient } from '../support/api-client.js';
 import { Product } from '../support/product.js';
 import { withToken } from '../support/tokens.js';
 
@@ -96,6 +96,41 @@ describe('an API that is abused', () => {
     expect(answer.errors).toMatchObject([
       { extensions: { code: 'QUERY_TOO_COSTLY', allowedCost: 25_000, requestedCost: expect.any(Number) } },
     ]);
+  });
+
+  it('says of variables what is wrong with them, and counts the operation that is asked for', async () => {
+    const query = `query Cheap { me { name } } query Dear ($n: Int!) { runs(first: $n) { nodes { results(first: $n) {
+      nodes { items(first: $n) { nodes { index } } } } } } }`;
+    const send = (more: object) => post(JSON.stringify({ query, ...more }));
+    for (const variables of [{}, { n: 'ten' }, { n: [1] }]) {
+      const { status, answer } = await send({ operationName: 'Dear', variables });
+      expect(status).toBe(400);
+      expect(answer.errors).toMatchObject([{ message: expect.stringContaining('"$n"') }]);
+      expect(answer.errors?.[0]?.extensions).toBeUndefined();
+    }
+    expect(await send({ operationName: 'Dear', variables: { n: 100 } })).toMatchObject({ status: 400 });
+    expect(await send({ operationName: 'Cheap' })).toMatchObject({
+      status: 200,
+      answer: { data: { me: { name: 'admin' } } },
+    });
+  });
+
+  it('refuses an answer that is too deep to be written', async () => {
+    const run = aRun().with(aTask().on('ctl-001', 'ok', { result: { deep: 'HERE' } }));
+    // Our own JSON.stringify could not write it either.
+    const text = ndjson(run.events())
+      .toString()
+      .replace('"HERE"', `${'['.repeat(6_000)}${']'.repeat(6_000)}`);
+    expect((await client.uploadBytes(run.id, text)).status).toBe(202);
+    const id = await eventually(async () => {
+      const { answer } = await ask(`{ run(id: "${run.id}") { results { nodes { id } } } }`);
+      return (answer as { data?: { run?: { results: { nodes: { id: string }[] } } } }).data?.run?.results.nodes[0]?.id;
+    });
+    const { status, answer } = await ask(`{ taskResult(id: "${id}") { result } }`);
+    expect({ status, errors: answer.errors }).toMatchObject({
+      status: 400,
+      errors: [{ message: expect.stringContaining('too deeply'), extensions: { code: 'ANSWER_TOO_LARGE' } }],
+    });
   });
 
   it('takes no documents that others have parsed, no batches, and no mutations over GET', async () => {

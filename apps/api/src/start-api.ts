@@ -101,13 +101,13 @@ export async function startApi(
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('preParsing', (request, reply, _payload, done) => refuseForms(request, reply, done));
   const gate = { gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) };
   fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);
   if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));
   const letIn = requireToken(gate);
   guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
+  fastify.addHook('onRequest', refuseForms);
   fastify.addHook('preValidation', enterRequest);
   fastify.addHook('onSend', unread.watch);
   if (existsSync(WEB_DIR)) {

@@ -2,25 +2,29 @@ import type { FastifyRequest } from 'fastify';
 import {
   execute,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
   OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { askerKey } from '../access/permissions.js';
 import { requester } from '../access/requester.js';
 import type { FormatGraphqlErrors } from '../errors/format-graphql-errors.js';
+import { QueryRefusal } from '../errors/query-refusal.js';
 import { MAX_ANSWER_BYTES } from '../limits/answer-budget.js';
 import { AnswerContext } from '../limits/answer-context.js';
 import type { AnswerPlaces } from '../limits/answer-places.js';
 import { ownTurn } from '../limits/own-turn.js';
 import { MAX_COST, queryCost } from '../limits/query-cost.js';
+import { MAX_MISTAKES } from '../limits/query-limits.js';
 import type { Documents } from './documents.js';
-import { QueryRefusal } from '../errors/query-refusal.js';
 import { readQuestion, type Question } from './read-question.js';
 
 const METHOD_NOT_ALLOWED = 405;
+const MISTAKES = { maxErrors: MAX_MISTAKES };
 
 export interface Answering {
   schema: GraphQLSchema;
@@ -35,7 +39,8 @@ export async function answerQuestion(answering: Answering, request: FastifyReque
   // To read, check and weigh a text may take as long as to answer one.
   await ownTurn();
   const document = answering.documents.read(question.text);
-  requireOperation(document, question, request.method);
+  const operation = operationOf(document, question, request.method);
+  requireVariables(answering.schema, operation, question);
   const context = new AnswerContext(answering.places, askerKey(requester()));
   await context.enter(affordableCost(answering.schema, document, question));
   try {
@@ -45,18 +50,24 @@ export async function answerQuestion(answering: Answering, request: FastifyReque
   }
 }
 
-function requireOperation(document: DocumentNode, { operationName }: Question, method: string): void {
-  const operation = getOperationAST(document, operationName)?.operation;
-  if (operation === undefined) {
+function operationOf(document: DocumentNode, { operationName }: Question, method: string): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) {
     const message = 'The document has no such operation, or several: name one by "operationName".';
     throw QueryRefusal.of(message, { code: 'BAD_USER_INPUT' });
   }
-  if (method === 'POST' || operation === OperationTypeNode.QUERY) return;
+  if (method === 'POST' || operation.operation === OperationTypeNode.QUERY) return operation;
   throw QueryRefusal.of('Send a mutation by POST.', { code: 'METHOD_NOT_ALLOWED' }, METHOD_NOT_ALLOWED);
 }
 
-function affordableCost(schema: GraphQLSchema, document: DocumentNode, { variables }: Question): number {
-  const cost = costOrRefusal(() => queryCost(schema, document, variables));
+/** Before they are counted with: what they cost, nobody knows of those that do not fit. */
+function requireVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, { variables }: Question): void {
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, MISTAKES);
+  if (errors !== undefined) throw new QueryRefusal(errors);
+}
+
+function affordableCost(schema: GraphQLSchema, document: DocumentNode, question: Question): number {
+  const cost = costOrRefusal(() => queryCost(schema, document, question));
   if (cost <= MAX_COST) return cost;
   const advice = 'ask for fewer objects at once ("first"), for fewer of their lists, or for less of each.';
   const message = `This query costs up to ${cost}, and ${MAX_COST} is allowed: ${advice}`;
@@ -80,13 +91,28 @@ async function executed(
   contextValue: AnswerContext,
 ): Promise<string> {
   const result = await execute({ schema, document, contextValue, operationName, variableValues });
+  if (contextValue.refusal !== null) throw contextValue.refusal;
   if (contextValue.budget.isSpent) {
-    const message = `The answer would have more than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB, or be made of twice as much: ask for fewer results at once, or for less of each.`;
-    throw QueryRefusal.of(message, { code: 'ANSWER_TOO_LARGE' });
+    const most = `${MAX_ANSWER_BYTES / 1024 / 1024} MiB`;
+    throw tooLarge(`The answer would have more than ${most}, or be made of twice as much`);
   }
-  if (result.errors !== undefined && !('data' in result)) throw new QueryRefusal(result.errors);
   await ownTurn();
-  return JSON.stringify(inOrder(result, formatErrors));
+  return asText(inOrder(result, formatErrors));
+}
+
+function asText(answer: object): string {
+  try {
+    return JSON.stringify(answer);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw tooLarge('A value in the answer is nested too deeply to be written');
+  }
+}
+
+/** What a mutation does is done by then. */
+function tooLarge(why: string): QueryRefusal {
+  const advice = 'ask for fewer results at once, or for less of each. What a mutation was to do, it has done.';
+  return QueryRefusal.of(`${why}: ${advice}`, { code: 'ANSWER_TOO_LARGE' });
 }
 
 function inOrder({ data, errors }: ExecutionResult, formatErrors: FormatGraphqlErrors) {

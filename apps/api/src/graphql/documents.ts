@@ -9,8 +9,8 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { limitingRules, MAX_MISTAKES, MAX_TEXT_LENGTH, PARSE_OPTIONS } from '../limits/query-limits.js';
 import { QueryRefusal } from '../errors/query-refusal.js';
+import { limitingRules, MAX_MISTAKES, MAX_TEXT_LENGTH, PARSE_OPTIONS } from '../limits/query-limits.js';
 
 /** Of all documents that are kept, as `weightOf` has it: hundreds of those of the page. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;

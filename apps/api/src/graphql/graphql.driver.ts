@@ -4,11 +4,11 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from '#telemetry';
 import { answerToError } from '../errors/answer-to-error.js';
 import { formatGraphqlErrors } from '../errors/format-graphql-errors.js';
+import { QueryRefusal } from '../errors/query-refusal.js';
 import type { AnswerPlaces } from '../limits/answer-places.js';
 import { answerQuestion, type Answering } from './answer-question.js';
 import { Documents } from './documents.js';
 import { PAGE_DOCUMENTS } from './page-documents.generated.js';
-import { QueryRefusal } from '../errors/query-refusal.js';
 import { requireQueryBody } from './read-question.js';
 
 /** Of a body: a text of the greatest length with each sign escaped, and its variables. */

@@ -12,9 +12,10 @@ const LARGE_PLACES = 1.25 * MAX_COST;
 const BODY_PLACES = 4;
 /** What one asker may have of each, so that the others have some too. */
 const SHARE_OF_ASKER = 0.8;
+/** For one's share, for a place, and for room: each. */
 const PATIENCE_MS = 10_000;
-/** Questions of one asker that wait: then the next one is refused at once. */
-const MAX_WAITING = 100;
+/** Questions of one asker that are in or wait: the next one is refused at once. */
+const MAX_OF_ASKER = 100;
 const TOO_MANY = { status: 429, message: 'This token asks too much at once.', code: 'TOO_MANY_REQUESTS' };
 const BUSY = { status: 503, message: 'Too much is asked at once: ask again a little later.', code: 'BUSY' };
 
@@ -74,7 +75,7 @@ class Lane {
 
   async enter(asker: string, cost: number): Promise<LeavePlace> {
     const share = this.ofAskers.get(asker) ?? this.newShare();
-    if (share.users >= MAX_WAITING) throw refusal(TOO_MANY);
+    if (share.users >= MAX_OF_ASKER) throw refusal(TOO_MANY);
     this.ofAskers.set(asker, share);
     share.users += 1;
     const leaveShare = () => {

@@ -10,7 +10,8 @@ const schema = buildSchema(`
   type Origin { environment: String }
   type Point { value: Int }
 `);
-const cost = (document: string, variables = {}) => queryCost(schema, parse(document), variables);
+const cost = (document: string, variables = {}, operationName: string | null = null) =>
+  queryCost(schema, parse(document), { variables, operationName });
 
 describe('the cost of a query', () => {
   it.each([
@@ -30,6 +31,12 @@ describe('the cost of a query', () => {
   it('knows variables and their defaults', () => {
     expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }')).toBe(9);
     expect(cost('query ($n: Int! = 7) { runs(first: $n) { nodes { id } } }', { n: 100 })).toBe(112);
+  });
+
+  it('is that of the operation that is asked for', () => {
+    const document = 'query A { run(id: 1) { id } } query B ($n: Int!) { runs(first: $n) { nodes { id } } }';
+    expect(cost(document, {}, 'A')).toBe(2);
+    expect(cost(document, { n: 20 }, 'B')).toBe(23);
   });
 
   it('is told of bombs without opening them all', () => {

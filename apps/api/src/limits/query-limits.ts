@@ -6,7 +6,7 @@ import { plainNames } from './plain-names.rule.js';
 
 /** Deepest selection: that with which tools read the schema. The page and the documented questions need 10. */
 const MAX_DEPTH = 15;
-/** Words and signs of a document: the longest of the page has half of them, and to check them takes their square. */
+/** Words and signs of a document: those of the page have 200, and to check them takes their square. */
 const MAX_TOKENS = 3_000;
 /** Characters of a document: the page and the tools need 2,000 of them. */
 export const MAX_TEXT_LENGTH = 32_768;
