@@ -45,7 +45,9 @@ const STEPS = [
   jest('unit', ['/apps/.*\\.spec\\.tsx?$', '/libs/.*\\.spec\\.ts$']),
   jest('contract', ['/test/contract/']),
   jest('medium', ['/test/medium/']),
-  jest('e2e', ['/test/e2e/'], ['--runInBand']),
+  // Playbooks measure how long they take; pages do not.
+  jest('e2e', ['/test/e2e/(?!web-)'], ['--runInBand'], 'e2e'),
+  jest('e2e', ['/test/e2e/web-'], [], 'page'),
   // Short; `npm run test:attack` has them at their length.
   jest('attack', ['/test/attack/'], ['--runInBand']),
   // A few trials; `npm run test:chaos` has as many as you like.
@@ -59,11 +61,11 @@ function check(name, command, needs) {
   return { part: 'checks', name, command, needs, cwd: ROOT, count };
 }
 
-function jest(part, patterns, options = []) {
-  const report = join(ARTIFACTS, `jest-${part}.json`);
+function jest(part, patterns, options = [], name = part) {
+  const report = join(ARTIFACTS, `jest-${name}.json`);
   return {
     part,
-    name: `${part} tests`,
+    name: `${name} tests`,
     cwd: ROOT,
     command: () => [
       ...[process.execPath, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],

@@ -43,9 +43,9 @@ describe('a playbook without kolla', () => {
       const { data } = await product.client.ask(`{ runs(first: 1, filter: { status: [failed] }) { nodes {
         collections { name version }
         origin { environment action operator configurationCommit sources { operator } }
-        deployments(orderBy: oldest) { nodes {
+        deployments(first: 10, orderBy: oldest) { nodes {
           service action release environment imageTags outcome changesState sources { service }
-          hosts { nodes { host { name } outcome containers { name } } }
+          hosts(first: 10) { nodes { host { name } outcome containers { name } } }
         } }
       } } }`);
       return data.runs.nodes[0];
