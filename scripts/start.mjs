@@ -13,7 +13,7 @@ const MAINS = {
   api: 'dist/apps/api/src/main.js',
   worker: 'dist/apps/worker/src/main.js',
   migrate: 'dist/libs/database/src/migrate.js',
-  access: 'dist/apps/api/src/access/command/main.js',
+  access: 'dist/apps/api/src/gate/tokens/command/main.js',
   ledger: 'dist/apps/worker/src/ledger-command/main.js',
   load: 'dist/apps/standalone/src/load/main.js',
   cli: 'dist/apps/cli/src/main.js',

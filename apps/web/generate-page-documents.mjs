@@ -6,7 +6,7 @@ import { createServer } from 'vite';
 
 const PAGE = fileURLToPath(new URL('.', import.meta.url));
 
-export const PAGE_DOCUMENTS_FILE = 'apps/api/src/graphql/page-documents.generated.ts';
+export const PAGE_DOCUMENTS_FILE = 'apps/api/src/graphql/driver/page-documents.generated.ts';
 
 /** The documents that the page asks, letter by letter as it sends them: of all modules named `*.query.ts`. */
 export async function generatePageDocuments() {

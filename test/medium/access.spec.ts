@@ -1,4 +1,4 @@
-import { runAccessCommand } from '../../apps/api/src/access/command/access-command.js';
+import { runAccessCommand } from '../../apps/api/src/gate/tokens/command/access-command.js';
 import { aRun, aTask } from '../support/a-run.js';
 import { ApiClient, eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ResultStatus } from '#run-events';
-import { stateMatrixQuery } from '../../apps/api/src/state/state-matrix.read-model.js';
+import { stateMatrixQuery } from '../../apps/api/src/fleet/state/state-matrix.read-model.js';
 import { forgetDerived } from '../../apps/worker/src/derivation/forget-derived.js';
 import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';

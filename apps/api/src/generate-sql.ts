@@ -1,10 +1,10 @@
-import { apiTokensQuery } from './access/api-tokens.read-model.js';
-import { auditLogQuery } from './audit/audit-log.read-model.js';
-import { backupsOfRedactionsQuery, backupsQuery, REDACTION_KEY } from './backups/backups.read-model.js';
-import { ChangeCountBy } from './changes/change-counts.args.js';
-import { changeCountsQuery } from './changes/change-counts.read-model.js';
-import { ChangesQuery } from './changes/changes-query.js';
-import { ChangeOrder } from './changes/changes.args.js';
+import { apiTokensQuery } from './custody/api-tokens/api-tokens.read-model.js';
+import { auditLogQuery } from './custody/audit/audit-log.read-model.js';
+import { backupsOfRedactionsQuery, backupsQuery, REDACTION_KEY } from './custody/backups/backups.read-model.js';
+import { ChangeCountBy } from './fleet/changes/change-counts.args.js';
+import { changeCountsQuery } from './fleet/changes/change-counts.read-model.js';
+import { ChangesQuery } from './fleet/changes/changes-query.js';
+import { ChangeOrder } from './fleet/changes/changes.args.js';
 import {
   HOSTS_SQL,
   IMAGES_SQL,
@@ -12,10 +12,10 @@ import {
   LAST_GOOD_SQL,
   ORIGINS_SQL,
   OUTCOMES_SQL,
-} from './comparisons/comparisons.read-model.js';
-import { deadLettersQuery } from './dead-letters/dead-letters.read-model.js';
-import { DeploymentOutcome } from './deployments/deployment.type.js';
-import { DeploymentOrder } from './deployments/deployments.args.js';
+} from './run/comparisons/comparisons.read-model.js';
+import { deadLettersQuery } from './custody/dead-letters/dead-letters.read-model.js';
+import { DeploymentOutcome } from './fleet/deployments/deployment.type.js';
+import { DeploymentOrder } from './fleet/deployments/deployments.args.js';
 import {
   DEPLOYMENT_KEY,
   deploymentsOfHostQuery,
@@ -24,16 +24,16 @@ import {
   hostsOfDeploymentsQuery,
   lastDeploymentsOfHostsQuery,
   lastDeploymentsQuery,
-} from './deployments/deployments.read-model.js';
-import { alwaysChangingQuery } from './drift/always-changing.read-model.js';
-import { COMPARED_SQL } from './drift/check-predictions.read-model.js';
-import { driftQuery } from './drift/drift.read-model.js';
-import { hostsBehindQuery } from './drift/hosts-behind.read-model.js';
-import { durationsOfHostQuery, durationsOfServiceQuery } from './durations/duration-trends.read-model.js';
-import { factChangesQuery } from './facts/fact-changes.read-model.js';
-import { factsOfHostQuery } from './facts/host-facts.read-model.js';
-import { FailureState } from './failure-groups/failure-group.type.js';
-import { FailureGroupOrder } from './failure-groups/failure-groups.args.js';
+} from './fleet/deployments/deployments.read-model.js';
+import { alwaysChangingQuery } from './insight/drift/always-changing.read-model.js';
+import { COMPARED_SQL } from './insight/drift/check-predictions.read-model.js';
+import { driftQuery } from './insight/drift/drift.read-model.js';
+import { hostsBehindQuery } from './insight/drift/hosts-behind.read-model.js';
+import { durationsOfHostQuery, durationsOfServiceQuery } from './insight/durations/duration-trends.read-model.js';
+import { factChangesQuery } from './fleet/facts/fact-changes.read-model.js';
+import { factsOfHostQuery } from './fleet/facts/host-facts.read-model.js';
+import { FailureState } from './insight/failure-groups/failure-group.type.js';
+import { FailureGroupOrder } from './insight/failure-groups/failure-groups.args.js';
 import {
   failureGroupsByFingerprintQuery,
   failureGroupsQuery,
@@ -42,17 +42,17 @@ import {
   notesOfGroupQuery,
   runsOfGroupQuery,
   SERVICES_SQL,
-} from './failure-groups/failure-groups.read-model.js';
-import { STATISTICS_SQL } from './failure-groups/failure-statistics.read-model.js';
-import { failuresByResultQuery, previousTasksQuery } from './failures/failures.read-model.js';
-import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './hosts/hosts.read-model.js';
-import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './matrix/run-matrix.read-model.js';
-import { playsOfRunsQuery } from './plays/plays.read-model.js';
-import { flakyTasksQuery } from './flaky-tasks/flaky-tasks.read-model.js';
-import { RUN_PROGRESS_SQL } from './progress/run-progress.read-model.js';
-import { toCursor } from './relay/cursor.js';
-import type { ListQuery, PageQuery, Parents } from './relay/list-query.js';
-import { ResultStatus } from './results/task-result.type.js';
+} from './insight/failure-groups/failure-groups.read-model.js';
+import { STATISTICS_SQL } from './insight/failure-groups/failure-statistics.read-model.js';
+import { failuresByResultQuery, previousTasksQuery } from './insight/failures/failures.read-model.js';
+import { hostsOfRunsQuery, hostsQuery, lastRunsQuery, runsOfHostQuery } from './fleet/hosts/hosts.read-model.js';
+import { MATRIX_HOSTS_SQL, MATRIX_TASKS_SQL } from './run/matrix/run-matrix.read-model.js';
+import { playsOfRunsQuery } from './run/plays/plays.read-model.js';
+import { flakyTasksQuery } from './insight/flaky-tasks/flaky-tasks.read-model.js';
+import { RUN_PROGRESS_SQL } from './run/progress/run-progress.read-model.js';
+import { toCursor } from './graphql/relay/cursor.js';
+import type { ListQuery, PageQuery, Parents } from './graphql/relay/list-query.js';
+import { ResultStatus } from './run/results/task-result.type.js';
 import {
   failuresOfGroupQuery,
   failuresOfHostQuery,
@@ -60,32 +60,32 @@ import {
   failuresQuery,
   resultsOfRunQuery,
   taskResultsQuery,
-} from './results/task-results.read-model.js';
-import { COLLECTIONS_SQL } from './runs/collections-loader.js';
-import { RUN_KEY } from './runs/run-key.js';
-import { RunStatus } from './runs/run.type.js';
-import { runsQuery } from './runs/runs.read-model.js';
-import { redactionsQuery } from './redactions/redactions.read-model.js';
-import { retentionsQuery } from './retentions/retentions.read-model.js';
-import { RUN_SIZES_SQL } from './runs/run-size-loader.js';
-import { SERVICES_OF_RUNS_SQL } from './runs/services-of-run-loader.js';
-import { servicesQuery } from './services/services.read-model.js';
-import { CONTAINER_SETS_SQL } from './state/container-sets.js';
-import { STATE_VERSIONS_SQL, stateMatrixQuery } from './state/state-matrix.read-model.js';
-import { SearchType } from './search/search-hit.type.js';
-import { searchQuery } from './search/search-query.js';
-import { parseSearch } from './search/search-terms.js';
-import { SlowTaskOrder } from './slow-tasks/slow-tasks.args.js';
-import { slowTasksQuery } from './slow-tasks/slow-tasks.read-model.js';
-import { StatisticsBy, StatisticsInterval } from './statistics/statistics.args.js';
+} from './run/results/task-results.read-model.js';
+import { COLLECTIONS_SQL } from './run/runs/collections-loader.js';
+import { RUN_KEY } from './run/runs/run-key.js';
+import { RunStatus } from './run/runs/run.type.js';
+import { runsQuery } from './run/runs/runs.read-model.js';
+import { redactionsQuery } from './custody/redactions/redactions.read-model.js';
+import { retentionsQuery } from './custody/retentions/retentions.read-model.js';
+import { RUN_SIZES_SQL } from './run/runs/run-size-loader.js';
+import { SERVICES_OF_RUNS_SQL } from './run/runs/services-of-run-loader.js';
+import { servicesQuery } from './fleet/services/services.read-model.js';
+import { CONTAINER_SETS_SQL } from './fleet/state/container-sets.js';
+import { STATE_VERSIONS_SQL, stateMatrixQuery } from './fleet/state/state-matrix.read-model.js';
+import { SearchType } from './insight/search/search-hit.type.js';
+import { searchQuery } from './insight/search/search-query.js';
+import { parseSearch } from './insight/search/search-terms.js';
+import { SlowTaskOrder } from './insight/slow-tasks/slow-tasks.args.js';
+import { slowTasksQuery } from './insight/slow-tasks/slow-tasks.read-model.js';
+import { StatisticsBy, StatisticsInterval } from './insight/statistics/statistics.args.js';
 import {
   durationsQuery,
   pointDurationsQuery,
   pointsQuery,
   seriesQuery,
   type StatisticsQuestion,
-} from './statistics/statistics.read-model.js';
-import { newestTasksQuery, tasksQuery } from './tasks/tasks.read-model.js';
+} from './insight/statistics/statistics.read-model.js';
+import { newestTasksQuery, tasksQuery } from './run/tasks/tasks.read-model.js';
 
 const ID = '019a0000-0000-7000-8000-000000000001';
 const AT = new Date(0);

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { BadInputError } from '../relay/bad-input.error.js';
-import { UploadRefused } from '../ingest/upload-refused.js';
+import { BadInputError } from './bad-input.error.js';
+import { UploadRefused } from './upload-refused.js';
 
 /** What the plain HTTP part says when a request cannot be served: a status, a stable code, a sentence. */
 export interface ErrorAnswer {

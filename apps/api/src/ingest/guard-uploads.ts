@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { askerKey } from '../access/permissions.js';
-import { senderOf } from '../access/requester.js';
+import { askerKey } from '../gate/permissions/permissions.js';
+import { senderOf } from '../gate/permissions/requester.js';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { LedgerWatch } from './ledger-watch.js';
 import type { UploadPlaces } from './upload-places.js';

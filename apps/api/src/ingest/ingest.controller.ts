@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { IngestService, type UploadAnswer } from './ingest.service.js';
-import { UploadRefused } from './upload-refused.js';
+import { UploadRefused } from '../errors/upload-refused.js';
 
 @Controller('api/ingest/v1')
 export class IngestController {

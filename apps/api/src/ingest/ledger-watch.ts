@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { backlogOf, type Backlog } from '#ledger';
 import type { Logger } from '#telemetry';
-import { UploadRefused } from './upload-refused.js';
+import { UploadRefused } from '../errors/upload-refused.js';
 
 /** Between two looks at Postgres, and while it is in trouble. */
 const LOOK_EVERY_MS = 1_000;

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { ApiToken } from './api-token.type.js';
+import { TOKEN_COLUMNS, type StoredToken } from '../../gate/tokens/issue-token.js';
+
+/** Newest first; served by api_token_pkey. */
+export function apiTokensQuery(): ListQuery {
+  const key = [{ column: 'api_token.id', type: 'integer' }] as const;
+  return new ListQuery({ select: TOKEN_COLUMNS, from: 'api_token', key, order: 'DESC' });
+}
+
+@Injectable()
+export class ApiTokensReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(page: PageArgs): Promise<Connection<ApiToken>> {
+    return this.lists.page<StoredToken & Keyed, ApiToken>(apiTokensQuery(), page, toApiToken);
+  }
+}
+
+/** A row, as the API promises it. */
+export function toApiToken({ id, ...token }: StoredToken): ApiToken {
+  return Object.assign(new ApiToken(), token, { id: String(id) });
+}

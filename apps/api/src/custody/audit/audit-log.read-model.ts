@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { AuditEntry } from './audit-entry.type.js';
+import type { AuditLogFilter } from './audit-log.args.js';
+
+/** Newest first; served by audit_entry_pkey, audit_entry_action_idx or audit_entry_actor_idx. */
+export function auditLogQuery(filter: AuditLogFilter | null | undefined): ListQuery {
+  return new ListQuery({
+    select: `audit_entry.id, audit_entry.occurred_at AS "occurredAt", audit_entry.action, audit_entry.actor,
+  audit_entry.token_id AS "tokenId", audit_entry.address, audit_entry.subject, audit_entry.details`,
+    from: 'audit_entry',
+    key: [{ column: 'audit_entry.id', type: 'bigint' }],
+    order: 'DESC',
+  })
+    .whereGiven('audit_entry.action = ANY(?::text[])', filter?.action)
+    .whereGiven('audit_entry.actor = ?', filter?.actor)
+    .whereGiven('audit_entry.occurred_at >= ?', filter?.since)
+    .whereGiven('audit_entry.occurred_at < ?', filter?.until);
+}
+
+@Injectable()
+export class AuditLogReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(filter: AuditLogFilter | null | undefined, page: PageArgs): Promise<Connection<AuditEntry>> {
+    return this.lists.page<AuditEntry & Keyed, AuditEntry>(auditLogQuery(filter), page, (row) =>
+      Object.assign(new AuditEntry(), row),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Requires } from '../../gate/permissions/access-guard.js';
+import type { Connection } from '../../graphql/relay/connection.js';
+import { Backups } from '../../graphql/relay/connections.js';
+import { PageArgs } from '../../graphql/relay/page-args.js';
+import { BackupType } from './backup.type.js';
+import { BackupsReadModel } from './backups.read-model.js';
+
+@Resolver(() => BackupType)
+export class BackupsResolver {
+  constructor(private readonly readModel: BackupsReadModel) {}
+
+  @Requires('audit')
+  @Query(() => Backups.type, {
+    description:
+      'Backups that somebody wrote down, begun last first, also those that are gone. For auditors and admins without a scope.',
+  })
+  backups(@Args() page: PageArgs): Promise<Connection<BackupType>> {
+    return this.readModel.page(page);
+  }
+}

@@ -1,0 +1,69 @@
+import { BadRequestException } from '@nestjs/common';
+import { runIdFrom } from '../../graphql/relay/global-id.js';
+
+/** What an export may be asked for; the names are those of the GraphQL filters. */
+export interface ExportFilter {
+  since?: Date;
+  until?: Date;
+  service?: string;
+  host?: string;
+  environment?: string;
+  operator?: string;
+  configurationCommit?: string;
+  action?: string[];
+  task?: string;
+  role?: string;
+  module?: string;
+  run?: string;
+  checkMode?: boolean;
+}
+
+type Name = keyof ExportFilter;
+
+/** A day or a moment; a moment without a zone would mean another one on every machine. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/**
+ * Reads the parameters of an export. Throws BadRequestException with a sentence on the first that it does not know or
+ * cannot use: an audit must not get everything because of a typing mistake.
+ */
+export function readExportFilter(query: Readonly<Record<string, unknown>>, allowed: readonly Name[]): ExportFilter {
+  const filter: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (!(allowed as readonly string[]).includes(name)) {
+      throw new BadRequestException(`There is no parameter "${name}"; there are ${allowed.join(', ')}.`);
+    }
+    if (typeof value !== 'string' || value === '') {
+      throw new BadRequestException(`Give "${name}" once, with a value.`);
+    }
+    filter[name] = valueOf(name as Name, value);
+  }
+  return filter;
+}
+
+function valueOf(name: Name, value: string): unknown {
+  switch (name) {
+    case 'since':
+    case 'until':
+      return instantOf(name, value);
+    case 'action':
+      return value.split(',');
+    case 'checkMode':
+      if (value !== 'true' && value !== 'false') throw new BadRequestException('"checkMode" is true or false.');
+      return value === 'true';
+    case 'run':
+      if (runIdFrom(value) === null) throw new BadRequestException('"run" is not the id of a run.');
+      return value;
+    default:
+      return value;
+  }
+}
+
+function instantOf(name: string, value: string): Date {
+  if (INSTANT.test(value)) {
+    const [date, day] = [new Date(value), new Date(`${value.slice(0, 10)}T00:00Z`)];
+    // A Date takes 31 February for 3 March.
+    if (!Number.isNaN(date.getTime()) && day.toISOString().startsWith(value.slice(0, 10))) return date;
+  }
+  throw new BadRequestException(`"${name}" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.`);
+}

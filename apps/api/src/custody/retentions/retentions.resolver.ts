@@ -1,0 +1,20 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Requires } from '../../gate/permissions/access-guard.js';
+import type { Connection } from '../../graphql/relay/connection.js';
+import { Retentions } from '../../graphql/relay/connections.js';
+import { PageArgs } from '../../graphql/relay/page-args.js';
+import { RetentionType } from './retention.type.js';
+import { RetentionsReadModel } from './retentions.read-model.js';
+
+@Resolver(() => RetentionType)
+export class RetentionsResolver {
+  constructor(private readonly readModel: RetentionsReadModel) {}
+
+  @Requires('audit')
+  @Query(() => Retentions.type, {
+    description: 'What retention has dropped, newest first. For auditors and admins without a scope.',
+  })
+  retentions(@Args() page: PageArgs): Promise<Connection<RetentionType>> {
+    return this.readModel.page(page);
+  }
+}

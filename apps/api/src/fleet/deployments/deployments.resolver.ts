@@ -1,0 +1,39 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Connection } from '../../graphql/relay/connection.js';
+import { DeploymentHosts, Deployments } from '../../graphql/relay/connections.js';
+import { PageArgs } from '../../graphql/relay/page-args.js';
+import { RunLoader } from '../../run/runs/run-loader.js';
+import { RunType } from '../../run/runs/run.type.js';
+import type { DeploymentHost } from './deployment-host.type.js';
+import { DeploymentType } from './deployment.type.js';
+import { DeploymentsArgs } from './deployments.args.js';
+import { DeploymentsReadModel } from './deployments.read-model.js';
+
+@Resolver(() => DeploymentType)
+export class DeploymentsResolver {
+  constructor(
+    private readonly readModel: DeploymentsReadModel,
+    private readonly runs: RunLoader,
+  ) {}
+
+  @Query(() => Deployments.type, {
+    description: 'What runs did to services, over all runs: a row for each run and service.',
+  })
+  deployments(@Args() { filter, orderBy, ...page }: DeploymentsArgs): Promise<Connection<DeploymentType>> {
+    return this.readModel.page(filter, orderBy, page);
+  }
+
+  @ResolveField(() => RunType, { nullable: true, description: 'The run.' })
+  run(@Parent() { runId }: DeploymentType, @Context() request: object): Promise<RunType | null> {
+    return this.runs.load(request, runId);
+  }
+
+  @ResolveField(() => DeploymentHosts.type, { description: 'Its hosts, by name, with their outcomes.' })
+  hosts(
+    @Parent() deployment: DeploymentType,
+    @Args() page: PageArgs,
+    @Context() request: object,
+  ): Promise<Connection<DeploymentHost>> {
+    return this.readModel.hostsOf(deployment, page, request);
+  }
+}

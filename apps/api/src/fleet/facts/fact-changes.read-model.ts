@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import type { FactChange } from './host-fact.type.js';
+import { TOLD_FACTS } from './told-facts.js';
+
+/** When facts of a host turned, newest first. */
+export function factChangesQuery(name: string): ListQuery {
+  const from = `(
+  SELECT told.run_id, told.gathered_at,
+    jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts
+  FROM (${TOLD_FACTS}) AS told
+  WHERE told.before <> told.value
+  GROUP BY told.run_id, told.gathered_at
+) AS turn`;
+  return new ListQuery({
+    select: 'turn.run_id AS "runId", turn.gathered_at AS "gatheredAt", turn.facts',
+    from,
+    values: [name],
+    key: [
+      { column: 'turn.gathered_at', type: 'timestamptz' },
+      { column: 'turn.run_id', type: 'uuid' },
+    ],
+    order: 'DESC',
+  });
+}
+
+@Injectable()
+export class FactChangesReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  ofHost(name: string, page: PageArgs): Promise<Connection<FactChange>> {
+    const toChange = ({ runId, gatheredAt, facts }: FactChange): FactChange => ({ runId, gatheredAt, facts });
+    return this.lists.page<Keyed & FactChange, FactChange>(factChangesQuery(name), page, toChange);
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import type { Sql } from '../../graphql/relay/list-query.js';
+import type { HostFact } from './host-fact.type.js';
+import { TOLD_FACTS } from './told-facts.js';
+
+/** The facts of a host as they are, by name. */
+export function factsOfHostQuery(name: string): Sql {
+  const text = `SELECT DISTINCT ON (told.name) told.name, told.value, told.gathered_at AS since
+FROM (${TOLD_FACTS}) AS told
+WHERE told.before IS DISTINCT FROM told.value
+ORDER BY told.name, told.gathered_at DESC, told.run_id DESC`;
+  return { text, values: [name] };
+}
+
+@Injectable()
+export class HostFactsReadModel {
+  constructor(private readonly database: ScopedDatabase) {}
+
+  ofHost(name: string): Promise<HostFact[]> {
+    const { text, values } = factsOfHostQuery(name);
+    return this.database.query<HostFact[]>(text, values);
+  }
+}

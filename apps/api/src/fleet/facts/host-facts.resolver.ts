@@ -1,0 +1,31 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { HostType } from '../hosts/host.type.js';
+import type { Connection } from '../../graphql/relay/connection.js';
+import { FactChanges } from '../../graphql/relay/connections.js';
+import { PageArgs } from '../../graphql/relay/page-args.js';
+import { FactChangesReadModel } from './fact-changes.read-model.js';
+import { HostFact, type FactChange } from './host-fact.type.js';
+import { HostFactsReadModel } from './host-facts.read-model.js';
+
+@Resolver(() => HostType)
+export class HostFactsResolver {
+  constructor(
+    private readonly readModel: HostFactsReadModel,
+    private readonly changes: FactChangesReadModel,
+  ) {}
+
+  @ResolveField(() => [HostFact], {
+    description:
+      'What is known of it from the facts that runs gathered, by name: its system, hardware and network, nothing that differs each time.',
+  })
+  facts(@Parent() { name }: HostType): Promise<HostFact[]> {
+    return this.readModel.ofHost(name);
+  }
+
+  @ResolveField(() => FactChanges.type, {
+    description: 'When runs found such facts otherwise than before, newest first.',
+  })
+  factChanges(@Parent() { name }: HostType, @Args() page: PageArgs): Promise<Connection<FactChange>> {
+    return this.changes.ofHost(name, page);
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { toNamedId } from '../../graphql/relay/global-id.js';
+import { containing, ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import { NestedPages } from '../../graphql/relay/nested-pages.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { counterColumns, recapCounts, type CounterRow } from '../../run/runs/counts.type.js';
+import { RUN_KEY } from '../../run/runs/run-key.js';
+import { HostType, type RunHost } from './host.type.js';
+import type { HostFilter } from './hosts.args.js';
+
+interface HostRow extends Keyed {
+  name: string;
+}
+
+interface RunHostRow extends Keyed, CounterRow {
+  runId: string;
+  hostName: string;
+}
+
+/** Hosts that only others were deployed from, or that runs only looked at, have nothing to converge. */
+const NOT_CONVERGED_SINCE = `EXISTS (
+    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+  ) AND NOT EXISTS (
+    SELECT FROM deployment_host
+    WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= ?
+      AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
+  )`;
+
+/** By name; served by host_name_key, and host by host by deployment_host_host_id_idx. */
+export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
+  return new ListQuery({
+    select: 'host.name',
+    from: 'host',
+    key: [{ column: 'host.name', type: 'text' }],
+    order: 'ASC',
+  })
+    .whereGiven('host.name ILIKE ?', containing(filter?.name))
+    .whereGiven(NOT_CONVERGED_SINCE, filter?.notConvergedSince);
+}
+
+const RUN_HOST = {
+  select: `run_host.run_id AS "runId", host.name AS "hostName", ${counterColumns('run_host')}`,
+  from: 'run_host JOIN host ON host.id = run_host.host_id',
+};
+
+/** The runs of a host, newest first: run ids carry their time. Served by run_host_host_id_run_id_idx. */
+export function runsOfHostQuery(name: string): ListQuery {
+  const key = [{ column: 'run_host.run_id', type: 'uuid' }] as const;
+  return new ListQuery({ ...RUN_HOST, key, order: 'DESC' }).where(
+    'run_host.host_id = (SELECT id FROM host WHERE host.name = ?)',
+    name,
+  );
+}
+
+/** The hosts of each run, by name; served, one by one, by run_host_pkey. */
+export function hostsOfRunsQuery(): ListQuery {
+  const key = [{ column: 'host.name', type: 'text' }] as const;
+  return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
+}
+
+/** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
+export function lastRunsQuery(names: readonly string[]): ListQuery {
+  const from = `host CROSS JOIN LATERAL (
+    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+  ) AS run_host`;
+  const key = [{ column: 'host.name', type: 'text' }] as const;
+  return new ListQuery({ ...RUN_HOST, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
+}
+
+@Injectable()
+export class HostsReadModel {
+  private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
+    this.lists.pagesOfEach<RunHostRow, RunHost>(hostsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toRunHost),
+  );
+
+  constructor(private readonly lists: Lists) {}
+
+  page(filter: HostFilter | null | undefined, page: PageArgs): Promise<Connection<HostType>> {
+    return this.lists.page<HostRow, HostType>(hostsQuery(filter), page, ({ name }) => toHost(name));
+  }
+
+  byName(name: string): Promise<HostType | null> {
+    const query = hostsQuery(null).where('host.name = ?', name);
+    return this.lists.one<HostRow, HostType>(query, (row) => toHost(row.name));
+  }
+
+  runsOf(name: string, page: PageArgs): Promise<Connection<RunHost>> {
+    return this.lists.page<RunHostRow, RunHost>(runsOfHostQuery(name), page, toRunHost);
+  }
+
+  lastRunsOf(names: readonly string[]): Promise<RunHost[]> {
+    return this.lists.all<RunHostRow, RunHost>(lastRunsQuery(names), toRunHost);
+  }
+
+  /** Of all runs of a request that ask alike, in one statement. */
+  hostsOf(runId: string, page: PageArgs, request: object): Promise<Connection<RunHost>> {
+    return this.ofRuns.load(request, [runId], page);
+  }
+}
+
+/** The host of a name, as the API promises it. */
+export function toHost(name: string): HostType {
+  return Object.assign(new HostType(), { id: toNamedId('Host', name), name });
+}
+
+function toRunHost(row: RunHostRow): RunHost {
+  return {
+    runId: row.runId,
+    host: toHost(row.hostName),
+    counts: recapCounts(row),
+    resultCounts: row.results,
+  };
+}

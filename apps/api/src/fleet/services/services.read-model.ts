@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { toNamedId } from '../../graphql/relay/global-id.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { ServiceType } from './service.type.js';
+
+interface ServiceRow extends Keyed {
+  name: string;
+}
+
+/** By name; served by service_pkey. */
+export function servicesQuery(): ListQuery {
+  const key = [{ column: 'service.name', type: 'text' }] as const;
+  return new ListQuery({ select: 'service.name', from: 'service', key, order: 'ASC' });
+}
+
+@Injectable()
+export class ServicesReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(page: PageArgs): Promise<Connection<ServiceType>> {
+    return this.lists.page<ServiceRow, ServiceType>(servicesQuery(), page, toService);
+  }
+
+  byName(name: string): Promise<ServiceType | null> {
+    return this.lists.one<ServiceRow, ServiceType>(servicesQuery().where('service.name = ?', name), toService);
+  }
+}
+
+/** A service, by its name. */
+export function toService({ name }: { name: string }): ServiceType {
+  return Object.assign(new ServiceType(), { id: toNamedId('Service', name), name });
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { isScoped } from '../../gate/permissions/permissions.js';
+import { requester } from '../../gate/permissions/requester.js';
+import { Conditions } from '../../graphql/relay/conditions.js';
+import type { Sql } from '../../graphql/relay/list-query.js';
+import { ContainerSets } from './container-sets.js';
+import { divergentStates, type AlikeStates } from './divergent-states.js';
+import { KnownStates, type StatesOfService } from './known-states.js';
+import { ServiceState, type StateMatrixArgs } from './service-state.type.js';
+
+const OF_HOST = `last.service IN (
+    SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
+  )`;
+
+/**
+ * Of each service on each host the last real deployment before a time: every row knows when the next one of its
+ * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx,
+ * whatever the length of the history; of the few rows of a service and host in several environments the newest is
+ * taken. What a run left alike on many hosts is one row, and its containers are told by their key: thousands of rows
+ * that repeat each other would take longer than the rest. For one host it gives the services of that host on all hosts,
+ * from which one tells whether it differs. With `services`, of these only, and of those that run nowhere a row without
+ * a run.
+ */
+export function stateMatrixQuery(
+  { environment, service, host, at }: StateMatrixArgs,
+  services: readonly string[] | null = null,
+): Sql {
+  const values: unknown[] = [];
+  const conditions = new Conditions(values).where('last.is_state');
+  if (at == null) conditions.where('last.superseded_at IS NULL');
+  else conditions.where('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at);
+  conditions
+    .whereGiven('last.environment = ?', environment)
+    .whereGiven('last.service = ?', service)
+    .whereGiven('last.service = ANY(?::text[])', services)
+    .whereGiven(OF_HOST, host);
+  const isOfOneEnvironment = environment != null;
+  const text = [
+    `SELECT state.run_id AS "runId", service.name AS service, service.state_version AS version,`,
+    `  min(state.action) AS action, state.outcome, min(state.release) AS release, state.image_tag AS "imageTag",`,
+    `  state.container_set_key AS "containerSetKey", json_agg(state.host) AS hosts,`,
+    `  json_agg(state.ended_at) AS "endedAts", extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"`,
+    `FROM service`,
+    `${services === null ? 'JOIN' : 'LEFT JOIN'} (`,
+    // In one environment there is one row of each service and host.
+    `  SELECT ${isOfOneEnvironment ? '' : 'DISTINCT ON (last.service, last.host_id) '}last.*, host.name AS host`,
+    `  FROM deployment_host AS last`,
+    `  JOIN host ON host.id = last.host_id`,
+    `  WHERE ${conditions.all.join('\n    AND ')}`,
+    ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
+    `) AS state ON state.service = service.name`,
+    ...(services === null ? [] : [`WHERE service.name = ANY($${values.push(services)}::text[])`]),
+    // A run's action and release are the same on all hosts of a service.
+    `GROUP BY service.name, service.state_version, state.run_id, state.outcome, state.image_tag,`,
+    `  state.container_set_key`,
+  ];
+  return { text: text.join('\n'), values };
+}
+
+/** When what runs of each service last changed. */
+export const STATE_VERSIONS_SQL = `SELECT service.name, service.state_version AS version
+FROM service`;
+
+@Injectable()
+export class StateMatrixReadModel {
+  private readonly known = new KnownStates();
+
+  constructor(
+    private readonly database: ScopedDatabase,
+    private readonly containerSets: ContainerSets,
+  ) {}
+
+  async at(args: StateMatrixArgs): Promise<ServiceState[]> {
+    const { environment = null, service, host, at } = args;
+    if (service == null && host == null && at == null && !isScoped(requester())) return this.now(environment);
+    const states = [...(await this.read(args)).values()].flatMap((ofService) => ofService.states);
+    return host == null ? states : states.filter((state) => state.host === host);
+  }
+
+  /** Of all services, to somebody without a scope. */
+  private async now(environment: string | null): Promise<ServiceState[]> {
+    const rows = await this.database.query<{ name: string; version: string }[]>(STATE_VERSIONS_SQL);
+    const versions = new Map(rows.map(({ name, version }) => [name, version]));
+    const names = [...versions.keys()].sort();
+    const services = this.known.ofThese(environment, versions);
+    const changed = names.filter((name) => !services.has(name));
+    if (changed.length > 0) {
+      for (const [name, states] of await this.read({ environment }, changed)) services.set(name, states);
+      this.known.keep(environment, services);
+    }
+    return names.flatMap((name) => services.get(name)?.states ?? []);
+  }
+
+  /** By service, each with the version that stood when it was read. */
+  private async read(args: StateMatrixArgs, services?: readonly string[]): Promise<Map<string, StatesOfService>> {
+    const { text, values } = stateMatrixQuery(args, services);
+    const rows = await this.database.query<StateRow[]>(text, values);
+    const sets = await this.containerSets.load(rows.flatMap(({ containerSetKey }) => containerSetKey ?? []));
+    return byService(rows.map((row) => ({ ...row, containers: sets.get(row.containerSetKey ?? '') ?? [] })));
+  }
+}
+
+/** A row of the query; without a run, of a service that runs nowhere. */
+interface StateRow extends Omit<AlikeStates, 'containers' | 'runId'> {
+  version: string;
+  runId: string | null;
+  containerSetKey: string | null;
+}
+
+type VersionedStates = AlikeStates & { version: string };
+
+/** In order, and so their hosts. Names are compared once each and not once a state: there are thousands of these. */
+function byService(
+  rows: readonly (Omit<VersionedStates, 'runId'> & { runId: string | null })[],
+): Map<string, StatesOfService> {
+  const services = new Map<string, { version: string; states: ServiceState[] }>(
+    rows.map(({ service, version }) => [service, { version, states: [] }]),
+  );
+  const alike = rows.filter((row): row is VersionedStates => row.runId !== null);
+  const divergent = divergentStates(alike);
+  const hosts = [...new Set(alike.flatMap((row) => row.hosts))].sort();
+  const places = new Map(hosts.map((host, place) => [host, place]));
+  for (const row of alike) {
+    const states = services.get(row.service)?.states ?? [];
+    for (const [index, host] of row.hosts.entries()) {
+      states[places.get(host) ?? 0] = new ServiceState(row, index, divergent.has(row));
+    }
+  }
+  const inOrder = [...services].sort(([a], [b]) => (a < b ? -1 : 1));
+  // Where a host does not have the service, there is a hole.
+  return new Map(inOrder.map(([name, { version, states }]) => [name, { version, states: Object.values(states) }]));
+}

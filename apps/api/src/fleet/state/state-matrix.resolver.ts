@@ -1,0 +1,26 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { RunLoader } from '../../run/runs/run-loader.js';
+import { RunType } from '../../run/runs/run.type.js';
+import { ServiceState, StateMatrixArgs } from './service-state.type.js';
+import { StateMatrixReadModel } from './state-matrix.read-model.js';
+
+@Resolver(() => ServiceState)
+export class StateMatrixResolver {
+  constructor(
+    private readonly readModel: StateMatrixReadModel,
+    private readonly runs: RunLoader,
+  ) {}
+
+  @Query(() => [ServiceState], {
+    description:
+      'What runs where, now or at a time in the past: per service and host the last real deployment, by service and host. Check mode, and actions that leave what runs as it is, do not count; nor do hosts that were unreachable.',
+  })
+  stateMatrix(@Args() args: StateMatrixArgs): Promise<ServiceState[]> {
+    return this.readModel.at(args);
+  }
+
+  @ResolveField(() => RunType, { nullable: true, description: 'The run of that deployment.' })
+  run(@Parent() { runId }: ServiceState, @Context() request: object): Promise<RunType | null> {
+    return this.runs.load(request, runId);
+  }
+}

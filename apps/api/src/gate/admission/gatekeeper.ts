@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log.js';
+import { OpenIdProvider } from '../open-id/open-id-provider.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
+import type { Identity } from '../permissions/permissions.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+/** What somebody with a token is told at the gate. */
+export interface Admission {
+  /** null: nobody has this token, or its sender is locked out. */
+  identity: Identity | null;
+  /** Seconds for which the sender is locked out; 0: he is not. */
+  lockedFor: number;
+}
+
+/** Wherever a token is taken, from a header or a cookie, it is asked about here: whoever guesses is locked out. */
+@Injectable()
+export class Gatekeeper {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly limits: SignInLimits,
+    private readonly audit: AuditLog,
+    @Inject(OpenIdProvider) private readonly openId: OpenIdProvider | null,
+  ) {}
+
+  async admit(token: string, address: string): Promise<Admission> {
+    const wasGood = this.tokens.wasGood(token);
+    const lockedBefore = wasGood ? 0 : await this.limits.lockedOutFor(address);
+    if (lockedBefore > 0) return { identity: null, lockedFor: lockedBefore };
+    const identity = (await this.tokens.identify(token)) ?? (await this.openId?.identify(token)) ?? null;
+    if (identity === null) await this.failed(address);
+    // Of guesses that came all at once, those behind the last one that may be wrong learn nothing either.
+    const lockedFor = wasGood ? 0 : await this.limits.lockedOutFor(address);
+    if (lockedFor === 0) return { identity, lockedFor };
+    // Or it would be let in when it asks again, and the lock-out be no more than a detour.
+    if (identity?.tokenId != null) this.tokens.forget(identity.tokenId);
+    return { identity: null, lockedFor };
+  }
+
+  /** Somebody there had something in a token's place that is good for nothing: so many of them lock out. */
+  async failed(address: string): Promise<void> {
+    const { locks, isNotable } = await this.limits.failed(address);
+    if (!isNotable) return;
+    this.audit.note({ action: locks ? 'sign_in.locked_out' : 'sign_in.failed', actor: 'unknown', address });
+  }
+}

@@ -1,0 +1,37 @@
+import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { DeploymentHostOutcome } from '../../fleet/deployments/deployment-host.type.js';
+
+@ObjectType({
+  description: "A host that has not seen the last real deployment of a service in the host's environment.",
+})
+export class HostBehind {
+  @Field({ description: 'The service.' })
+  service!: string;
+
+  @Field({ description: 'Inventory name of the host.' })
+  host!: string;
+
+  @Field(() => String, { nullable: true, description: 'Environment of both deployments.' })
+  environment!: string | null;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the service was last deployed there.' })
+  deployedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Tag of the image that it has had since.' })
+  imageTag!: string | null;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the last deployment of the service began.' })
+  lastDeploymentAt!: Date;
+
+  @Field(() => [String], { description: 'Tags of the images of the last deployment.' })
+  lastImageTags!: string[];
+
+  @Field(() => DeploymentHostOutcome, {
+    nullable: true,
+    description: 'How the last deployment went there, such as `unreachable`; null when the host was not part of it.',
+  })
+  lastOutcome!: DeploymentHostOutcome | null;
+
+  deployedRunId!: string;
+  lastRunId!: string;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import { HostBehind } from './host-behind.type.js';
+import type { HostsBehindArgs } from './hosts-behind.args.js';
+
+type HostBehindRow = Keyed & HostBehind;
+
+/** The state of each service on each host beside the last deployment of the service in the same environment. */
+const TABLES = `(
+    SELECT DISTINCT ON (newest.service, newest.host_id) newest.* FROM deployment_host AS newest
+    WHERE newest.is_state AND newest.superseded_at IS NULL
+    ORDER BY newest.service, newest.host_id, newest.ended_at DESC, newest.run_id DESC
+  ) AS state
+  JOIN host ON host.id = state.host_id
+  CROSS JOIN LATERAL (
+    SELECT newest.* FROM deployment AS newest
+    WHERE newest.service = state.service AND newest.changes_state
+      AND newest.environment IS NOT DISTINCT FROM state.environment
+    ORDER BY newest.started_at DESC, newest.run_id DESC
+    LIMIT 1
+  ) AS last
+  LEFT JOIN deployment_host AS tried
+    ON tried.run_id = last.run_id AND tried.service = state.service AND tried.host_id = state.host_id`;
+
+/** By service and host; served by deployment_host_current_idx, and one by one by deployment_service_idx. */
+export function hostsBehindQuery(
+  service: string | null | undefined,
+  environment: string | null | undefined,
+): ListQuery {
+  return new ListQuery({
+    select: `state.service, host.name AS host, state.environment, state.ended_at AS "deployedAt",
+  state.run_id AS "deployedRunId", state.image_tag AS "imageTag", last.started_at AS "lastDeploymentAt",
+  last.run_id AS "lastRunId", last.image_tags AS "lastImageTags", tried.outcome AS "lastOutcome"`,
+    from: TABLES,
+    key: [
+      { column: 'state.service', type: 'text' },
+      { column: 'host.name', type: 'text' },
+    ],
+    order: 'ASC',
+  })
+    .where(`state.ended_at < last.started_at AND state.action IS DISTINCT FROM 'destroy'`)
+    .whereGiven('state.service = ?', service)
+    .whereGiven('state.environment = ?', environment);
+}
+
+@Injectable()
+export class HostsBehindReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page({ service, environment, ...page }: HostsBehindArgs): Promise<Connection<HostBehind>> {
+    return this.lists.page<HostBehindRow, HostBehind>(hostsBehindQuery(service, environment), page, (row) =>
+      Object.assign(new HostBehind(), row),
+    );
+  }
+}

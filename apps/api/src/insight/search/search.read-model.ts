@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { QueryFailedError } from 'typeorm';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { BadInputError } from '../../errors/bad-input.error.js';
+import { toConnection, type Connection } from '../../graphql/relay/connection.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { excerptOf, howMatched } from './excerpt.js';
+import { SearchHit, SearchType } from './search-hit.type.js';
+import { searchQuery } from './search-query.js';
+import { parseSearch, type SearchTerms } from './search-terms.js';
+
+interface SearchRow {
+  type: SearchType;
+  at: Date | null;
+  key: string;
+  title: string;
+  text: string;
+  cursorKey: string[];
+}
+
+/** A search that takes longer gives up: its words are in too many texts. */
+const MAX_MILLISECONDS = 2_000;
+
+const TIMED_OUT = '57014';
+const DATA_EXCEPTION = /^22/;
+
+@Injectable()
+export class SearchReadModel {
+  constructor(private readonly database: ScopedDatabase) {}
+
+  /** The best hits first, of these types or of all. */
+  async search(query: string, types: readonly SearchType[] | null, page: PageArgs): Promise<Connection<SearchHit>> {
+    const search = parseSearch(query);
+    const { text, values } = searchQuery(search, [...new Set(types ?? Object.values(SearchType))], page);
+    const rows = await this.database.queryFor<SearchRow[]>(MAX_MILLISECONDS, text, values).catch((error: unknown) => {
+      throw refusalOf(error, page) ?? error;
+    });
+    return toConnection(
+      rows.map((row) => ({ ...row, hitKey: row.key, key: row.cursorKey })),
+      page,
+      ({ hitKey, ...row }) => toHit({ ...row, key: hitKey }, search),
+      () => Promise.resolve(rows.length),
+    );
+  }
+}
+
+function refusalOf(error: unknown, page: PageArgs): GraphQLError | null {
+  const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+  if (code === TIMED_OUT) {
+    return new GraphQLError('This search took more than 2 seconds: add a longer or a rarer word.', {
+      extensions: { code: 'SEARCH_TOO_BROAD' },
+    });
+  }
+  // The only value that callers shape freely is the cursor's time.
+  if (page.after != null && DATA_EXCEPTION.test(code ?? '')) {
+    return new BadInputError('"after" is not a cursor of this list.');
+  }
+  return null;
+}
+
+function toHit({ type, at, key, title, text }: Omit<SearchRow, 'cursorKey'>, search: SearchTerms): SearchHit {
+  const isPath = type === SearchType.run;
+  return Object.assign(new SearchHit(), {
+    type,
+    at,
+    key,
+    title: isPath ? title.replace(/^.*\//, '') : title,
+    match: howMatched(text, search),
+    excerpt: excerptOf(text, search),
+  });
+}

@@ -1,0 +1,37 @@
+import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isSelected } from '../../graphql/fields/is-selected.js';
+import type { Connection } from '../../graphql/relay/connection.js';
+import { StatisticsSeriesList } from '../../graphql/relay/connections.js';
+import { periodOf } from './period.js';
+import { StatisticsArgs } from './statistics.args.js';
+import { StatisticsReadModel } from './statistics.read-model.js';
+import { RunStatistics, StatisticsPoint, StatisticsSeries } from './statistics.type.js';
+
+@Resolver(() => StatisticsSeries)
+export class StatisticsResolver {
+  constructor(private readonly readModel: StatisticsReadModel) {}
+
+  @Query(() => StatisticsSeriesList.type, {
+    description:
+      'Runs over time, by the day on which they started: how many there were, how they ended, what they changed and how long they took. A series for each service, action, host or environment, the one with most runs first.',
+  })
+  statistics(
+    @Args() { by, interval, since, until, filter, ...page }: StatisticsArgs,
+  ): Promise<Connection<StatisticsSeries>> {
+    const period = periodOf(interval, since, until, new Date());
+    return this.readModel.page({ by, interval, period, filter: filter ?? null }, page);
+  }
+
+  @ResolveField(() => RunStatistics, { description: 'Over the whole time.' })
+  total(@Parent() series: StatisticsSeries, @Info() info: GraphQLResolveInfo): Promise<RunStatistics> {
+    return series.readTotal(isSelected(info, 'duration'));
+  }
+
+  @ResolveField(() => [StatisticsPoint], {
+    description: 'Interval by interval, oldest first; those without runs are left out.',
+  })
+  points(@Parent() series: StatisticsSeries): Promise<StatisticsPoint[]> {
+    return series.allPoints();
+  }
+}

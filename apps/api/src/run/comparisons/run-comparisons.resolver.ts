@@ -1,0 +1,176 @@
+import { Args, Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { pageOf, type Connection } from '../../graphql/relay/connection.js';
+import {
+  ChangedCollections,
+  ChangedImages,
+  ChangedInputs,
+  ComparedHosts,
+  LoneTasks,
+  TaskDurationChanges,
+  TurnedResults,
+} from '../../graphql/relay/connections.js';
+import { PageArgs } from '../../graphql/relay/page-args.js';
+import { CollectionsLoader } from '../runs/collections-loader.js';
+import { compareCollections } from './compare-collections.js';
+import { compareFacts } from './compare-facts.js';
+import { isBroken, type ResultPairOfTask } from './compare-tasks.js';
+import { ComparisonsReadModel } from './comparisons.read-model.js';
+import {
+  ChangedFact,
+  ChangedInput,
+  DifferenceCounts,
+  RunComparison,
+  TurnedResult,
+  type ChangedCollection,
+  type ChangedImage,
+  type ComparedHost,
+  type LoneTask,
+  type ResultPair,
+  type TaskDurationChange,
+} from './run-comparison.type.js';
+
+/** What two runs differ in, list by list. */
+@Resolver(() => RunComparison)
+export class RunComparisonsResolver {
+  constructor(
+    private readonly comparisons: ComparisonsReadModel,
+    private readonly collectionsLoader: CollectionsLoader,
+  ) {}
+
+  @ResolveField(() => [ChangedFact], { description: 'What they were started with, where it differs.' })
+  async changedFacts(@Parent() { before, after }: RunComparison): Promise<ChangedFact[]> {
+    const origins = await this.comparisons.originsOf(before.uuid, after.uuid);
+    return compareFacts(before, origins.get(before.uuid), after, origins.get(after.uuid));
+  }
+
+  @ResolveField(() => ChangedCollections.type, {
+    nullable: true,
+    description:
+      'Collections that only one of the runs had installed, or in another version, by name; null when a run does not tell its collections.',
+  })
+  async collections(
+    @Parent() { before, after }: RunComparison,
+    @Args() page: PageArgs,
+    @Context() request: object,
+  ): Promise<Connection<ChangedCollection> | null> {
+    const [earlier, later] = await Promise.all([
+      this.collectionsLoader.load(request, before.uuid),
+      this.collectionsLoader.load(request, after.uuid),
+    ]);
+    if (earlier === null || later === null) return null;
+    return pageOf(compareCollections(earlier, later), page, (collection) => collection);
+  }
+
+  @ResolveField(() => Float, { description: 'Seconds that the later run took longer; negative when it was faster.' })
+  durationDifference(@Parent() { before, after }: RunComparison): number {
+    return after.duration - before.duration;
+  }
+
+  @ResolveField(() => [String], { description: 'Names of plays that worked in the earlier run only.' })
+  async playsOnlyBefore(@Parent() { parts }: RunComparison): Promise<string[]> {
+    return (await parts.tasks()).playsOnlyBefore;
+  }
+
+  @ResolveField(() => [String], { description: 'Names of plays that worked in the later run only.' })
+  async playsOnlyAfter(@Parent() { parts }: RunComparison): Promise<string[]> {
+    return (await parts.tasks()).playsOnlyAfter;
+  }
+
+  @ResolveField(() => ComparedHosts.type, {
+    description: 'Hosts that ended otherwise, or that only one of the runs had; by name.',
+  })
+  async hosts(@Parent() { parts }: RunComparison, @Args() page: PageArgs): Promise<Connection<ComparedHost>> {
+    return pageOf(await parts.hosts(), page, (host) => host);
+  }
+
+  @ResolveField(() => ChangedImages.type, {
+    description: 'Containers of both runs whose images differ, by service, host and name.',
+  })
+  async images(@Parent() { parts }: RunComparison, @Args() page: PageArgs): Promise<Connection<ChangedImage>> {
+    return pageOf(await parts.images(), page, (image) => image);
+  }
+
+  @ResolveField(() => DifferenceCounts, { description: 'How many results turned, and which way.' })
+  async differences(@Parent() { parts }: RunComparison): Promise<DifferenceCounts> {
+    const { turned } = await parts.tasks();
+    return {
+      turned: turned.length,
+      broken: turned.filter(({ before, after }) => isBroken(after) && !isBroken(before)).length,
+      mended: turned.filter(({ before, after }) => isBroken(before) && !isBroken(after)).length,
+    };
+  }
+
+  @ResolveField(() => TurnedResults.type, {
+    description:
+      'Tasks that had another outcome on a host than before: what is broken now first, then what was broken, then the rest; each in the order of the later run.',
+  })
+  async turned(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<TurnedResult>> {
+    const { turned } = await comparison.parts.tasks();
+    return pairs(comparison, turned, TurnedResult, page);
+  }
+
+  @ResolveField(() => ChangedInputs.type, {
+    description:
+      'Tasks whose modules were given something else on a host than before, whatever came of it; in the order of the later run. Redacted values, and tasks that do not tell their arguments, count as unchanged.',
+  })
+  async changedInputs(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<ChangedInput>> {
+    return pairs(comparison, await comparison.parts.inputs(), ChangedInput, page);
+  }
+
+  @ResolveField(() => LoneTasks.type, {
+    description: 'Tasks that only the earlier run came to, in its order.',
+  })
+  onlyBefore(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<LoneTask>> {
+    return lone(comparison, 'onlyBefore', page);
+  }
+
+  @ResolveField(() => LoneTasks.type, {
+    description: 'Tasks that only the later run came to, in its order.',
+  })
+  onlyAfter(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<LoneTask>> {
+    return lone(comparison, 'onlyAfter', page);
+  }
+
+  @ResolveField(() => TaskDurationChanges.type, {
+    description: 'How long the tasks of both runs took, the greatest difference first.',
+  })
+  async durations(@Parent() { parts }: RunComparison, @Args() page: PageArgs): Promise<Connection<TaskDurationChange>> {
+    const { durations } = await parts.tasks();
+    return pageOf(durations, page, ({ task, before, after }) => ({
+      task,
+      before,
+      after,
+      difference: after - before,
+    }));
+  }
+}
+
+async function pairs<Pair extends ResultPair>(
+  { before, after, parts }: RunComparison,
+  all: readonly ResultPairOfTask[],
+  pairType: new () => Pair,
+  page: PageArgs,
+): Promise<Connection<Pair>> {
+  const names = await parts.hostNames();
+  return pageOf(all, page, ({ task, hostId, ...results }) =>
+    Object.assign(new pairType(), {
+      task,
+      hostName: names.get(hostId) ?? '',
+      keyBefore: { runId: before.uuid, seq: results.before.seq },
+      keyAfter: { runId: after.uuid, seq: results.after.seq },
+    }),
+  );
+}
+
+async function lone(
+  { parts }: RunComparison,
+  list: 'onlyBefore' | 'onlyAfter',
+  page: PageArgs,
+): Promise<Connection<LoneTask>> {
+  const [tasks, names] = await Promise.all([parts.tasks(), parts.hostNames()]);
+  return pageOf(tasks[list], page, ({ task, hostIds, everywhere }) => ({
+    task,
+    hostNames: hostIds.map((id) => names.get(id) ?? '').sort(),
+    everywhere,
+  }));
+}

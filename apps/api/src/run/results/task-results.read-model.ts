@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import { BadInputError } from '../../errors/bad-input.error.js';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { toRunPartId } from '../../graphql/relay/global-id.js';
+import { ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { runArgument } from '../../graphql/relay/run-argument.js';
+import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
+import { ResultStatus, TaskResultType } from './task-result.type.js';
+import type { TaskResultFilter } from './task-results.args.js';
+
+interface TaskResultRow extends Keyed {
+  runId: string;
+  seq: number;
+  startedAt: Date | null;
+  occurredAt: Date;
+  task: TaskJson;
+}
+
+const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
+  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
+  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
+  task_result.message, host.name AS "hostName",
+  ${TASK_AS_JSON} AS task`;
+
+const WITH_TASK = 'JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq';
+
+const ITS_HOST_AND_TASK = `JOIN host ON host.id = task_result.host_id
+LEFT ${WITH_TASK}`;
+
+const DETAILS = { of: 'task_result', joins: ITS_HOST_AND_TASK };
+
+const BY_TIME = [
+  { column: 'task_result.occurred_at', type: 'timestamptz' },
+  { column: 'task_result.run_id', type: 'uuid' },
+  { column: 'task_result.seq', type: 'integer' },
+] as const;
+
+/** As runs began, whose ids tell it: an index by the time of each result would be a fifth of all bytes on disk. */
+const BY_RUN = [
+  { column: 'task_result.run_id', type: 'uuid' },
+  { column: 'task_result.seq', type: 'integer' },
+] as const;
+
+const FAILED: readonly ResultStatus[] = [ResultStatus.failed, ResultStatus.unreachable];
+
+/**
+ * Over all runs, the last run first and in it the last result; served by task_result_pkey or _host_id_run_id_idx. Where
+ * the filter asks for nothing but failures by their time, served by task_result_failures_idx or failure_host_id_idx.
+ */
+export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery {
+  if (filter?.taskSeq != null && filter.run == null) {
+    throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
+  }
+  const list = { select: COLUMNS, from: tablesOf(filter), order: 'DESC', details: DETAILS } as const;
+  if (filter?.status?.every((status) => FAILED.includes(status)) ?? false) {
+    if (filter?.host != null) return failuresOfHostQuery(filter.host, filter);
+    const failed = new ListQuery({ ...list, key: BY_TIME }).where(`task_result.status IN ('failed', 'unreachable')`);
+    return filtered(failed, filter);
+  }
+  return filtered(new ListQuery({ ...list, key: BY_RUN }), filter)
+    .whereGiven(`task_result.run_id >= ${FIRST_RUN_SINCE}`, filter?.since)
+    .whereGiven(`task_result.run_id <= ${LAST_RUN_UNTIL}`, filter?.until);
+}
+
+/**
+ * The first and the last id of the runs that a time touches, whose results alone can be of that time; served by
+ * run_last_event_at_idx and run_started_at_id_idx. OFFSET 0, or Postgres would look through all runs by their ids.
+ */
+const FIRST_RUN_SINCE = `(
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.last_event_at >= ? OFFSET 0) AS touched
+    ORDER BY touched.id LIMIT 1
+  )`;
+const LAST_RUN_UNTIL = `(
+    SELECT touched.id FROM (SELECT run.id FROM run WHERE run.started_at < ? OFFSET 0) AS touched
+    ORDER BY touched.id DESC LIMIT 1
+  )`;
+
+/** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
+export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
+  const query = new ListQuery({ select: COLUMNS, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
+  return filtered(query.where('task_result.run_id = ?', runId), filter);
+}
+
+/** Failed and unreachable results since a time, newest first; served by task_result_failures_idx. */
+export function failuresQuery(since: Date): ListQuery {
+  return new ListQuery({ select: COLUMNS, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
+    .where(`task_result.status IN ('failed', 'unreachable')`)
+    .where('task_result.occurred_at >= ?', since);
+}
+
+/** The failures of a group, newest first; served by failure_fingerprint_idx. */
+export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+  return keptFailures().where('failure.fingerprint = ?', fingerprint);
+}
+
+/** The failures of a service over all runs, newest first; served by failure_service_idx. */
+export function failuresOfServiceQuery(service: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
+}
+
+/** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
+export function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery {
+  const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
+  return filteredFailures(onHost, filter);
+}
+
+/** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
+function keptFailures(): ListQuery {
+  return new ListQuery({
+    select: COLUMNS,
+    from: `failure
+  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  ${ITS_HOST_AND_TASK}`,
+    key: [
+      { column: 'failure.occurred_at', type: 'timestamptz' },
+      { column: 'failure.run_id', type: 'uuid' },
+      { column: 'failure.seq', type: 'integer' },
+    ],
+    order: 'DESC',
+  });
+}
+
+/** The times again, of the failure: its index ends with them. */
+function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+  return filtered(query, filter)
+    .whereGiven('failure.occurred_at >= ?', filter?.since)
+    .whereGiven('failure.occurred_at < ?', filter?.until);
+}
+
+/** The results, and their tasks where the filter asks for one. */
+function tablesOf(filter: TaskResultFilter | null | undefined): string {
+  return (filter?.task ?? filter?.action ?? filter?.role) == null ? 'task_result' : `task_result\n  ${WITH_TASK}`;
+}
+
+function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+  const run = runArgument(filter?.run);
+  return query
+    .whereGiven('task_result.run_id = ?', run)
+    .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
+    .whereGiven('task_result.host_id = (SELECT id FROM host WHERE host.name = ?)', filter?.host)
+    .whereGiven('task_result.task_seq = ANY(?::integer[])', filter?.taskSeq)
+    .whereGiven('task.name = ?', filter?.task)
+    .whereGiven('task.action = ?', filter?.action)
+    .whereGiven('task.role = ?', filter?.role)
+    .whereGiven('task_result.ignored = ?', filter?.ignored)
+    .whereGiven('task_result.rescued = ?', filter?.rescued)
+    .whereGiven('task_result.occurred_at >= ?', filter?.since)
+    .whereGiven('task_result.occurred_at < ?', filter?.until);
+}
+
+@Injectable()
+export class TaskResultsReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(filter: TaskResultFilter | null | undefined, page: PageArgs): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(taskResultsQuery(filter), page, toTaskResult);
+  }
+
+  pageOfRun(
+    runId: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(resultsOfRunQuery(runId, filter), page, toTaskResult);
+  }
+
+  failures(since: Date, page: PageArgs): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresQuery(since), page, toTaskResult);
+  }
+
+  failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
+  }
+
+  failuresOfService(
+    service: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    const query = failuresOfServiceQuery(service, filter);
+    return this.lists.page<TaskResultRow, TaskResultType>(query, page, toTaskResult);
+  }
+
+  failuresOfHost(
+    host: string,
+    filter: TaskResultFilter | null | undefined,
+    page: PageArgs,
+  ): Promise<Connection<TaskResultType>> {
+    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfHostQuery(host, filter), page, toTaskResult);
+  }
+
+  /** Those of these results of a run that there are, in no order. */
+  bySeqs(runId: string, seqs: readonly number[]): Promise<TaskResultType[]> {
+    const query = resultsOfRunQuery(runId, null).where('task_result.seq = ANY(?::integer[])', seqs);
+    return this.lists.all<TaskResultRow, TaskResultType>(query, toTaskResult);
+  }
+
+  bySeq(runId: string, seq: number): Promise<TaskResultType | null> {
+    const query = resultsOfRunQuery(runId, null).where('task_result.seq = ?', seq);
+    return this.lists.one<TaskResultRow, TaskResultType>(query, toTaskResult);
+  }
+}
+
+function toTaskResult(row: TaskResultRow): TaskResultType {
+  const { runId, seq, startedAt, occurredAt } = row;
+  return Object.assign(new TaskResultType(), row, {
+    id: toRunPartId('TaskResult', runId, seq),
+    duration: startedAt === null ? null : Math.max(0, (occurredAt.getTime() - startedAt.getTime()) / 1_000),
+    task: toJoinedTask(runId, row.task),
+  });
+}

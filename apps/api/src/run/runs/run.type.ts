@@ -1,0 +1,168 @@
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { JsonScalar } from '../../graphql/relay/json.scalar.js';
+import { NodeInterface } from '../../graphql/relay/node.type.js';
+import { RecapCounts, ResultCounts } from './counts.type.js';
+import { Reporter } from './reporter.type.js';
+import { Repository } from './repository.type.js';
+import { RunOrigin } from './run-origin.type.js';
+
+export enum RunStatus {
+  running = 'running',
+  completed = 'completed',
+  failed = 'failed',
+  interrupted = 'interrupted',
+}
+
+registerEnumType(RunStatus, {
+  name: 'RunStatus',
+  description: 'How a run stands.',
+  valuesMap: {
+    running: { description: 'Under way.' },
+    completed: { description: 'Ended, with no host failed or unreachable.' },
+    failed: { description: 'Ended, with a host failed or unreachable.' },
+    interrupted: { description: 'Broken off: the plugin said so, or its signs of life stopped.' },
+  },
+});
+
+@ObjectType({ description: 'Sequence numbers from `from` to `to`, both included.' })
+export class SeqRange {
+  @Field(() => Int, { description: 'The first.' })
+  from!: number;
+
+  @Field(() => Int, { description: 'The last.' })
+  to!: number;
+}
+
+@ObjectType('Run', { implements: () => [NodeInterface], description: 'One execution of one playbook.' })
+export class RunType extends NodeInterface {
+  readonly nodeType = 'Run';
+
+  @Field(() => ID, { description: 'The UUIDv7 that the plugin gave the run.' })
+  uuid!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of the playbook on the controller; null until the first event has come.',
+  })
+  playbookPath!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'File name of the playbook, without its directory.' })
+  name!: string | null;
+
+  @Field(() => RunStatus, { description: 'How the run stands.' })
+  status!: RunStatus;
+
+  @Field(() => String, { nullable: true, description: 'Why the run was interrupted.' })
+  interruptedReason!: string | null;
+
+  @Field(() => GraphQLISODateTime, { description: "When it began, by the controller's clock." })
+  startedAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "When it ended, by the controller's clock." })
+  finishedAt!: Date | null;
+
+  @Field(() => Float, { description: 'Seconds from its start to its end, or to its last event so far.' })
+  duration!: number;
+
+  @Field(() => RecapCounts, { description: "Ansible's recap, summed over the hosts." })
+  counts!: RecapCounts;
+
+  @Field(() => ResultCounts, { description: 'Task results by status.' })
+  resultCounts!: ResultCounts;
+
+  @Field(() => ID, { nullable: true, description: 'What `ansible-playbook a.yml b.yml` shares between its runs.' })
+  invocationId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Host name of the machine that ran Ansible.' })
+  controller!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The user that ran Ansible.' })
+  user!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who called sudo to become that user (SUDO_USER).' })
+  sudoUser!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Version of ansible-core.' })
+  ansibleVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Version of Python that ran Ansible.' })
+  pythonVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Version of the callback plugin.' })
+  reporterVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where Ansible was started.' })
+  workingDirectory!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Git commit of the configuration: see configurationRepository.' })
+  configurationCommit!: string | null;
+
+  @Field(() => Repository, {
+    nullable: true,
+    description: 'The repository of the configuration: around CONFIG_DIR, else around the working directory.',
+  })
+  configurationRepository!: Repository | null;
+
+  @Field(() => Repository, { nullable: true, description: 'The repository around the playbook.' })
+  playbookRepository!: Repository | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: "Ansible's parsed command line, redacted." })
+  arguments!: unknown;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it only predicted changes (--check).' })
+  checkMode!: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it showed differences (--diff).' })
+  diffMode!: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'The --limit pattern.' })
+  limit!: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'The --tags.' })
+  tags!: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'The --skip-tags.' })
+  skipTags!: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'The inventory sources.' })
+  inventory!: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Hosts worked on at once.' })
+  forks!: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Names of all extra variables.' })
+  extraVarNames!: string[] | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: "Values of the extra variables on the plugin's allow-list." })
+  extraVars!: unknown;
+
+  @Field(() => JsonScalar, { nullable: true, description: "Environment variables on the plugin's allow-list." })
+  environment!: unknown;
+
+  @Field(() => [String], { nullable: true, description: 'Labels given to the plugin.' })
+  labels!: string[] | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'What set_stats gave.' })
+  customStats!: unknown;
+
+  @Field(() => Reporter, { nullable: true, description: "The plugin's own figures; null until the run has ended." })
+  reporter!: Reporter | null;
+
+  @Field(() => RunOrigin, {
+    nullable: true,
+    description: 'Who ran it, where, to do what, and from which commit; null until that is derived.',
+  })
+  origin!: RunOrigin | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'When retention dropped its task results, their bodies, diffs and changes; all else is kept. null while they are there.',
+  })
+  detailsDroppedAt!: Date | null;
+
+  @Field(() => [SeqRange], {
+    description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',
+  })
+  missingEvents!: SeqRange[];
+}

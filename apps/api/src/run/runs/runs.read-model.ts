@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { parseMultirange } from '#ledger';
+import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { toGlobalId } from '../../graphql/relay/global-id.js';
+import { containing, ListQuery } from '../../graphql/relay/list-query.js';
+import { Lists } from '../../graphql/relay/lists.js';
+import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { counterColumns, recapCounts, type CounterRow } from './counts.type.js';
+import { RunType, type RunStatus, type SeqRange } from './run.type.js';
+import type { RunFilter } from './runs.args.js';
+
+/** A run as the queries give it. */
+export interface RunRow extends Keyed, CounterRow {
+  uuid: string;
+  status: RunStatus;
+  startedAt: Date;
+  finishedAt: Date | null;
+  lastEventAt: Date;
+  finalSeq: number | null;
+  accepted: string | null;
+  playbookPath: string | null;
+}
+
+/** The columns of a run for other lists that join it. */
+export const RUN_COLUMNS = `run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
+  run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq", run.interrupted_reason AS "interruptedReason",
+  run.playbook_path AS "playbookPath", run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
+  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
+  run.user_name AS user, run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
+  run.configuration_commit AS "configurationCommit", run.configuration_repository AS "configurationRepository",
+  run.playbook_repository AS "playbookRepository", run.arguments, run.check_mode AS "checkMode",
+  run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
+  run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
+  run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
+  ledger_run.details_dropped_at AS "detailsDroppedAt",
+  CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
+    'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
+    'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
+  ) END AS origin,
+  ${counterColumns('run')}`;
+
+export const RUN_TABLES = `run
+  LEFT JOIN ledger_run ON ledger_run.run_id = run.id
+  LEFT JOIN run_origin ON run_origin.run_id = run.id`;
+
+/** Newest first; served by run_started_at_id_idx. */
+export function runsQuery(filter: RunFilter | null | undefined): ListQuery {
+  return new ListQuery({
+    select: RUN_COLUMNS,
+    from: RUN_TABLES,
+    key: [
+      { column: 'run.started_at', type: 'timestamptz' },
+      { column: 'run.id', type: 'uuid' },
+    ],
+    order: 'DESC',
+  })
+    .whereGiven('run.status = ANY(?::run_status[])', filter?.status)
+    .whereGiven('run.started_at >= ?', filter?.since)
+    .whereGiven('run.started_at < ?', filter?.until)
+    .whereGiven('run.playbook_path ILIKE ?', containing(filter?.playbookPath))
+    .whereGiven(`regexp_replace(run.playbook_path, '^.*/', '') ILIKE ?`, containing(filter?.name))
+    .whereGiven('run.controller = ?', filter?.controller)
+    .whereGiven('? IN (run.user_name, run.sudo_user)', filter?.user)
+    .whereGiven('run.labels @> ARRAY[?::text]', filter?.label)
+    .whereGiven('run.check_mode = ?', filter?.checkMode)
+    .whereGiven('run_origin.action = ?', filter?.action)
+    .whereGiven('run_origin.environment = ?', filter?.environment)
+    .whereGiven('run_origin.operator = ?', filter?.operator)
+    .whereGiven(
+      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = ?)',
+      filter?.service,
+    )
+    .whereGiven(
+      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = ?)',
+      filter?.release,
+    )
+    .whereGiven(
+      `EXISTS (
+      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = ?
+    )`,
+      filter?.host,
+    );
+}
+
+@Injectable()
+export class RunsReadModel {
+  constructor(private readonly lists: Lists) {}
+
+  page(filter: RunFilter | null | undefined, page: PageArgs): Promise<Connection<RunType>> {
+    return this.lists.page<RunRow, RunType>(runsQuery(filter), page, toRun);
+  }
+
+  /** Those of these runs that there are, in no order. */
+  async byUuids(uuids: readonly string[]): Promise<RunType[]> {
+    return this.lists.all<RunRow, RunType>(runsQuery(null).where('run.id = ANY(?::uuid[])', uuids), toRun);
+  }
+
+  byUuid(uuid: string): Promise<RunType | null> {
+    return this.lists.one<RunRow, RunType>(runsQuery(null).where('run.id = ?', uuid), toRun);
+  }
+}
+
+/** A row, as the API promises it. */
+export function toRun(row: RunRow): RunType {
+  const end = row.finishedAt ?? row.lastEventAt;
+  return Object.assign(new RunType(), row, {
+    id: toGlobalId('Run', row.uuid),
+    name: row.playbookPath?.replace(/^.*\//, '') ?? null,
+    duration: Math.max(0, (end.getTime() - row.startedAt.getTime()) / 1_000),
+    counts: recapCounts(row),
+    resultCounts: row.results,
+    missingEvents: missingEvents(row.accepted, row.finalSeq),
+  });
+}
+
+/** The holes in the accepted numbers, up to the last one known to exist. */
+export function missingEvents(accepted: string | null, finalSeq: number | null): SeqRange[] {
+  const gaps: SeqRange[] = [];
+  let next = 1;
+  for (const [from, to] of parseMultirange(accepted ?? '{}')) {
+    if (from > next) gaps.push({ from: next, to: from - 1 });
+    next = to;
+  }
+  if (finalSeq !== null && next <= finalSeq) gaps.push({ from: next, to: finalSeq });
+  return gaps;
+}
