@@ -19,6 +19,28 @@ const libraryRules = Object.entries(LIBRARIES).map(([name, allowed]) => ({
   to: { path: '^(apps|libs|test)/', pathNot: `^libs/(${[name, ...allowed].join('|')})/` },
 }));
 
+/** Which wings of the API a wing may know. `api.module.ts` and what starts it know all of them. */
+const WINGS = {
+  errors: [],
+  'injection-tokens': [],
+  gate: ['errors', 'injection-tokens'],
+  graphql: ['errors', 'gate'],
+  ingest: ['errors', 'gate', 'injection-tokens'],
+  run: ['errors', 'gate', 'graphql'],
+  fleet: ['errors', 'gate', 'graphql', 'run'],
+  insight: ['errors', 'gate', 'graphql', 'run', 'fleet'],
+  custody: ['errors', 'gate', 'graphql', 'injection-tokens', 'run', 'fleet', 'insight'],
+  http: ['errors', 'gate', 'injection-tokens'],
+};
+
+const wingRules = Object.entries(WINGS).map(([name, known]) => ({
+  name: `api/${name}`,
+  comment: `The wing ${name} of the API knows ${known.length === 0 ? 'no other' : `only ${known.join(', ')}`}.`,
+  severity: 'error',
+  from: { path: `^apps/api/src/${name}/`, pathNot: NOT_TESTS },
+  to: { path: '^apps/api/src/', pathNot: `^apps/api/src/(${[name, ...known].join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -28,6 +50,7 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     ...libraryRules,
+    ...wingRules,
     {
       name: 'libs-by-their-index',
       comment: 'A library is entered through its index.ts.',
@@ -67,17 +90,14 @@ module.exports = {
       comment: 'What answers questions asks the ScopedDatabase, which knows what the asker may see.',
       severity: 'error',
       from: {
-        path: '^apps/api/src/',
+        path: '^apps/api/src/(run|fleet|insight|custody)/',
         pathNot: [
-          // `reads` is what the ScopedDatabase itself asks.
-          '^apps/api/src/(access|audit|errors|health|ingest|reads)/',
-          '^apps/api/src/(api\\.module|start-api)\\.ts$',
           // They change something, after they have asked whether the asker sees it.
-          '^apps/api/src/(failure-groups/failure-group-acts|dead-letters/replay-dead-letters|redactions/redact-secret)\\.ts$',
+          '/(failure-group-acts|replay-dead-letters|redact-secret)\\.ts$',
           // They keep tokens, and show nothing of runs.
-          '^apps/api/src/(exports/export-tickets|sign-in/sessions)\\.ts$',
+          '/(api-tokens\\.resolver|export-tickets)\\.ts$',
           // Only the type of an error.
-          '^apps/api/src/(relay/lists|search/search\\.read-model)\\.ts$',
+          '/search\\.read-model\\.ts$',
         ],
       },
       to: { path: '^node_modules/typeorm/' },

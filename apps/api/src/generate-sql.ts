@@ -196,16 +196,16 @@ type Listed = { title: string; key: number } & (
 
 /** Every list query, with every filter it knows, and the parts of its key: what stands in the files beside them. */
 const QUERIES: Record<string, Listed[]> = {
-  'runs/runs.read-model.sql': [
+  'run/runs/runs.read-model.sql': [
     { title: 'runs', query: runsQuery(null), key: 2 },
     { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
   ],
-  'plays/plays.read-model.sql': [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }],
-  'tasks/tasks.read-model.sql': [
+  'run/plays/plays.read-model.sql': [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }],
+  'run/tasks/tasks.read-model.sql': [
     { title: 'tasks of a run', query: tasksQuery(ID), key: 1 },
     { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
   ],
-  'results/task-results.read-model.sql': [
+  'run/results/task-results.read-model.sql': [
     { title: 'taskResults', query: taskResultsQuery(null), key: 2 },
     {
       title: 'taskResults, every filter',
@@ -224,20 +224,20 @@ const QUERIES: Record<string, Listed[]> = {
     },
     { title: 'failures of a host', query: failuresOfHostQuery('ctl-001', null), key: 3 },
   ],
-  'hosts/hosts.read-model.sql': [
+  'fleet/hosts/hosts.read-model.sql': [
     { title: 'hosts', query: hostsQuery({ name: 'ctl', notConvergedSince: AT }), key: 1 },
     { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
     { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
     { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
   ],
-  'facts/fact-changes.read-model.sql': [
+  'fleet/facts/fact-changes.read-model.sql': [
     { title: 'changes of the facts of a host', query: factChangesQuery('ctl-001'), key: 2 },
   ],
-  'changes/changes.read-model.sql': [
+  'fleet/changes/changes.read-model.sql': [
     { title: 'changes', query: new ChangesQuery({}, ChangeOrder.newest), key: 2 },
     { title: 'changes, every filter', query: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 2 },
   ],
-  'deployments/deployments.read-model.sql': [
+  'fleet/deployments/deployments.read-model.sql': [
     { title: 'deployments', query: deploymentsQuery(null, DeploymentOrder.newest), key: 3 },
     {
       title: 'deployments, longest first, every filter',
@@ -255,7 +255,7 @@ const QUERIES: Record<string, Listed[]> = {
     { title: 'last good deployment of services', query: lastDeploymentsQuery(['keystone'], 'good'), key: 1 },
     { title: 'last good deployment of hosts', query: lastDeploymentsOfHostsQuery(['ctl-001'], 'good'), key: 1 },
   ],
-  'durations/duration-trends.read-model.sql': [
+  'insight/durations/duration-trends.read-model.sql': [
     { title: 'durations of a service', query: durationsOfServiceQuery('keystone', 'upgrade'), key: 2 },
     {
       title: 'durations of a service on a host',
@@ -263,12 +263,12 @@ const QUERIES: Record<string, Listed[]> = {
       key: 2,
     },
   ],
-  'services/services.read-model.sql': [{ title: 'services', query: servicesQuery(), key: 1 }],
-  'failures/failures.read-model.sql': [
+  'fleet/services/services.read-model.sql': [{ title: 'services', query: servicesQuery(), key: 1 }],
+  'insight/failures/failures.read-model.sql': [
     { title: 'failures of results', query: failuresByResultQuery([ID], [1]), key: 2 },
     { title: 'tasks before failures', query: previousTasksQuery([ID], [1]), key: 2 },
   ],
-  'failure-groups/failure-groups.read-model.sql': [
+  'insight/failure-groups/failure-groups.read-model.sql': [
     { title: 'failureGroups', query: failureGroupsQuery(null, FailureGroupOrder.lastSeenAt), key: 2 },
     {
       title: 'failureGroups by failures, every filter',
@@ -280,18 +280,22 @@ const QUERIES: Record<string, Listed[]> = {
     { title: 'runs of a group', query: runsOfGroupQuery(ID), key: 2 },
     { title: 'notes of a group', query: notesOfGroupQuery(ID), key: 1 },
   ],
-  'drift/drift.read-model.sql': [{ title: 'drift, every filter', query: driftQuery(EVERY_DRIFT_FILTER), key: 5 }],
-  'drift/always-changing.read-model.sql': [
+  'insight/drift/drift.read-model.sql': [
+    { title: 'drift, every filter', query: driftQuery(EVERY_DRIFT_FILTER), key: 5 },
+  ],
+  'insight/drift/always-changing.read-model.sql': [
     {
       title: 'alwaysChanging, every filter',
       query: alwaysChangingQuery({ service: 'keystone', host: 'ctl-001', since: AT }, 3),
       key: 3,
     },
   ],
-  'drift/hosts-behind.read-model.sql': [{ title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 }],
-  'access/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
-  'redactions/redactions.read-model.sql': [{ title: 'redactions', query: redactionsQuery(), key: 1 }],
-  'backups/backups.read-model.sql': [
+  'insight/drift/hosts-behind.read-model.sql': [
+    { title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 },
+  ],
+  'custody/api-tokens/api-tokens.read-model.sql': [{ title: 'tokens', query: apiTokensQuery(), key: 1 }],
+  'custody/redactions/redactions.read-model.sql': [{ title: 'redactions', query: redactionsQuery(), key: 1 }],
+  'custody/backups/backups.read-model.sql': [
     { title: 'backups', query: backupsQuery(), key: 2 },
     {
       title: 'backups that may hold what redactions took out',
@@ -300,30 +304,34 @@ const QUERIES: Record<string, Listed[]> = {
       of: REDACTION_KEY,
     },
   ],
-  'retentions/retentions.read-model.sql': [{ title: 'retentions', query: retentionsQuery(), key: 1 }],
-  'audit/audit-log.read-model.sql': [
+  'custody/retentions/retentions.read-model.sql': [{ title: 'retentions', query: retentionsQuery(), key: 1 }],
+  'custody/audit/audit-log.read-model.sql': [
     {
       title: 'auditLog, every filter',
       query: auditLogQuery({ action: ['token.created'], actor: 'admin', since: AT, until: AT }),
       key: 1,
     },
   ],
-  'dead-letters/dead-letters.read-model.sql': [{ title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 }],
+  'custody/dead-letters/dead-letters.read-model.sql': [
+    { title: 'dead letters of a run', query: deadLettersQuery(ID), key: 1 },
+  ],
 };
 
 /** Statements that are no lists, by the files beside their read models. */
 const STATEMENTS: Record<string, { title: string; text: string }[]> = {
-  'runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
-  'facts/host-facts.read-model.sql': [{ title: 'facts of a host', text: factsOfHostQuery('ctl-001').text }],
-  'runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
-  'progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
-  'matrix/run-matrix.read-model.sql': [
+  'run/runs/services-of-run-loader.sql': [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }],
+  'fleet/facts/host-facts.read-model.sql': [{ title: 'facts of a host', text: factsOfHostQuery('ctl-001').text }],
+  'run/runs/run-size-loader.sql': [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }],
+  'run/progress/run-progress.read-model.sql': [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }],
+  'run/matrix/run-matrix.read-model.sql': [
     { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
     { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
   ],
-  'runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
-  'failure-groups/group-services-loader.sql': [{ title: 'services and releases of groups', text: SERVICES_SQL }],
-  'comparisons/comparisons.read-model.sql': [
+  'run/runs/collections-loader.sql': [{ title: 'collections of runs', text: COLLECTIONS_SQL }],
+  'insight/failure-groups/group-services-loader.sql': [
+    { title: 'services and releases of groups', text: SERVICES_SQL },
+  ],
+  'run/comparisons/comparisons.read-model.sql': [
     { title: 'tasks of a run with their results', text: OUTCOMES_SQL },
     { title: 'tasks of a run with what their modules were given', text: INPUTS_SQL },
     { title: 'hosts of two runs', text: HOSTS_SQL },
@@ -331,7 +339,7 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
     { title: 'origins of two runs', text: ORIGINS_SQL },
     { title: 'last good run to compare with', text: LAST_GOOD_SQL },
   ],
-  'changes/change-counts.read-model.sql': [
+  'fleet/changes/change-counts.read-model.sql': [
     {
       title: 'changeCounts by host, every filter of a run',
       text: changeCountsQuery({ by: ChangeCountBy.host, filter: EVERY_COUNT_FILTER, first: 100 }).text,
@@ -341,15 +349,17 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       text: changeCountsQuery({ by: ChangeCountBy.day, filter: null, first: 100 }).text,
     },
   ],
-  'changes/dropped-changes.read-model.sql': [
+  'fleet/changes/dropped-changes.read-model.sql': [
     {
       title: 'droppedChanges, every filter',
       text: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.newest).dropped().text,
     },
   ],
-  'drift/check-predictions.read-model.sql': [{ title: 'a check run beside what then happened', text: COMPARED_SQL }],
-  'failure-groups/failure-statistics.read-model.sql': [{ title: 'failures of a period', text: STATISTICS_SQL }],
-  'search/search.read-model.sql': [
+  'insight/drift/check-predictions.read-model.sql': [
+    { title: 'a check run beside what then happened', text: COMPARED_SQL },
+  ],
+  'insight/failure-groups/failure-statistics.read-model.sql': [{ title: 'failures of a period', text: STATISTICS_SQL }],
+  'insight/search/search.read-model.sql': [
     {
       title: 'search of everything',
       text: searchQuery(parseSearch('nova-compute "no route"'), Object.values(SearchType), { first: 50 }).text,
@@ -362,19 +372,19 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       }).text,
     },
   ],
-  'statistics/statistics.read-model.sql': [
+  'insight/statistics/statistics.read-model.sql': [
     { title: 'series, every filter', text: seriesQuery(EVERY_STATISTICS_FILTER).page({ first: 50 }).text },
     { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
     { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
     { title: 'durations of points', text: pointDurationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
   ],
-  'flaky-tasks/flaky-tasks.read-model.sql': [
+  'insight/flaky-tasks/flaky-tasks.read-model.sql': [
     {
       title: 'flakyTasks, every filter',
       text: flakyTasksQuery({ filter: { since: AT, service: 'keystone', host: 'ctl-001' }, first: 20 }).text,
     },
   ],
-  'slow-tasks/slow-tasks.read-model.sql': [
+  'insight/slow-tasks/slow-tasks.read-model.sql': [
     {
       title: 'slowTasks, every filter',
       text: slowTasksQuery({
@@ -384,7 +394,7 @@ const STATEMENTS: Record<string, { title: string; text: string }[]> = {
       }).text,
     },
   ],
-  'state/state-matrix.read-model.sql': [
+  'fleet/state/state-matrix.read-model.sql': [
     {
       title: 'stateMatrix, every argument',
       text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: AT }).text,

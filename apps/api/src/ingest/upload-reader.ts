@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex';
 import type { ServerSettings } from '#config';
 import type { SecretPattern } from '#ledger';
 import { Logger } from '#telemetry';
-import { SETTINGS } from '../settings/settings.token.js';
+import { SETTINGS } from '../injection-tokens/settings.token.js';
 import { patternsOfSecrets, readUpload, type ReadOutcome } from './read-upload.js';
 import { ReadingFailed, ReadingThread } from './reading-thread.js';
 import type { Upload } from './upload-body.js';

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
 export enum TokenRole {
@@ -117,3 +118,5 @@ export class Me {
   @Field(() => [String], { description: 'It sees only runs with one of these labels; empty: with any.' })
   labels!: string[];
 }
+
+export const ApiTokens = connectionOf(ApiToken);

@@ -1,11 +1,18 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { ApiTokens } from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import { AccessTokens } from '../../gate/tokens/access-tokens.js';
-import { ApiToken, CreateTokenPayload, Me, RevokeTokenPayload, TokenPermission, TokenRole } from './api-token.type.js';
+import {
+  ApiToken,
+  ApiTokens,
+  CreateTokenPayload,
+  Me,
+  RevokeTokenPayload,
+  TokenPermission,
+  TokenRole,
+} from './api-token.type.js';
 import { CreateTokenArgs, RevokeTokenArgs } from './api-tokens.args.js';
 import { ApiTokensReadModel, toApiToken } from './api-tokens.read-model.js';
 import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from '../../gate/tokens/issue-token.js';

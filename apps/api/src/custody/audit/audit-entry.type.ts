@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 
 @ObjectType({ description: 'Something that a person or a token did here, or tried to.' })
@@ -27,3 +28,5 @@ export class AuditEntry {
   @Field(() => JsonScalar, { description: 'More of it, as the action has it.' })
   details!: unknown;
 }
+
+export const AuditEntries = connectionOf(AuditEntry);

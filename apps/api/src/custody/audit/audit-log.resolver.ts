@@ -1,8 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { AuditEntries } from '../../graphql/relay/connections.js';
-import { AuditEntry } from './audit-entry.type.js';
+import { AuditEntries, AuditEntry } from './audit-entry.type.js';
 import { AuditLogArgs } from './audit-log.args.js';
 import { AuditLogReadModel } from './audit-log.read-model.js';
 

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('Backup', {
   description: 'A copy of the database that is kept elsewhere, as somebody told: what is redacted here stays in it.',
@@ -31,3 +32,5 @@ export class BackupType {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When somebody said that it is deleted.' })
   goneAt!: Date | null;
 }
+
+export const Backups = connectionOf(BackupType, 'Backup');

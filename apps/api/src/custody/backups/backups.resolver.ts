@@ -1,9 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { Backups } from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
-import { BackupType } from './backup.type.js';
+import { Backups, BackupType } from './backup.type.js';
 import { BackupsReadModel } from './backups.read-model.js';
 
 @Resolver(() => BackupType)

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('DeadLetter', {
   description: 'An event that could not be accepted or folded, kept until a person has seen to it.',
@@ -34,3 +35,5 @@ export class DeadLetterType {
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was replayed with success.' })
   replayedAt!: Date | null;
 }
+
+export const DeadLetters = connectionOf(DeadLetterType, 'DeadLetter');

@@ -4,7 +4,7 @@ import type { ServerSettings } from '#config';
 import { BreaksEvents, redactLedger, SealingRefused, signingKey, type RedactionOutcome } from '#ledger';
 import { requester } from '../../gate/permissions/requester.js';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
-import { SETTINGS } from '../../settings/settings.token.js';
+import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import type { RedactSecretArgs } from './redactions.args.js';
 
 /** Takes a secret out of everything that we hold, for whoever asks. */

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
 @ObjectType('Redaction', {
@@ -45,3 +46,5 @@ export class RedactSecretPayload {
   @Field(() => [UserError], { description: 'Why it was not done.' })
   userErrors!: UserError[];
 }
+
+export const Redactions = connectionOf(RedactionType, 'Redaction');

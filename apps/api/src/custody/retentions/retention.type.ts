@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('Retention', {
   description: 'Runs whose details were dropped, because a policy keeps them no longer. A signed record names them.',
@@ -28,3 +29,5 @@ export class RetentionType {
   @Field(() => Boolean, { description: 'Whether it is signed; not so what was dropped before retention was signed.' })
   isSigned!: boolean;
 }
+
+export const Retentions = connectionOf(RetentionType, 'Retention');

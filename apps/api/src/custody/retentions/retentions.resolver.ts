@@ -1,9 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { Retentions } from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
-import { RetentionType } from './retention.type.js';
+import { Retentions, RetentionType } from './retention.type.js';
 import { RetentionsReadModel } from './retentions.read-model.js';
 
 @Resolver(() => RetentionType)

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { TaskType } from '../../run/tasks/task.type.js';
 
 export enum ChangeDiffState {
@@ -73,3 +74,5 @@ export class ChangeType {
   @Field(() => ChangeDiff, { description: 'What was changed.' })
   diff!: ChangeDiff;
 }
+
+export const Changes = connectionOf(ChangeType, 'Change');

@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { HostType } from '../hosts/host.type.js';
 import { ResultCounts } from '../../run/runs/counts.type.js';
 
@@ -84,3 +85,5 @@ export class DeploymentHost {
   @Field(() => ResultCounts, { description: "Results of the service's tasks on the host by status." })
   resultCounts!: ResultCounts;
 }
+
+export const DeploymentHosts = connectionOf(DeploymentHost);

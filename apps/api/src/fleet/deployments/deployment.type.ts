@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { ResultCounts } from '../../run/runs/counts.type.js';
 
@@ -131,3 +132,5 @@ export class DeploymentType extends NodeInterface {
 
   runId!: string;
 }
+
+export const Deployments = connectionOf(DeploymentType, 'Deployment');

@@ -1,11 +1,10 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { DeploymentHosts, Deployments } from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
-import type { DeploymentHost } from './deployment-host.type.js';
-import { DeploymentType } from './deployment.type.js';
+import { type DeploymentHost, DeploymentHosts } from './deployment-host.type.js';
+import { Deployments, DeploymentType } from './deployment.type.js';
 import { DeploymentsArgs } from './deployments.args.js';
 import { DeploymentsReadModel } from './deployments.read-model.js';
 

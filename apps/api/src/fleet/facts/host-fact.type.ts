@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 
 @ObjectType({ description: "One of Ansible's facts about a host, as the newest run that gathered it found it." })
@@ -35,3 +36,5 @@ export class FactChange {
   @Field(() => [TurnedFact], { description: 'The facts that turned, by name.' })
   facts!: TurnedFact[];
 }
+
+export const FactChanges = connectionOf(FactChange);

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { RecapCounts, ResultCounts } from '../../run/runs/counts.type.js';
 
@@ -26,3 +27,6 @@ export class RunHost {
   @Field(() => ResultCounts, { description: 'Task results on this host by status.' })
   resultCounts!: ResultCounts;
 }
+
+export const Hosts = connectionOf(HostType, 'Host');
+export const RunHosts = connectionOf(RunHost);

@@ -23,10 +23,3 @@ export class HostsArgs extends PageArgs {
   @Type(() => HostFilter)
   filter?: HostFilter | null;
 }
-
-@ArgsType()
-export class HostDeploymentsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Only of exactly this service.' })
-  @IsOptional()
-  service?: string | null;
-}

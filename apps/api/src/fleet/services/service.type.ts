@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Service', {
@@ -11,3 +12,5 @@ export class ServiceType extends NodeInterface {
   @Field({ description: 'Its name.' })
   name!: string;
 }
+
+export const Services = connectionOf(ServiceType, 'Service');

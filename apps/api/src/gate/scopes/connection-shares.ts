@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { E_TIMEOUT, Semaphore, withTimeout } from 'async-mutex';
 import type { ServerSettings } from '#config';
-import { SETTINGS } from '../../settings/settings.token.js';
+import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import { askerKey, type Identity } from '../permissions/permissions.js';
 
 /** Connections to Postgres that no single token may take: for uploads, and for the questions of others. */

@@ -5,7 +5,7 @@ import { Logger } from '#telemetry';
 import { Gatekeeper, type Admission } from '../admission/gatekeeper.js';
 import { SignInLimits } from '../admission/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { SETTINGS } from '../../settings/settings.token.js';
+import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import { identityOfClaims, nameIn } from '../open-id/identity-of-claims.js';
 import {
   BadLogoutTokenError,

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@n
 import type { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { readForScrape, Readiness } from '#telemetry';
-import { METRICS } from './metrics.token.js';
+import { METRICS } from '../../injection-tokens/metrics.token.js';
 
 @Controller()
 export class HealthController {

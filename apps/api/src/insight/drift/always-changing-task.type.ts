@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType({ description: 'A host that a task changes each time.' })
 export class AlwaysChangedHost {
@@ -26,3 +27,5 @@ export class AlwaysChangingTask {
   @Field(() => [AlwaysChangedHost], { description: 'The hosts, those with most runs first.' })
   hosts!: AlwaysChangedHost[];
 }
+
+export const AlwaysChangingTasks = connectionOf(AlwaysChangingTask);

@@ -1,7 +1,6 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { AlwaysChangingTasks } from '../../graphql/relay/connections.js';
-import type { AlwaysChangingTask } from './always-changing-task.type.js';
+import { type AlwaysChangingTask, AlwaysChangingTasks } from './always-changing-task.type.js';
 import { AlwaysChangingArgs } from './always-changing.args.js';
 import { AlwaysChangingReadModel } from './always-changing.read-model.js';
 

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 export enum PredictionVerdict {
   happened = 'happened',
@@ -55,3 +56,5 @@ export class CheckPrediction {
 
   allTasks!: PredictedTask[];
 }
+
+export const PredictedTasks = connectionOf(PredictedTask);

@@ -1,12 +1,11 @@
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BadInputError } from '../../errors/bad-input.error.js';
 import { pageOf, type Connection } from '../../graphql/relay/connection.js';
-import { PredictedTasks } from '../../graphql/relay/connections.js';
 import { runIdFrom } from '../../graphql/relay/global-id.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
-import { CheckPrediction, PredictionVerdict, type PredictedTask } from './check-prediction.type.js';
+import { CheckPrediction, type PredictedTask, PredictedTasks, PredictionVerdict } from './check-prediction.type.js';
 import { CheckPredictionsReadModel } from './check-predictions.read-model.js';
 
 @ArgsType()

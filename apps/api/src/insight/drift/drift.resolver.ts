@@ -1,11 +1,10 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { DriftedTasks } from '../../graphql/relay/connections.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
 import { DriftArgs } from './drift.args.js';
 import { DriftReadModel } from './drift.read-model.js';
-import { DriftedTask } from './drifted-task.type.js';
+import { DriftedTask, DriftedTasks } from './drifted-task.type.js';
 
 @Resolver(() => DriftedTask)
 export class DriftResolver {

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType({ description: 'A host that a task changed although it was given what it was given before.' })
 export class DriftedHost {
@@ -33,3 +34,5 @@ export class DriftedTask {
   @Field(() => [DriftedHost], { description: 'The hosts, by name.' })
   hosts!: DriftedHost[];
 }
+
+export const DriftedTasks = connectionOf(DriftedTask);

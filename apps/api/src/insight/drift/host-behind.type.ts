@@ -1,5 +1,6 @@
 import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
 import { DeploymentHostOutcome } from '../../fleet/deployments/deployment-host.type.js';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType({
   description: "A host that has not seen the last real deployment of a service in the host's environment.",
@@ -35,3 +36,5 @@ export class HostBehind {
   deployedRunId!: string;
   lastRunId!: string;
 }
+
+export const HostsBehind = connectionOf(HostBehind);

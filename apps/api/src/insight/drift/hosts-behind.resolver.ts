@@ -1,9 +1,8 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { HostsBehind } from '../../graphql/relay/connections.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
-import { HostBehind } from './host-behind.type.js';
+import { HostBehind, HostsBehind } from './host-behind.type.js';
 import { HostsBehindArgs } from './hosts-behind.args.js';
 import { HostsBehindReadModel } from './hosts-behind.read-model.js';
 

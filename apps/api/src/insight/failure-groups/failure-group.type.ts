@@ -1,5 +1,6 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { HostType } from '../../fleet/hosts/host.type.js';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
@@ -235,3 +236,8 @@ export class FailureStatistics {
   @Field(() => Int, { description: 'Failures of runs in check mode, that were neither ignored nor rescued.' })
   checkMode!: number;
 }
+
+export const FailureGroups = connectionOf(FailureGroup);
+export const FailureGroupHosts = connectionOf(FailureGroupHost);
+export const FailureGroupRuns = connectionOf(FailureGroupRun);
+export const FailureNotes = connectionOf(FailureNote);

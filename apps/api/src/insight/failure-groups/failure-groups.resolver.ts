@@ -1,21 +1,24 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { FailureGroupHosts, FailureGroupRuns, FailureGroups, FailureNotes, TaskResults } from '../../graphql/relay/connections.js';
 import { fingerprintFrom } from '../../graphql/relay/global-id.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
-import type { TaskResultType } from '../../run/results/task-result.type.js';
+import { TaskResults, type TaskResultType } from '../../run/results/task-result.type.js';
 import { TaskResultsReadModel } from '../../run/results/task-results.read-model.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
 import { FailureGroupActs } from './failure-group-acts.js';
 import {
   FailureGroup,
-  FailureGroupPayload,
-  FailureStatistics,
   type FailureGroupHost,
+  FailureGroupHosts,
+  FailureGroupPayload,
   type FailureGroupRun,
+  FailureGroupRuns,
+  FailureGroups,
   type FailureNote,
+  FailureNotes,
+  FailureStatistics,
 } from './failure-group.type.js';
 import {
   AnnotateFailureGroupArgs,

@@ -1,9 +1,8 @@
 import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsInt, Max, Min } from 'class-validator';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { TaskResults } from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
-import type { TaskResultType } from '../../run/results/task-result.type.js';
+import { TaskResults, type TaskResultType } from '../../run/results/task-result.type.js';
 import { TaskResultsReadModel } from '../../run/results/task-results.read-model.js';
 
 @ArgsType()

@@ -2,11 +2,10 @@ import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graph
 import type { GraphQLResolveInfo } from 'graphql';
 import { isSelected } from '../../graphql/fields/is-selected.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { StatisticsSeriesList } from '../../graphql/relay/connections.js';
 import { periodOf } from './period.js';
 import { StatisticsArgs } from './statistics.args.js';
 import { StatisticsReadModel } from './statistics.read-model.js';
-import { RunStatistics, StatisticsPoint, StatisticsSeries } from './statistics.type.js';
+import { RunStatistics, StatisticsPoint, StatisticsSeries, StatisticsSeriesList } from './statistics.type.js';
 
 @Resolver(() => StatisticsSeries)
 export class StatisticsResolver {

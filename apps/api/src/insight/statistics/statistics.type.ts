@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType({ description: 'How long runs took, in seconds.' })
 export class DurationStatistics {
@@ -59,3 +60,5 @@ export class StatisticsSeries {
   /** Its points, interval by interval. */
   allPoints!: () => Promise<StatisticsPoint[]>;
 }
+
+export const StatisticsSeriesList = connectionOf(StatisticsSeries);

@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { InstalledCollection } from '../runs/installed-collection.type.js';
 import { RunType } from '../runs/run.type.js';
@@ -247,3 +248,11 @@ export class DifferenceCounts {
   @Field(() => Int, { description: 'Those of them that were broken and are not any more.' })
   mended!: number;
 }
+
+export const ChangedCollections = connectionOf(ChangedCollection);
+export const ChangedInputs = connectionOf(ChangedInput);
+export const ChangedImages = connectionOf(ChangedImage);
+export const ComparedHosts = connectionOf(ComparedHost);
+export const LoneTasks = connectionOf(LoneTask);
+export const TaskDurationChanges = connectionOf(TaskDurationChange);
+export const TurnedResults = connectionOf(TurnedResult);

@@ -1,14 +1,5 @@
 import { Args, Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { pageOf, type Connection } from '../../graphql/relay/connection.js';
-import {
-  ChangedCollections,
-  ChangedImages,
-  ChangedInputs,
-  ComparedHosts,
-  LoneTasks,
-  TaskDurationChanges,
-  TurnedResults,
-} from '../../graphql/relay/connections.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { CollectionsLoader } from '../runs/collections-loader.js';
 import { compareCollections } from './compare-collections.js';
@@ -16,17 +7,24 @@ import { compareFacts } from './compare-facts.js';
 import { isBroken, type ResultPairOfTask } from './compare-tasks.js';
 import { ComparisonsReadModel } from './comparisons.read-model.js';
 import {
-  ChangedFact,
-  ChangedInput,
-  DifferenceCounts,
-  RunComparison,
-  TurnedResult,
   type ChangedCollection,
+  ChangedCollections,
+  ChangedFact,
   type ChangedImage,
+  ChangedImages,
+  ChangedInput,
+  ChangedInputs,
   type ComparedHost,
+  ComparedHosts,
+  DifferenceCounts,
   type LoneTask,
+  LoneTasks,
   type ResultPair,
+  RunComparison,
   type TaskDurationChange,
+  TaskDurationChanges,
+  TurnedResult,
+  TurnedResults,
 } from './run-comparison.type.js';
 
 /** What two runs differ in, list by list. */

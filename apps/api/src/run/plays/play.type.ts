@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Play', {
@@ -44,3 +45,5 @@ export class PlayType extends NodeInterface {
   @Field({ description: 'Whether it ended early because every host had failed.' })
   noHostsRemaining!: boolean;
 }
+
+export const Plays = connectionOf(PlayType, 'Play');

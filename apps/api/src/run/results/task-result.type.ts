@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { TaskType } from '../tasks/task.type.js';
@@ -90,3 +91,6 @@ export class TaskResultType extends NodeInterface {
 
   runId!: string;
 }
+
+export const TaskResults = connectionOf(TaskResultType, 'TaskResult');
+export const TaskResultItems = connectionOf(TaskResultItem);

@@ -1,7 +1,6 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { COST_OF_BODY } from '../../gate/limits/query-cost.js';
 import { pageOf, type Connection } from '../../graphql/relay/connection.js';
-import { TaskResultItems, TaskResults } from '../../graphql/relay/connections.js';
 import { fromRunPartId } from '../../graphql/relay/global-id.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
@@ -10,7 +9,7 @@ import { RunLoader } from '../runs/run-loader.js';
 import { BodyLoader } from './body-loader.js';
 import { itemsOf } from './result-bodies.js';
 import { toResultKey } from './result-key.js';
-import { TaskResultType, type TaskResultItem } from './task-result.type.js';
+import { type TaskResultItem, TaskResultItems, TaskResults, TaskResultType } from './task-result.type.js';
 import { TaskResultsArgs } from './task-results.args.js';
 import { TaskResultsReadModel } from './task-results.read-model.js';
 

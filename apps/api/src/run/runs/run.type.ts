@@ -1,4 +1,5 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
@@ -166,3 +167,5 @@ export class RunType extends NodeInterface {
   })
   missingEvents!: SeqRange[];
 }
+
+export const Runs = connectionOf(RunType, 'Run');

@@ -1,24 +1,10 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { DeploymentType } from '../../fleet/deployments/deployment.type.js';
-import { DeploymentsArgs } from '../../fleet/deployments/deployments.args.js';
-import { DeploymentsReadModel } from '../../fleet/deployments/deployments.read-model.js';
-import type { RunHost } from '../../fleet/hosts/host.type.js';
-import { HostsReadModel } from '../../fleet/hosts/hosts.read-model.js';
-import type { PlayType } from '../plays/play.type.js';
-import { PlaysReadModel } from '../plays/plays.read-model.js';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { Deployments, Plays, RunHosts, Runs, TaskResults, Tasks } from '../../graphql/relay/connections.js';
 import { runIdFrom } from '../../graphql/relay/global-id.js';
-import { PageArgs } from '../../graphql/relay/page-args.js';
-import type { TaskResultType } from '../results/task-result.type.js';
-import { TaskResultsArgs } from '../results/task-results.args.js';
-import { TaskResultsReadModel } from '../results/task-results.read-model.js';
-import type { TaskType } from '../tasks/task.type.js';
-import { TasksReadModel } from '../tasks/tasks.read-model.js';
 import { CollectionsLoader } from './collections-loader.js';
 import { InstalledCollection } from './installed-collection.type.js';
 import { RunSizeLoader } from './run-size-loader.js';
-import { RunType } from './run.type.js';
+import { Runs, RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
 import { ServicesOfRunLoader } from './services-of-run-loader.js';
@@ -27,11 +13,6 @@ import { ServicesOfRunLoader } from './services-of-run-loader.js';
 export class RunsResolver {
   constructor(
     private readonly runsReadModel: RunsReadModel,
-    private readonly playsReadModel: PlaysReadModel,
-    private readonly tasksReadModel: TasksReadModel,
-    private readonly hostsReadModel: HostsReadModel,
-    private readonly resultsReadModel: TaskResultsReadModel,
-    private readonly deploymentsReadModel: DeploymentsReadModel,
     private readonly collectionsLoader: CollectionsLoader,
     private readonly servicesOfRun: ServicesOfRunLoader,
     private readonly sizes: RunSizeLoader,
@@ -57,21 +38,6 @@ export class RunsResolver {
     return this.collectionsLoader.load(request, run.uuid);
   }
 
-  @ResolveField(() => Plays.type, { description: 'Its plays, in their order.' })
-  plays(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<PlayType>> {
-    return this.playsReadModel.pageOfRun(run.uuid, page, request);
-  }
-
-  @ResolveField(() => Tasks.type, { description: 'Its tasks and handlers, in their order.' })
-  tasks(@Parent() run: RunType, @Args() page: PageArgs): Promise<Connection<TaskType>> {
-    return this.tasksReadModel.page(run.uuid, page);
-  }
-
-  @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
-  recap(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<RunHost>> {
-    return this.hostsReadModel.hostsOf(run.uuid, page, request);
-  }
-
   @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
   async services(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
     return (await this.servicesOfRun.load(request, run.uuid))?.services ?? [];
@@ -90,19 +56,5 @@ export class RunsResolver {
   @ResolveField(() => Int, { description: 'How many tasks and handlers it has begun.' })
   async taskCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
     return (await this.sizes.load(request, run.uuid))?.tasks ?? 0;
-  }
-
-  @ResolveField(() => Deployments.type, { description: 'What it did to services.' })
-  deployments(
-    @Parent() run: RunType,
-    @Args() args: DeploymentsArgs,
-    @Context() request: object,
-  ): Promise<Connection<DeploymentType>> {
-    return this.deploymentsReadModel.pageOfRun(run.uuid, args, request);
-  }
-
-  @ResolveField(() => TaskResults.type, { description: 'Its task results, as they happened.' })
-  results(@Parent() run: RunType, @Args() { filter, ...page }: TaskResultsArgs): Promise<Connection<TaskResultType>> {
-    return this.resultsReadModel.pageOfRun(run.uuid, filter, page);
   }
 }

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Task', {
@@ -44,3 +45,5 @@ export class TaskType extends NodeInterface {
   @Field(() => GraphQLISODateTime, { description: 'When it began on its first host.' })
   startedAt!: Date;
 }
+
+export const Tasks = connectionOf(TaskType, 'Task');

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RunsModule } from '../../run/runs/runs.module.js';
+import { ContainerSets } from './container-sets.js';
+import { StateMatrixReadModel } from './state-matrix.read-model.js';
+import { StateMatrixResolver } from './state-matrix.resolver.js';
+
+@Module({
+  imports: [RunsModule],
+  providers: [StateMatrixResolver, ContainerSets, StateMatrixReadModel],
+})
+export class StateModule {}

@@ -1,0 +1,14 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ServiceType } from '../../fleet/services/service.type.js';
+import { DurationTrend, DurationTrendArgs } from './duration-trend.type.js';
+import { DurationTrendsReadModel } from './duration-trends.read-model.js';
+
+@Resolver(() => ServiceType)
+export class ServiceDurationsResolver {
+  constructor(private readonly readModel: DurationTrendsReadModel) {}
+
+  @ResolveField(() => DurationTrend, { description: 'How long its last deployments took.' })
+  durationTrend(@Parent() { name }: ServiceType, @Args() trend: DurationTrendArgs): Promise<DurationTrend> {
+    return this.readModel.ofService(name, trend);
+  }
+}

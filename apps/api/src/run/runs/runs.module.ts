@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CollectionsLoader } from './collections-loader.js';
+import { RunLoader } from './run-loader.js';
+import { RunSizeLoader } from './run-size-loader.js';
+import { Runs } from './run.type.js';
+import { RunsReadModel } from './runs.read-model.js';
+import { RunsResolver } from './runs.resolver.js';
+import { ServicesOfRunLoader } from './services-of-run-loader.js';
+
+@Module({
+  providers: [
+    RunsResolver,
+    Runs.resolver,
+    CollectionsLoader,
+    RunLoader,
+    RunSizeLoader,
+    RunsReadModel,
+    ServicesOfRunLoader,
+  ],
+  exports: [CollectionsLoader, RunLoader, RunsReadModel],
+})
+export class RunsModule {}
