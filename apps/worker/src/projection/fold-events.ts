@@ -9,8 +9,8 @@ import type {
   TaskStarted,
 } from '#run-events';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
-import { failureRow, type FailureRow } from '../failures/failure-row.js';
 import { messageOf } from './failure-message.js';
+import { failureRow, type FailureRow } from './failure-row.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { queryPrepared } from '#database';
 import { DERIVATION_DUE } from '../derivation/derive-run.js';
-import { FAILURE_TABLE } from '../failures/failure-table.js';
+import { FAILURE_TABLE } from './failure-table.js';
 import type { FoldedRows } from './fold-events.js';
 import type { FoldContext } from './fold-table.js';
 import { ROW_TABLES } from './row-tables.js';

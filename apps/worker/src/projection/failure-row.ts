@@ -1,8 +1,8 @@
 import type { TaskResult } from '#run-events';
-import { messageOf } from '../projection/failure-message.js';
-import { storable } from '../projection/storable.js';
-import { failedItems, labelOf } from './failed-items.js';
-import { signatureOf } from './signature.js';
+import { failedItems, labelOf } from '../failures/failed-items.js';
+import { signatureOf } from '../failures/signature.js';
+import { messageOf } from './failure-message.js';
+import { storable } from './storable.js';
 
 /** Characters kept of standard error: its end, where the reason stands. The body has all of it. */
 const MAX_STDERR = 2_000;

@@ -1,4 +1,4 @@
-import { asJson, type FoldTable } from '../projection/fold-table.js';
+import { asJson, type FoldTable } from './fold-table.js';
 
 /** The failures that a fold gave. They have no group yet: see groupFailures. */
 export const FAILURE_TABLE: FoldTable = {
