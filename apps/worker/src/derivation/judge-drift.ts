@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { TouchedTask } from './write-task-outcomes.js';
+import type { TouchedTask } from './touched-task.js';
 
 export const DRIFT_COLUMNS = 'drifted_host_ids, previous_run_ids, previous_ats';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { streaksOfKnownTask } from '#database';
-import type { TouchedTask } from './write-task-outcomes.js';
+import type { TouchedTask } from './touched-task.js';
 
 /** Tells anew of each of these tasks which hosts it changes run after run. Served by task_outcome_task_idx. */
 export async function writeStreaks(tx: EntityManager, touched: readonly TouchedTask[]): Promise<void> {

@@ -2,19 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { SERVICE_OF_TASK } from '#database';
 import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type RunFacts, type RunOrigin } from '#history';
 import { DRIFT_COLUMNS, driftOf, judgeDriftBehind } from './judge-drift.js';
+import type { TouchedTask } from './touched-task.js';
 import { withManyRows } from './with-many-rows.js';
 import { writeStreaks } from './write-streaks.js';
-
-/** A task of a service whose outcome in a run is another than before. */
-export interface TouchedTask {
-  service: string;
-  task: string;
-  action: string;
-  /**
-   * Real runs that changed one of its hosts as the next to run it there: their drift is judged by this run's outcome.
-   */
-  nextRunIds: string[];
-}
 
 const COLUMNS = 'occurred_at, check_mode, any_changed, host_ids, statuses, input_digests';
 const JUDGED_COLUMNS = `${COLUMNS}, ${DRIFT_COLUMNS}`;
