@@ -7,7 +7,7 @@ import pg from 'pg';
 import { lockDataDir } from '../../apps/standalone/src/data-dir-lock.js';
 import { ensureDataDir } from '../../apps/standalone/src/data-dir.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
-import { StartupError } from '../../apps/standalone/src/startup-error.js';
+import { StartupError } from '../../apps/standalone/src/process/startup-error.js';
 
 const isRoot = process.getuid?.() === 0;
 const built = join(process.cwd(), 'dist/apps/standalone/src/embedded-postgres.js');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processIdentity } from './process-identity.js';
-import { StartupError } from './startup-error.js';
+import { processIdentity } from './process/process-identity.js';
+import { StartupError } from './process/startup-error.js';
 
 export interface DataDirLock {
   release(): void;

@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { StartupError } from './startup-error.js';
+import { StartupError } from './process/startup-error.js';
 
 /** Makes the data directory if need be. Its files are closed one by one; Postgres's user must pass through it. */
 export function ensureDataDir(dataDir: string): void {

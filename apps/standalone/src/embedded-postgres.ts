@@ -10,7 +10,7 @@ import { findPostgresBinaries } from './postgres/postgres-binaries.js';
 import { checkCluster, clusterDirectory, prepareCluster } from './postgres/postgres-cluster.js';
 import { findPostgresRunner } from './postgres/postgres-runner.js';
 import { PortTaken, startPostmaster, type Postmaster } from './postgres/postmaster.js';
-import { StartupError } from './startup-error.js';
+import { StartupError } from './process/startup-error.js';
 
 export interface EmbeddedPostgres {
   /** Of the database `playledger`, as its owner, who is no superuser. */

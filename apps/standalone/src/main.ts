@@ -1,6 +1,6 @@
 import { SettingsError } from '#config';
 import { errorAsText, exitOnUncaught } from '#telemetry';
-import { StartupError } from './startup-error.js';
+import { StartupError } from './process/startup-error.js';
 import { runStandalone } from './standalone.js';
 
 exitOnUncaught();

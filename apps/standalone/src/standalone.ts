@@ -9,8 +9,8 @@ import { ensureDataDir } from './data-dir.js';
 import { loadDemo } from './demo.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 import { tryPort } from './free-port.js';
-import { StartupError } from './startup-error.js';
-import { stopRequested } from './stop-request.js';
+import { StartupError } from './process/startup-error.js';
+import { stopRequested } from './process/stop-request.js';
 import { welcome } from './welcome.js';
 
 type Close = () => Promise<void> | void;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CommandError } from '../exit-code.js';
+import { CommandError } from '../exit/command-error.js';
 import type { Answer } from '../output/answer.js';
 import { facts, table, type Column } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';

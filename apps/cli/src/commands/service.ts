@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CommandError } from '../exit-code.js';
+import { CommandError } from '../exit/command-error.js';
 import { moreThan } from '../output/answer.js';
 import { facts, table, type Column } from '../output/table.js';
 import { commit, duration, moment } from '../output/words.js';

@@ -1,4 +1,4 @@
-import { CommandError } from '../exit-code.js';
+import { CommandError } from '../exit/command-error.js';
 import type { ServerSettings } from './server-settings.js';
 
 /** A Relay connection, as far as it is asked for. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CommandError } from '../exit-code.js';
+import { CommandError } from '../exit/command-error.js';
 
 /** Where the server is, and how to be let in. */
 export interface ServerSettings {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLine, isAlive } from '../process-identity.js';
-import { StartupError } from '../startup-error.js';
+import { commandLine, isAlive } from '../process/process-identity.js';
+import { StartupError } from '../process/startup-error.js';
 
 const FAST_SHUTDOWN: NodeJS.Signals = 'SIGINT';
 const IMMEDIATE_SHUTDOWN: NodeJS.Signals = 'SIGQUIT';

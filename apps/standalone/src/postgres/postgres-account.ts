@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, statSync } from 'node:fs';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../process/startup-error.js';
 
 /** The system user that Postgres runs as; Postgres refuses to run as root. */
 export interface PostgresAccount {

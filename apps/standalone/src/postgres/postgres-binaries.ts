@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../process/startup-error.js';
 
 export interface PostgresBinaries {
   postgres: string;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { dirname } from 'node:path';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../process/startup-error.js';
 import type { PostgresAccount } from './postgres-account.js';
 
 /** Runs Postgres's programs as the account they may run as. */

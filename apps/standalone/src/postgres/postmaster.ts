@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { StartupError } from '../startup-error.js';
+import { StartupError } from '../process/startup-error.js';
 import type { BoundedLog } from './bounded-log.js';
 import { SUPERUSER, type Cluster } from './postgres-cluster.js';
 import type { PostgresRunner } from './postgres-runner.js';

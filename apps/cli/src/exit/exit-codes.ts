@@ -12,14 +12,3 @@ export const EXIT_CODES = {
   /** There is no such host, service or run. */
   notFound: 5,
 } as const;
-
-/** A reason to end without an answer, in a sentence its reader can act on. */
-export class CommandError extends Error {
-  constructor(
-    readonly reason: Exclude<keyof typeof EXIT_CODES, 'answered'>,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
