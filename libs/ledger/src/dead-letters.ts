@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { lockRun } from './claim-run.js';
-import { portionsOf } from './portions.js';
+import { lockRun } from './batches/claim-run.js';
+import { portionsOf } from './batches/portions.js';
 
 export interface DeadLetter {
   seq: number | null;

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { portionOf, tryLockRun } from '../claim-run.js';
-import { sha256 } from '../proof/batch-link.js';
-import { BatchReader, type StoredBatch } from '../stored-batch.js';
+import { portionOf, tryLockRun } from '../batches/claim-run.js';
+import { BatchReader, type StoredBatch } from '../batches/stored-batch.js';
+import { sha256 } from '../digests/sha256.js';
 import { storeTogether, type BatchContent } from './store-together.js';
 
 /** A pack holds up to so many bytes of NDJSON: whoever opens one result inflates all of it. */

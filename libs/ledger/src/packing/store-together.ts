@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { sha256 } from '../proof/batch-link.js';
-import { deflateBody } from '../stored-batch.js';
+import { deflateBody } from '../batches/stored-batch.js';
+import { sha256 } from '../digests/sha256.js';
 
 /** A batch and its NDJSON. */
 export interface BatchContent {

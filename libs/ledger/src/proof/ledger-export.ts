@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import type { LinkedBatch } from '../batches/batch-link.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Retention } from '../retention/retention.js';
-import type { LinkedBatch } from './batch-link.js';
-import type { Seal, SealedRun } from './seal.js';
-import type { LedgerRecords } from './verify-ledger.js';
+import type { Seal, SealedRun } from '../sealing/seal.js';
+import type { LedgerRecords } from './ledger-records.js';
 
 interface Line {
   kind: 'run' | 'batch' | 'seal' | 'redaction' | 'retention';

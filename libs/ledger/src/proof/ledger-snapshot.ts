@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { LedgerRecords } from './ledger-records.js';
 import { storedLedger } from './stored-ledger.js';
-import type { LedgerRecords } from './verify-ledger.js';
 
 /** Shows the ledger of a database as it is now, whatever is appended, redacted or dropped meanwhile. */
 export function withLedgerSnapshot<T>(dataSource: DataSource, work: (ledger: LedgerRecords) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { SealedRun } from './seal.js';
+import type { SealedRun } from '../sealing/seal.js';
 
 /** A link that a batch must have, because somebody has vouched for it. */
 interface Pin {

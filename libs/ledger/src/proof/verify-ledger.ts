@@ -1,62 +1,15 @@
-import { BatchReader, isGzip } from '../stored-batch.js';
-import { linkedDigestOf, linkOf, NO_LINK, sha256, type LinkedBatch } from './batch-link.js';
+import { linkedDigestOf, linkOf, NO_LINK, type LinkedBatch } from '../batches/batch-link.js';
+import { BatchReader, isGzip } from '../batches/stored-batch.js';
+import { sha256 } from '../digests/sha256.js';
+import { fingerprintOf, isSignedBy, type Signed } from '../digests/signed.js';
 import { keyOf, redactionDigest, type RedactedBatch, type Redaction } from '../redaction/redaction.js';
 import { retentionDigest, type Retention } from '../retention/retention.js';
+import type { SealedRun } from '../sealing/seal.js';
+import type { Known } from './known.js';
+import type { LedgerRecords } from './ledger-records.js';
 import { Pins } from './pins.js';
-import type { RememberedSeal } from './seal-memory.js';
-import type { Seal, SealedRun } from './seal.js';
-import { fingerprintOf, isSignedBy, type Signed } from './signed.js';
+import type { Finding, Verdict } from './verdict.js';
 import { mistakeOfKey, verifySeals } from './verify-seals.js';
-
-/** A ledger, or an export of one. Runs and batches come in the order of run ids and batch numbers. */
-export interface LedgerRecords {
-  runs(): AsyncIterable<SealedRun>;
-  batches(): AsyncIterable<LinkedBatch>;
-  seals(): AsyncIterable<Seal>;
-  /** In their order. */
-  redactions(): AsyncIterable<Redaction>;
-  /** In their order. */
-  retentions(): AsyncIterable<Retention>;
-}
-
-/** Something that is not as it was accepted: of each run and of the seals the first only. */
-export interface Finding {
-  /** `run <id> batch <number>`, `seal <number>`, `redaction <number>` or `retention <number>`. */
-  where: string;
-  what: string;
-}
-
-export interface Verdict {
-  runs: number;
-  batches: number;
-  seals: number;
-  /** The last seal, for whoever wants to note it; null: there is none. */
-  lastSeal: Pick<Seal, 'id' | 'digest'> | null;
-  /** Seals that do not follow the one that was made last, because somebody has said so: signed, and so no finding. */
-  restarts: Pick<Seal, 'id' | 'sealedMicros' | 'publicKey' | 'restart'>[];
-  /** Runs of which retention has left nothing to verify. */
-  dropped: number;
-  /** What was taken out of batches, by whom and why: signed, and so no finding. */
-  redactions: Pick<Redaction, 'id' | 'actor' | 'reason' | 'batches'>[];
-  /** Which runs retention took away, when and by which rules: signed, and so no finding. */
-  retentions: Retention[];
-  /** Of the keys that have signed. */
-  fingerprints: string[];
-  findings: Finding[];
-}
-
-/** What else is known of a ledger: an earlier export of it, seals of it, and whose signatures count. */
-export interface Known {
-  against?: LedgerRecords;
-  /** Fingerprints of the keys that may have signed; without it, that of the first seal. */
-  keys?: readonly string[];
-  /** Seals that somebody has noted. */
-  noted?: readonly NotedSeal[];
-  /** The last seal, as it was kept beside the key before the ledger was read: all that comes later is of that key. */
-  remembered?: RememberedSeal;
-}
-
-export type NotedSeal = Pick<RememberedSeal, 'number' | 'digest'>;
 
 /** Reads a ledger from its beginning to its end and tells what is not as it was when it was accepted. */
 export async function verifyLedger(ledger: LedgerRecords, known: Known = {}): Promise<Verdict> {

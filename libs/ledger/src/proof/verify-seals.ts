@@ -1,9 +1,11 @@
-import { NO_LINK } from './batch-link.js';
-import { isRestartOf } from './follow-seals.js';
+import { NO_LINK } from '../batches/batch-link.js';
+import { fingerprintOf, isSignedBy } from '../digests/signed.js';
+import { isRestartOf } from '../sealing/follow-seals.js';
+import { rootOf, sealDigest, type Seal } from '../sealing/seal.js';
+import type { Known } from './known.js';
+import type { LedgerRecords } from './ledger-records.js';
 import type { Pins } from './pins.js';
-import { rootOf, sealDigest, type Seal } from './seal.js';
-import { fingerprintOf, isSignedBy } from './signed.js';
-import type { Known, LedgerRecords, Verdict } from './verify-ledger.js';
+import type { Verdict } from './verdict.js';
 
 type SealsVerdict = Pick<Verdict, 'seals' | 'lastSeal' | 'restarts' | 'fingerprints' | 'findings'>;
 

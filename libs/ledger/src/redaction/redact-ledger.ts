@@ -2,15 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { countTexts, redactTexts, writeAuditEntry, type AuditNote } from '#database';
 import { backupsThatMayHold, type Backup } from '../backups/backups.js';
-import { lockRun } from '../claim-run.js';
+import { lockRun } from '../batches/claim-run.js';
+import { BatchReader, BODY_COLUMNS, deflateBody, type StoredBatch } from '../batches/stored-batch.js';
+import { storedBatches } from '../batches/stored-batches.js';
+import { MICROS } from '../digests/micros.js';
+import { sha256 } from '../digests/sha256.js';
+import { signDigest } from '../digests/signed.js';
 import { storeTogether, type BatchContent } from '../packing/store-together.js';
-import { sha256 } from '../proof/batch-link.js';
-import { signDigest } from '../proof/signed.js';
-import { MICROS, storedBatches } from '../proof/stored-ledger.js';
-import { BatchReader, BODY_COLUMNS, deflateBody, type StoredBatch } from '../stored-batch.js';
 import { formsOfSecret, patternOf, REDACTED } from './forms-of-secret.js';
-import { holdsAny, redactContent } from './redact-content.js';
 import { bytePattern, redactBytes } from './redact-bytes.js';
+import { holdsAny, redactContent } from './redact-content.js';
 import { keyOf, redactionDigest, type RedactedBatch } from './redaction.js';
 
 /** A page of letters has up to so many, and up to so many bytes but at least one: the whole of it is one parameter. */

@@ -1,5 +1,5 @@
-import { sha256 } from '../proof/batch-link.js';
-import type { Signed } from '../proof/signed.js';
+import { sha256 } from '../digests/sha256.js';
+import type { Signed } from '../digests/signed.js';
 
 /** A batch whose body was replaced; its digest and link are still those of the body that was accepted. */
 export interface RedactedBatch {

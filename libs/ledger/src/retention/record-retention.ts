@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { SealedRun } from '../proof/seal.js';
-import { signDigest } from '../proof/signed.js';
-import { MICROS } from '../proof/stored-ledger.js';
+import { MICROS } from '../digests/micros.js';
+import { signDigest } from '../digests/signed.js';
+import type { SealedRun } from '../sealing/seal.js';
 import { retentionDigest } from './retention.js';
 
 /** What is to be recorded: runs in the order of their ids. */

@@ -1,6 +1,6 @@
-import { sha256 } from '../proof/batch-link.js';
-import { rootOf, type SealedRun } from '../proof/seal.js';
-import type { Signed } from '../proof/signed.js';
+import { sha256 } from '../digests/sha256.js';
+import type { Signed } from '../digests/signed.js';
+import { rootOf, type SealedRun } from '../sealing/seal.js';
 
 /** A signed statement of which runs retention took from the ledger, when and by which rules, and how far they were. */
 export interface Retention extends Signed {

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { signDigest } from '../proof/signed.js';
-import { storedRetentions } from '../proof/stored-ledger.js';
+import { signDigest } from '../digests/signed.js';
 import { retentionDigest } from './retention.js';
+import { storedRetentions } from './stored-retentions.js';
 
 /** Signs what the database says that was taken away: for a person who has looked at it, and for nobody else. */
 export async function signStoredRetention(tx: EntityManager, key: KeyObject, id: number): Promise<void> {

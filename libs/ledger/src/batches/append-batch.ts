@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import { queryPrepared } from '#database';
+import { sha256 } from '../digests/sha256.js';
+import { NO_LINK } from './batch-link.js';
 import { toMultirange } from './multirange.js';
-import { NO_LINK, sha256 } from './proof/batch-link.js';
 
 /** How many of the events are committed now, and how many were before. */
 export interface AppendedBatch {

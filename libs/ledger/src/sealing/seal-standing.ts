@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { fingerprintOf } from '../digests/signed.js';
 import { followSeals, type StoredSeal } from './follow-seals.js';
 import { publishSeal } from './publish-seal.js';
-import { fingerprintOfKey, newSealKey, readSealKey, writeSealKey } from './seal-key.js';
+import { SEAL_COLUMNS } from './seal-columns.js';
 import type { SealFiles } from './seal-files.js';
+import { fingerprintOfKey, newSealKey, readSealKey, writeSealKey } from './seal-key.js';
 import { noSealYet, readSealMemory, writeSealMemory, type RememberedSeal } from './seal-memory.js';
 import { SealingRefused } from './sealing-refused.js';
-import { fingerprintOf } from './signed.js';
-import { SEAL_COLUMNS } from './stored-ledger.js';
 
 /** The key, and the seal that the next one follows: one that was made here and that the database still holds. */
 export interface SealStanding {

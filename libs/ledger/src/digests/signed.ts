@@ -1,5 +1,5 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { sha256 } from './batch-link.js';
+import { sha256 } from './sha256.js';
 
 /** What was said, by its digest, and who says so. */
 export interface Signed {

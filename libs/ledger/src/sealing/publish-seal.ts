@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { sealName } from './seal.js';
+import { fingerprintOf } from '../digests/signed.js';
 import type { StoredSeal } from './follow-seals.js';
-import { fingerprintOf } from './signed.js';
+import { sealName } from './seal.js';
 
 /** Some hundred lines. */
 const TAIL_BYTES = 64 * 1024;

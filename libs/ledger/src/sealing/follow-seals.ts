@@ -1,8 +1,8 @@
-import { NO_LINK } from './batch-link.js';
+import { NO_LINK } from '../batches/batch-link.js';
+import { fingerprintOf, isSignedBy, type Signed } from '../digests/signed.js';
+import type { RememberedSeal } from './seal-memory.js';
 import { sealHeadDigest, sealName, type SealHead } from './seal.js';
 import { SealingRefused } from './sealing-refused.js';
-import type { RememberedSeal } from './seal-memory.js';
-import { fingerprintOf, isSignedBy, type Signed } from './signed.js';
 
 /** A seal of the database, with the number of its runs. */
 export interface StoredSeal extends SealHead, Signed {

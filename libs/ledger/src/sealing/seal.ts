@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sha256 } from './batch-link.js';
-import type { Signed } from './signed.js';
+import { sha256 } from '../digests/sha256.js';
+import type { Signed } from '../digests/signed.js';
 
 /** How far a run was when it was sealed. */
 export interface SealedRun {

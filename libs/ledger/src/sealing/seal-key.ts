@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { fingerprintOf } from './signed.js';
+import { fingerprintOf } from '../digests/signed.js';
 import { readIfThere, writeDurably } from './durable-file.js';
 
 /** The key that signs seals, from its file (PKCS #8, PEM); null when there is none. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { StoredBatch } from '../stored-batch.js';
+import { sha256 } from '../digests/sha256.js';
+import type { StoredBatch } from './stored-batch.js';
 
 /** What the first batch of a run is linked to. */
 export const NO_LINK: Buffer = Buffer.alloc(32);
@@ -15,12 +15,6 @@ export interface LinkedBatch extends StoredBatch {
   bodyDigest: Buffer | null;
   /** Made of all the above but the bytes, of one digest, and of the link of the batch before. */
   link: Buffer;
-}
-
-export function sha256(...parts: (Buffer | string)[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
 }
 
 /** The link of a batch after that of the one before: what the function ledger_link of the database says. */

@@ -1,6 +1,6 @@
-import { NO_LINK } from './batch-link.js';
-import { SealingRefused } from './sealing-refused.js';
+import { NO_LINK } from '../batches/batch-link.js';
 import { readIfThere, writeDurably } from './durable-file.js';
+import { SealingRefused } from './sealing-refused.js';
 
 /** The last seal that was made here, as it is kept beside the key. Number 0: none yet. */
 export interface RememberedSeal {

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAuditEntry } from '#database';
-import { NO_LINK } from './batch-link.js';
+import { NO_LINK } from '../batches/batch-link.js';
+import { MICROS } from '../digests/micros.js';
+import { signDigest } from '../digests/signed.js';
 import type { StoredSeal } from './follow-seals.js';
 import type { SealFiles } from './seal-files.js';
 import { fingerprintOfKey, newSealKey, readSealKey, writeSealKey } from './seal-key.js';
@@ -9,8 +11,6 @@ import { readSealMemory, writeSealMemory, type RememberedSeal } from './seal-mem
 import { lockSeals, rememberSeal, seekStanding } from './seal-standing.js';
 import { rootOf, sealHeadDigest, sealName, type SealedRun, type SealRestart } from './seal.js';
 import { SealingRefused, type SealingFault } from './sealing-refused.js';
-import { signDigest } from './signed.js';
-import { MICROS } from './stored-ledger.js';
 
 /**
  * Runs that have grown since they were sealed last. Served by ledger_seal_run_run_id_idx. Only what stands under a seal
