@@ -23,6 +23,7 @@ const STEPS = [
   check('eslint', () => [bin('eslint'), '--max-warnings=0', '.']),
   check('prettier', () => [bin('prettier'), '--check', '--log-level=warn', '.']),
   check('dependency rules', () => [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources()]),
+  check('folders', () => [process.execPath, 'scripts/house.mjs'], 'scripts/house.mjs'),
   check('typecheck', () => [bin('tsc'), '--noEmit']),
   check(
     'typecheck of the user interface',
