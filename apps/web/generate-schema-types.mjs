@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadFromSDL, minifyIntrospection, outputIntrospectionFile } from 'gql.tada/internal';
 
-export const SCHEMA_TYPES_FILE = 'apps/web/src/graphql/schema.generated.d.ts';
+export const SCHEMA_TYPES_FILE = 'apps/web/src/kit/graphql/schema.generated.d.ts';
 
 /** The text of that file for the schema as it is committed. */
 export async function generateSchemaTypes() {

@@ -1,10 +1,10 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { queryClient } from './graphql/query-client.js';
-import { router } from './navigation/router.js';
-import { SignIn } from './session/sign-in.js';
-import { useSession } from './session/session.js';
+import { queryClient } from './kit/graphql/query-client.js';
+import { useSession } from './kit/session/session.js';
+import { SignIn } from './kit/session/sign-in.js';
+import { router } from './router.js';
 
 export function App() {
   const { credential, refusal } = useSession();

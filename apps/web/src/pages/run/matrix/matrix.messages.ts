@@ -1,0 +1,56 @@
+import { messages } from '../../../kit/i18n/i18n.js';
+
+export const useMatrixText = messages('matrix', {
+  en: {
+    title: 'Hosts × tasks',
+    summary: '{{hosts, number}} hosts by {{tasks, number}} tasks. Arrow keys move, Enter opens the result.',
+    cell: '{{task}} on {{host}}: {{outcome}}',
+    none: 'no result',
+    empty: 'No task has begun yet.',
+    byHost: 'Results by host',
+    byTask: 'Results by task',
+    host: 'Host',
+    task: 'Task',
+    begun: 'Begun',
+    outcomes: 'Outcomes',
+    printed: 'Of each task: on which hosts it failed or changed something, and how it went on the others.',
+    onAll_one: 'on the only host',
+    onAll_other: 'on all {{count, number}} hosts',
+    onOthers_one: 'on the other host',
+    onOthers_other: 'on the other {{count, number}} hosts',
+    onHosts_one: 'on {{count, number}} host',
+    onHosts_other: 'on {{count, number}} hosts',
+    tasksLeftOut_one: '{{count, number}} task is left out: there are too many for paper.',
+    tasksLeftOut_other:
+      '{{count, number}} tasks are left out, those first that failed nowhere and changed nothing: there are too many for paper.',
+    hostsLeftOut_one: '{{count, number}} result is counted without its host: there are too many to name.',
+    hostsLeftOut_other:
+      '{{count, number}} results are counted without their hosts, failures last: there are too many to name.',
+  },
+  de: {
+    title: 'Hosts × Tasks',
+    summary: '{{hosts, number}} Hosts mal {{tasks, number}} Tasks. Pfeiltasten bewegen, Eingabe öffnet das Ergebnis.',
+    cell: '{{task}} auf {{host}}: {{outcome}}',
+    none: 'kein Ergebnis',
+    empty: 'Noch kein Task hat begonnen.',
+    byHost: 'Ergebnisse nach Host',
+    byTask: 'Ergebnisse nach Task',
+    host: 'Host',
+    task: 'Task',
+    begun: 'Begonnen',
+    outcomes: 'Ausgang',
+    printed: 'Zu jedem Task: auf welchen Hosts er fehlschlug oder etwas änderte, und wie er auf den anderen ausging.',
+    onAll_one: 'auf dem einzigen Host',
+    onAll_other: 'auf allen {{count, number}} Hosts',
+    onOthers_one: 'auf dem anderen Host',
+    onOthers_other: 'auf den anderen {{count, number}} Hosts',
+    onHosts_one: 'auf {{count, number}} Host',
+    onHosts_other: 'auf {{count, number}} Hosts',
+    tasksLeftOut_one: '{{count, number}} Task ist weggelassen: für Papier sind es zu viele.',
+    tasksLeftOut_other:
+      '{{count, number}} Tasks sind weggelassen, zuerst solche, die nirgends fehlschlugen und nichts änderten: für Papier sind es zu viele.',
+    hostsLeftOut_one: '{{count, number}} Ergebnis ist ohne seinen Host gezählt: es sind zu viele, um sie zu nennen.',
+    hostsLeftOut_other:
+      '{{count, number}} Ergebnisse sind ohne ihre Hosts gezählt, Fehler zuletzt: es sind zu viele, um sie zu nennen.',
+  },
+});

@@ -1,0 +1,36 @@
+import { messages } from '../../kit/i18n/i18n.js';
+
+export const usePreferencesText = messages('preferences', {
+  en: {
+    settings: 'Settings',
+    theme: 'Colours',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    language: 'Language',
+    en: 'English',
+    de: 'Deutsch',
+    times: 'Times',
+    relative: '3 min ago',
+    absolute: 'Date and time',
+    clock: 'Clock',
+    local: 'Local time',
+    utc: 'UTC',
+  },
+  de: {
+    settings: 'Einstellungen',
+    theme: 'Farben',
+    system: 'Wie das System',
+    light: 'Hell',
+    dark: 'Dunkel',
+    language: 'Sprache',
+    en: 'English',
+    de: 'Deutsch',
+    times: 'Zeiten',
+    relative: 'vor 3 Min.',
+    absolute: 'Datum und Zeit',
+    clock: 'Uhr',
+    local: 'Ortszeit',
+    utc: 'UTC',
+  },
+});

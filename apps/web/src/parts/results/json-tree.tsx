@@ -1,0 +1,41 @@
+import { JsonView, type Props } from 'react-json-view-lite';
+import { CopyButton } from '../../kit/clipboard/copy-button.js';
+import type { Json } from '../../kit/graphql/graphql.js';
+import './json-tree.css';
+
+const CLASSES: NonNullable<Props['style']> = {
+  container: 'json-tree',
+  basicChildStyle: 'json-child',
+  childFieldsContainer: 'json-children',
+  label: 'json-key',
+  clickableLabel: 'json-key',
+  nullValue: 'json-word',
+  undefinedValue: 'json-word',
+  booleanValue: 'json-word',
+  numberValue: 'json-number',
+  stringValue: 'json-text',
+  otherValue: 'json-word',
+  punctuation: 'json-sign',
+  collapseIcon: 'json-fold json-open',
+  expandIcon: 'json-fold',
+  collapsedContent: 'json-more',
+  noQuotesForStringValues: false,
+  quotesForFieldNames: false,
+};
+
+/** JSON as a tree that opens and closes; the first level is open, unless it should not be. */
+export function JsonTree({ name, value, open = true }: { name: string; value: Json; open?: boolean }) {
+  return (
+    <figure className="text-of-result">
+      <figcaption>
+        {name}
+        <CopyButton text={() => JSON.stringify(value, null, 2)} />
+      </figcaption>
+      {value !== null && typeof value === 'object' ? (
+        <JsonView data={value} style={CLASSES} shouldExpandNode={(level) => open && level < 1} clickToExpandNode />
+      ) : (
+        <pre tabIndex={0}>{JSON.stringify(value)}</pre>
+      )}
+    </figure>
+  );
+}

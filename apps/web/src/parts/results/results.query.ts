@@ -1,0 +1,162 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../../kit/graphql/graphql.js';
+
+export const ResultFields = graphql(`
+  fragment ResultFields on TaskResult {
+    id
+    seq
+    status
+    ignored
+    rescued
+    hostName
+    delegatedTo
+    occurredAt
+    duration
+    attempts
+    itemCount
+    message
+    task {
+      seq
+      name
+      action
+      role
+      path
+      line
+      handler
+      noLog
+    }
+  }
+`);
+
+/** What makes a failure understood: its item, its standard error, what ran before it, and whether it is known. */
+export const FailureFields = graphql(
+  `
+    fragment FailureFields on TaskResult {
+      ...ResultFields
+      failure {
+        rc
+        stderr
+        item
+        failedItems
+        previousTask {
+          seq
+          name
+        }
+        group {
+          fingerprint
+          state
+          title
+          runCount
+          firstSeenAt
+        }
+      }
+    }
+  `,
+  [ResultFields],
+);
+
+/** A failure among those of other runs. */
+export const FailureOfRunFields = graphql(
+  `
+    fragment FailureOfRunFields on TaskResult {
+      ...FailureFields
+      run {
+        uuid
+        name
+      }
+    }
+  `,
+  [FailureFields],
+);
+
+export const FailuresOfRunQuery = graphql(
+  `
+    query FailuresOfRun($run: ID!, $after: String, $filter: TaskResultFilter) {
+      run(id: $run) {
+        results(first: 20, after: $after, filter: $filter) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          nodes {
+            ...FailureFields
+          }
+        }
+      }
+    }
+  `,
+  [FailureFields],
+);
+
+export const ResultsOfTasksQuery = graphql(`
+  query ResultsOfTasks($run: ID!, $after: String, $filter: TaskResultFilter) {
+    run(id: $run) {
+      results(first: 100, after: $after, filter: $filter) {
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          id
+          seq
+          status
+          hostName
+          duration
+          occurredAt
+          itemCount
+          message
+          task {
+            seq
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const OpenedResultQuery = graphql(
+  `
+    query OpenedResult($run: ID!, $filter: TaskResultFilter) {
+      run(id: $run) {
+        name
+        detailsDroppedAt
+        results(first: 10, filter: $filter) {
+          nodes {
+            ...FailureFields
+          }
+        }
+      }
+    }
+  `,
+  [FailureFields],
+);
+
+export const ResultBodyQuery = graphql(`
+  query ResultBody($id: ID!, $itemsAfter: String) {
+    taskResult(id: $id) {
+      result
+      items(first: 100, after: $itemsAfter) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          index
+          label
+          status
+          result
+        }
+      }
+    }
+  }
+`);
+
+export type ListedResult = ResultOf<typeof ResultFields>;
+export type FailedResult = ResultOf<typeof FailureFields>;
+export type FailureOfRun = ResultOf<typeof FailureOfRunFields>;
+export type RowResult = NonNullable<ResultOf<typeof ResultsOfTasksQuery>['run']>['results']['nodes'][number];
+export type ResultItems = NonNullable<ResultOf<typeof ResultBodyQuery>['taskResult']>['items'];
+
+export const keyOfResult = ({ id }: { id: string }): string => id;

@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { Stop } from '../../kit/keyboard/stops.js';
+import { ToldMoment, useTelling, type Telling } from '../../kit/time/moment.js';
+import { useStateText } from '../../pages/state/state.messages.js';
+import type { ServiceState } from '../../pages/state/state.query.js';
+import { StatusBadge } from '../counts/status-badge.js';
+
+export interface ServicePlace {
+  service: string;
+  host: string;
+}
+
+const STOPPING: readonly (string | null)[] = ['stop', 'destroy'];
+
+const isFailed = ({ outcome }: ServiceState) => outcome === 'failed' || outcome === 'unreachable';
+
+/** `n` stops at what differs too: it needs somebody. */
+export const stopOf = (state: ServiceState): Stop => (isFailed(state) || state.divergent ? 'failure' : 'row');
+
+interface Props {
+  state: ServiceState;
+  /** Whether it leads to the top of another page. */
+  resetScroll: boolean;
+}
+
+/** Opens the history of a service on a host. */
+export const StateCell = memo(function StateCell({ state, resetScroll }: Props) {
+  const { service, host } = state;
+  const words = useStateText();
+  const telling = useTelling();
+  return (
+    <Link
+      to="/state"
+      search={(now) => ({ ...now, service, host })}
+      resetScroll={resetScroll}
+      className={classOf(state)}
+      data-stop={stopOf(state)}
+      data-cell={cellNameOf(state)}
+      aria-haspopup="dialog"
+    >
+      <CellWords state={state} words={words} telling={telling} />
+    </Link>
+  );
+});
+
+interface WordsProps {
+  state: ServiceState;
+  words: ReturnType<typeof useStateText>;
+  telling: Telling;
+}
+
+/**
+ * The same for cells that come and go by the hundred: who shows them says where they lead and with which words, and
+ * follows the click.
+ */
+export const PlainStateCell = memo(function PlainStateCell({ href, ...cell }: WordsProps & { href: string }) {
+  const { state } = cell;
+  return (
+    <a
+      href={href}
+      className={classOf(state)}
+      data-stop={stopOf(state)}
+      data-cell={cellNameOf(state)}
+      aria-haspopup="dialog"
+    >
+      <CellWords {...cell} />
+    </a>
+  );
+});
+
+const cellNameOf = ({ service, host }: ServicePlace) => `${service} ${host}`;
+
+/** Brings a cell into sight, where it is on the page, for it to take the focus. */
+export function revealCell(place: ServicePlace): HTMLElement | null {
+  const cell = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cellNameOf(place))}"]`);
+  cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return cell;
+}
+
+const classOf = ({ outcome, divergent }: ServiceState) =>
+  `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;
+
+/** The image that runs, where one does. */
+export function TagText({ state: { action, imageTag }, words }: Omit<WordsProps, 'telling'>) {
+  return STOPPING.includes(action) ? words('stopped') : (imageTag ?? <span className="muted">{words('noTag')}</span>);
+}
+
+function CellWords({ state, words, telling }: WordsProps) {
+  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
+  return (
+    <>
+      <span className="unseen">{`${words('cell', { service, host })}: `}</span>
+      <span className="state-tag" title={imageTag ?? undefined}>
+        <TagText state={state} words={words} />
+      </span>
+      <span className="state-what">
+        {action} {release}
+      </span>
+      <span className="state-when">
+        {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} ·{' '}
+        <ToldMoment at={deployedAt} telling={telling} />
+      </span>
+      {divergent && (
+        <span className="state-mark" title={words('differsMeaning')}>
+          ≠ <span className="state-mark-word">{words('differs')}</span>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { messages } from '../../kit/i18n/i18n.js';
+
+export const useTasksText = messages('tasks', {
+  en: {
+    flaky: 'Flaky tasks',
+    flakyMeaning: 'They failed on a host in some real runs of the last 30 days, and passed there in others.',
+    noFlaky: 'No task both failed and passed on a host in the last 30 days.',
+    always: 'Tasks that always change something',
+    alwaysMeaning: 'They changed a host on each of its last three real runs or more.',
+    noAlways: 'No task changed something on each of three real runs.',
+    task: 'Task',
+    service: 'Service',
+    module: 'Module',
+    hosts: 'Hosts',
+    failures: 'Failed',
+    lastFailed: 'Last failed',
+    lastAt: 'Last run',
+    ofRuns: '{{host}}: failed in {{failures}} of {{runs}} runs',
+    inRow: '{{host}}: {{runs}} runs in a row',
+  },
+  de: {
+    flaky: 'Wacklige Tasks',
+    flakyMeaning: 'Auf einem Host in manchen echten Läufen der letzten 30 Tage fehlgeschlagen, in anderen nicht.',
+    noFlaky: 'Kein Task ist in den letzten 30 Tagen auf einem Host mal fehlgeschlagen und mal nicht.',
+    always: 'Tasks, die immer etwas ändern',
+    alwaysMeaning: 'Sie haben einen Host in jedem seiner letzten drei echten Läufe oder mehr geändert.',
+    noAlways: 'Kein Task hat in drei echten Läufen jedes Mal etwas geändert.',
+    task: 'Task',
+    service: 'Dienst',
+    module: 'Modul',
+    hosts: 'Hosts',
+    failures: 'Fehlgeschlagen',
+    lastFailed: 'Zuletzt fehlgeschlagen',
+    lastAt: 'Letzter Lauf',
+    ofRuns: '{{host}}: in {{failures}} von {{runs}} Läufen fehlgeschlagen',
+    inRow: '{{host}}: {{runs}} Läufe nacheinander',
+  },
+});
