@@ -80,6 +80,26 @@ module.exports = {
       to: { path: '^(apps|libs|migrations|test)/', pathNot: '^apps/(web/|api/schema\\.graphql$)' },
     },
     {
+      name: 'web-kit-knows-no-parts',
+      comment: 'kit is what any page could use: it knows nothing of runs, hosts or services.',
+      severity: 'error',
+      from: { path: '^apps/web/src/kit/' },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/kit/' },
+    },
+    {
+      name: 'web-parts-know-no-pages',
+      severity: 'error',
+      from: { path: '^apps/web/src/parts/' },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/(kit|parts)/' },
+    },
+    {
+      name: 'web-pages-apart',
+      comment: 'What two pages show is one of parts.',
+      severity: 'error',
+      from: { path: '^apps/web/src/pages/([^/]+)/' },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/(kit/|parts/|style/|pages/$1/)' },
+    },
+    {
       name: 'cli-knows-the-api-only',
       comment: 'The command asks over GraphQL: it runs where no server code can.',
       severity: 'error',

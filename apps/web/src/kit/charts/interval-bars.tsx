@@ -1,7 +1,8 @@
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { AxisBottom } from '@visx/axis';
 import { ValueAxis } from './axes.js';
-import { Legend, Plot } from './plot.js';
+import { Legend } from './legend.js';
+import { Plot } from './plot.js';
 import { useTimeTick } from './time-tick.js';
 
 export interface BarPart {

@@ -1,7 +1,8 @@
 import { scaleLinear, scaleUtc } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { TimeAxis, ValueAxis } from './axes.js';
-import { Legend, Plot } from './plot.js';
+import { Legend } from './legend.js';
+import { Plot } from './plot.js';
 import { useTimeTick } from './time-tick.js';
 
 export interface Line {

@@ -44,19 +44,3 @@ export function Plot({ title, legend, height = 200, children }: Props) {
     </figure>
   );
 }
-
-/** What the colours of a chart stand for: a class of charts.css and a word each. */
-export function Legend({ entries }: { entries: readonly { className: string; name: string }[] }) {
-  return (
-    <ul className="legend">
-      {entries.map(({ className, name }) => (
-        <li key={className}>
-          <svg width="10" height="10" aria-hidden="true">
-            <rect width="10" height="10" rx="2" className={className} />
-          </svg>
-          {name}
-        </li>
-      ))}
-    </ul>
-  );
-}

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
+import { onSession } from '../session/session.js';
 
-/** What the pages have asked and how old the answers are; forgotten with the token. */
+/** What the pages have asked and how old the answers are; forgotten with the session. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -13,3 +14,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+// What one may see the next may not.
+onSession(() => queryClient.clear());

@@ -12,7 +12,7 @@ export interface Answered<Data> {
 }
 
 interface How<Data> {
-  /** Asks again so often while the page is visible: see live/pace.ts. */
+  /** Asks again so often while the page is visible: see kit/live/pace.ts. */
   everyMs?: number | null | ((data: Data | undefined) => number);
   /** false: there is nothing to ask yet. */
   enabled?: boolean;

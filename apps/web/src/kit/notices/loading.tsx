@@ -1,7 +1,7 @@
-import { useNavigationText } from '../../parts/frame/frame.messages.js';
+import { useNoticesText } from './notices.messages.js';
 
 export function Loading() {
-  const t = useNavigationText();
+  const t = useNoticesText();
   return (
     <p className="muted" role="status">
       {t('loading')}

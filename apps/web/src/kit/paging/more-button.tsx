@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useNavigationText } from '../../parts/frame/frame.messages.js';
 import { useFormat } from '../time/format.js';
+import { usePagingText } from './paging.messages.js';
 import type { Paged } from './use-pages.js';
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** "50 of 1,200", and the button for the next page. */
 export function MoreButton({ paged, children }: Props) {
-  const t = useNavigationText();
+  const t = usePagingText();
   const format = useFormat();
   const { list, loadingMore, loadMore } = paged;
   if (list?.hasNextPage !== true) return null;

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { queryClient } from '../graphql/query-client.js';
 import { serverAddress } from './server-address.js';
 
 /** By what this page is let in. */
@@ -23,7 +22,6 @@ const listeners = new Set<() => void>();
 
 function change(next: Session): void {
   session = next;
-  queryClient.clear();
   if (next.credential?.kind === 'token') sessionStorage.setItem(KEY, next.credential.token);
   else sessionStorage.removeItem(KEY);
   for (const listener of listeners) listener();
@@ -66,12 +64,12 @@ export function refuse(credential: Credential | null, refusal: string): void {
   if (credential === session.credential) change({ credential: null, refusal });
 }
 
+/** Until the answer is called, which takes the listener away. */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function useSession(): Session {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => session,
-  );
+  return useSyncExternalStore(onSession, () => session);
 }

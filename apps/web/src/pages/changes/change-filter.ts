@@ -2,7 +2,8 @@ import type { VariablesOf } from 'gql.tada';
 import type { FilterField } from '../../kit/filters/filter-field.js';
 import { parseFilterText, readMoment, valuesOf } from '../../kit/filters/filter-text.js';
 import type { Translate } from '../../kit/i18n/i18n.js';
-import type { ChangeCountsQuery, ChangesQuery } from '../../parts/changes/changes.query.js';
+import type { ChangeFilter } from '../../parts/changes/changes.query.js';
+import type { ChangeCountsQuery } from './change-counts.query.js';
 
 const PERIODS = ['24h', '7d', '30d', '90d'];
 const ACTIONS = ['deploy', 'reconfigure', 'upgrade', 'stop', 'destroy', 'pull'];
@@ -21,7 +22,6 @@ const TEXTS = {
 } as const;
 const TEXT_KEYS = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
 
-export type ChangeFilter = NonNullable<VariablesOf<typeof ChangesQuery>['filter']>;
 type ChangeCountFilter = NonNullable<VariablesOf<typeof ChangeCountsQuery>['filter']>;
 type FieldTitles = Translate<`filter.${keyof typeof TEXTS | 'action' | 'check' | 'since' | 'until'}`>;
 

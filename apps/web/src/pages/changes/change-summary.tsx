@@ -1,10 +1,10 @@
-import '../../kit/charts/charts.css';
+import { ShareBar } from '../../kit/charts/share-bar.js';
 import { useGraphql } from '../../kit/graphql/use-graphql.js';
 import { PACE } from '../../kit/live/pace.js';
 import { useFormat } from '../../kit/time/format.js';
-import { useChangesText } from '../../parts/changes/changes.messages.js';
-import { ChangeCountsQuery, type ChangeCount } from '../../parts/changes/changes.query.js';
+import { ChangeCountsQuery, type ChangeCount } from './change-counts.query.js';
 import { changeFilterOf, countFilterOf, toTheHour } from './change-filter.js';
+import { useChangesPageText } from './changes-page.messages.js';
 
 const BY = ['day', 'service', 'host', 'operator', 'environment', 'action', 'configuration_commit'] as const;
 type By = (typeof BY)[number];
@@ -28,7 +28,7 @@ interface Props {
 
 /** How many changes there are by day, service, operator, ...: a bar for each, which narrows the list to it. */
 export function ChangeSummary({ filterText, by: asked, onBy, onNarrow }: Props) {
-  const t = useChangesText();
+  const t = useChangesPageText();
   const by = BY.find((one) => one === asked) ?? 'service';
   const filter = countFilterOf(changeFilterOf(filterText, toTheHour(new Date())));
   const { data } = useGraphql(
@@ -75,7 +75,7 @@ interface BarProps {
 }
 
 function Bar({ count: { key, changes, runs }, most, onNarrow }: BarProps) {
-  const t = useChangesText();
+  const t = useChangesPageText();
   const format = useFormat();
   const title = t('countsTitle', { changes: format.number(changes), runs: format.number(runs) });
   return (
@@ -87,7 +87,7 @@ function Bar({ count: { key, changes, runs }, most, onNarrow }: BarProps) {
       ) : (
         <span className="bar-name">{key ?? t('unknown')}</span>
       )}
-      <meter className="bar" min={0} max={most} value={changes} title={title} aria-label={title} />
+      <ShareBar value={changes} of={most} label={title} title={title} />
       <span className="numbers">{format.number(changes)}</span>
     </>
   );

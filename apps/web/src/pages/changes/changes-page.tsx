@@ -18,6 +18,7 @@ import { ChangesQuery, DroppedChangesQuery, type Change } from '../../parts/chan
 import { DroppedNote } from '../../parts/changes/dropped-note.js';
 import { changeFilterFields, changeFilterOf, toTheHour } from './change-filter.js';
 import { ChangeSummary } from './change-summary.js';
+import { useChangesPageText } from './changes-page.messages.js';
 import './changes.css';
 import { ExportButtons } from './export-buttons.js';
 
@@ -29,10 +30,11 @@ const MOST_PRINTED = 2_000;
 
 /** Every change of a period: by whom, on which hosts and services, from which commit, with the diff. */
 export function ChangesPage() {
-  const t = useChangesText();
+  const t = useChangesPageText();
+  const words = useChangesText();
   const { q = '', by, diffs, order } = route.useSearch();
   const navigate = route.useNavigate();
-  useTitle(t('title'));
+  useTitle(words('title'));
   const orderBy = order === 'oldest' ? 'oldest' : 'newest';
   const paged = usePages<Change>({
     key: ['Changes', q, orderBy],
@@ -57,7 +59,7 @@ export function ChangesPage() {
   return (
     <>
       <div className="title-row">
-        <h1>{t('title')}</h1>
+        <h1>{words('title')}</h1>
         {list !== null && (
           <p className="total numbers" role="status">
             {t('total', { count: list.totalCount })}
@@ -112,7 +114,7 @@ export function ChangesPage() {
         onNarrow={narrow}
       />
       {list?.nodes.length === 0 && (
-        <p className="empty panel">{t(q !== '' ? 'none' : dropped === null ? 'noneYet' : 'noneLeft')}</p>
+        <p className="empty panel">{q !== '' ? t('none') : dropped === null ? t('noneYet') : words('noneLeft')}</p>
       )}
       {list !== null && list.nodes.length > 0 && (
         <div className={stale ? 'stale' : undefined}>

@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '../../kit/graphql/use-graphql.js';
 import { Trouble } from '../../kit/notices/trouble.js';
 import { useMay } from '../../kit/permissions/use-may.js';
-import { useChangesText } from '../../parts/changes/changes.messages.js';
 import { changeFilterOf, exportParametersOf } from './change-filter.js';
+import { useChangesPageText } from './changes-page.messages.js';
 import { downloadExport } from './download-export.js';
 
 const FORMATS = [
@@ -13,7 +13,7 @@ const FORMATS = [
 
 /** All changes that the filter finds as a file, however many. */
 export function ExportButtons({ filterText }: { filterText: string }) {
-  const t = useChangesText();
+  const t = useChangesPageText();
   const mayExport = useMay('export');
   const download = useMutation({
     mutationFn: (file: string) => downloadExport(file, exportParametersOf(changeFilterOf(filterText, new Date()))),

@@ -1,6 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import '../../kit/drawer/drawer.css';
+import { Drawer } from '../../kit/drawer/drawer.js';
 import { useGraphql } from '../../kit/graphql/use-graphql.js';
 import { Loading } from '../../kit/notices/loading.js';
 import { Trouble } from '../../kit/notices/trouble.js';
@@ -23,24 +22,9 @@ export function GroupPanel() {
   const close = () =>
     void navigate({ search: (search) => ({ ...search, group: undefined }), replace: true, resetScroll: false });
   return (
-    <Dialog.Root
-      open={group !== undefined}
-      onOpenChange={(open) => !open && close()}
-      modal={false}
-      disablePointerDismissal
-    >
-      <Dialog.Portal>
-        <Dialog.Popup className="result-panel">
-          <header>
-            <Dialog.Title className="result-title">{t('cause')}</Dialog.Title>
-            <Dialog.Close className="quiet icon-button" aria-label={t('close')}>
-              ✕
-            </Dialog.Close>
-          </header>
-          {group !== undefined && <OpenedGroup id={group} />}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Drawer isOpen={group !== undefined} onClose={close} title={t('cause')} closeTitle={t('close')}>
+      {group !== undefined && <OpenedGroup id={group} />}
+    </Drawer>
   );
 }
 
@@ -60,7 +44,7 @@ function ShownCause({ group }: { group: ShownGroup }) {
   return (
     <>
       <h3 className="cause-heading">{group.title}</h3>
-      <p className="opened-facts muted">
+      <p className="drawer-facts muted">
         <StateTag state={group.state} title={words(`state.${group.state}`)} />
         {group.firstSeenAt !== null && (
           <span>

@@ -5,7 +5,6 @@ import { Trouble } from '../../kit/notices/trouble.js';
 import { LastDeployments } from '../../parts/deployments/last-deployments.js';
 import { matrixOf } from '../../parts/state/matrix-of.js';
 import { StateMatrix } from '../../parts/state/state-matrix.js';
-import '../state/state.css';
 import { useHostsText } from './hosts.messages.js';
 import { HostOverviewQuery } from './hosts.query.js';
 

@@ -3,7 +3,7 @@ import { graphql } from '../../kit/graphql/graphql.js';
 import { RecapCountsFields } from '../../parts/counts/recap-counts.js';
 import { HostDeploymentFields } from '../../parts/deployments/deployments.query.js';
 import { FailureOfRunFields } from '../../parts/results/results.query.js';
-import { ServiceStateFields } from '../state/state.query.js';
+import { ServiceStateFields } from '../../parts/state/service-state.query.js';
 
 const RunHostFields = graphql(
   `

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import '../../kit/charts/charts.css';
 import { IntervalLines } from '../../kit/charts/interval-lines.js';
+import { ShareBar } from '../../kit/charts/share-bar.js';
 import { parseFilterText, withValues, writeTerms } from '../../kit/filters/filter-text.js';
 import { sendQuery } from '../../kit/graphql/send-query.js';
 import type { Translate } from '../../kit/i18n/i18n.js';
@@ -170,7 +170,7 @@ function Rate({ part }: { part: number }) {
   const format = useFormat();
   return (
     <span className="rate">
-      <meter className="bar" min={0} max={1} value={part} aria-label={format.percent(part)} /> {format.percent(part)}
+      <ShareBar value={part} of={1} label={format.percent(part)} /> {format.percent(part)}
     </span>
   );
 }

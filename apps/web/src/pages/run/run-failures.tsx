@@ -6,7 +6,8 @@ import { Trouble } from '../../kit/notices/trouble.js';
 import { usePages, type Paged } from '../../kit/paging/use-pages.js';
 import { useFormat } from '../../kit/time/format.js';
 import { FailureList } from '../../parts/results/failure-list.js';
-import { FailuresOfRunQuery, keyOfResult, type FailedResult } from '../../parts/results/results.query.js';
+import { keyOfResult, type FailedResult } from '../../parts/results/results.query.js';
+import { FailuresOfRunQuery } from './run-failures.query.js';
 import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 

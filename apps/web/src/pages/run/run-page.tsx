@@ -64,7 +64,7 @@ function KnownRun({ run }: { run: ShownRun }) {
     <>
       <RunHeading run={run} />
       <RunNotices run={run} />
-      <CountList counts={run.counts} />
+      <CountList title={t('recap')} counts={run.counts} />
       <RunFailures run={run} everyMs={everyMs} />
       <nav ref={views} id="views" className="views" aria-label={t('views')}>
         {VIEWS.map((one) => (

@@ -17,6 +17,7 @@ import { FirstRun } from './first-run.js';
 import { knownValues } from './known-values.js';
 import { runFilterFields, runFilterOf } from './run-filter.js';
 import { runsColumns, USUAL_COLUMNS } from './runs-columns.js';
+import './runs.css';
 import { useRunsText } from './runs.messages.js';
 import { RunsQuery, SuggestedValuesQuery, type ListedRun } from './runs.query.js';
 import { ViewMenu } from './view-menu.js';

@@ -11,7 +11,6 @@ import { matrixOf } from '../../parts/state/matrix-of.js';
 import { StateMatrix } from '../../parts/state/state-matrix.js';
 import { AlwaysChangingTasks } from '../../parts/tasks/always-changing-tasks.js';
 import { FlakyTasks } from '../../parts/tasks/flaky-tasks.js';
-import '../state/state.css';
 import { ServiceDeployments } from './service-deployments.js';
 import { ServiceFailures } from './service-failures.js';
 import { useServicesText } from './services.messages.js';

@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { graphql } from '../../kit/graphql/graphql.js';
 import { DeploymentFields } from '../../parts/deployments/deployments.query.js';
 import { FailureOfRunFields } from '../../parts/results/results.query.js';
-import { ServiceStateFields } from '../state/state.query.js';
+import { ServiceStateFields } from '../../parts/state/service-state.query.js';
 
 export const ServicesQuery = graphql(
   `

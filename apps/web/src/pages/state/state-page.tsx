@@ -10,6 +10,7 @@ import { MomentField } from '../../kit/time/moment-field.js';
 import { Moment } from '../../kit/time/moment.js';
 import { matrixOf } from '../../parts/state/matrix-of.js';
 import { StateMatrix } from '../../parts/state/state-matrix.js';
+import { useStateMatrixText } from '../../parts/state/state-matrix.messages.js';
 import { EnvironmentSelect } from './environment-select.js';
 import { StatePanel } from './state-panel.js';
 import { StateSteps } from './state-steps.js';
@@ -22,6 +23,7 @@ const route = getRouteApi('/state');
 /** What runs where, now or at a time in the past. */
 export function StatePage() {
   const t = useStateText();
+  const words = useStateMatrixText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   useTitle(t('title'));
@@ -46,7 +48,7 @@ export function StatePage() {
         <h1>{t('title')}</h1>
         {matrix !== null && (
           <p className="total numbers" role="status">
-            {t('total', { count: matrix.rows.length })} {t('onHosts', { count: matrix.hosts.length })}
+            {t('total', { count: matrix.rows.length })} {words('onHosts', { count: matrix.hosts.length })}
           </p>
         )}
         <TypedField title={t('find')} hint={t('find')} value={find} onChange={(text) => turn({ find: text }, true)} />

@@ -10,6 +10,7 @@ import { ContainerList } from '../../parts/deployments/container-list.js';
 import { HostDeploymentList } from '../../parts/deployments/host-deployment-list.js';
 import { Playbook } from '../../parts/runs/run-cells.js';
 import { revealCell, type ServicePlace } from '../../parts/state/state-cell.js';
+import { useStateMatrixText } from '../../parts/state/state-matrix.messages.js';
 import { useStateText } from './state.messages.js';
 import { CellQuery } from './state.query.js';
 
@@ -63,6 +64,7 @@ export function StatePanel({ cell, onClose, ...when }: When & { cell: ServicePla
 
 function Current({ cell, at, environment }: When & { cell: ServicePlace }) {
   const t = useStateText();
+  const words = useStateMatrixText();
   const { data, error } = useGraphql(CellQuery, { ...cell, at: at ?? null, environment: environment ?? null });
   const state = data?.stateMatrix[0];
   if (data === null) return error === null ? <Loading /> : <Trouble error={error} />;
@@ -73,8 +75,8 @@ function Current({ cell, at, environment }: When & { cell: ServicePlace }) {
       <p className="state-facts">
         <StatusBadge status={state.outcome} />
         {state.divergent && (
-          <span className="tag tag-warn" title={t('differsMeaning')}>
-            ≠ {t('differs')}
+          <span className="tag tag-warn" title={words('differsMeaning')}>
+            ≠ {words('differs')}
           </span>
         )}
         <strong>{state.action}</strong>

@@ -1,18 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../../kit/graphql/graphql.js';
-
-export const ServiceStateFields = graphql(`
-  fragment ServiceStateFields on ServiceState {
-    service
-    host
-    action
-    outcome
-    release
-    imageTag
-    deployedAt
-    divergent
-  }
-`);
+import { ServiceStateFields } from '../../parts/state/service-state.query.js';
 
 export const StateQuery = graphql(
   `
@@ -86,5 +74,4 @@ export const EnvironmentsQuery = graphql(`
   }
 `);
 
-export type ServiceState = ResultOf<typeof ServiceStateFields>;
 export type Step = ResultOf<typeof StepsQuery>['later']['nodes'][number];

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Moment } from '../../kit/time/moment.js';
-import '../../pages/changes/changes.css';
 import { unifiedLines } from '../results/diff-lines.js';
 import { DiffText } from '../results/diff-view.js';
 import { Playbook } from '../runs/run-cells.js';
+import './change-list.css';
 import { useChangesText } from './changes.messages.js';
 import type { Change } from './changes.query.js';
 

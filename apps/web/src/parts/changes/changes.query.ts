@@ -1,4 +1,4 @@
-import type { ResultOf } from 'gql.tada';
+import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../../kit/graphql/graphql.js';
 
 export const ChangeFields = graphql(`
@@ -61,16 +61,6 @@ export const DroppedChangesQuery = graphql(`
   }
 `);
 
-export const ChangeCountsQuery = graphql(`
-  query ChangeCounts($by: ChangeCountBy!, $filter: ChangeCountFilter) {
-    changeCounts(by: $by, filter: $filter, first: 30) {
-      key
-      changes
-      runs
-    }
-  }
-`);
-
+export type ChangeFilter = NonNullable<VariablesOf<typeof ChangesQuery>['filter']>;
 export type Change = ResultOf<typeof ChangeFields>;
 export type DroppedChanges = NonNullable<ResultOf<typeof DroppedChangesQuery>['droppedChanges']>;
-export type ChangeCount = ResultOf<typeof ChangeCountsQuery>['changeCounts'][number];

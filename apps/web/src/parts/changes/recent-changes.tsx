@@ -3,10 +3,9 @@ import { useGraphql } from '../../kit/graphql/use-graphql.js';
 import { PACE } from '../../kit/live/pace.js';
 import { Trouble } from '../../kit/notices/trouble.js';
 import { useFormat } from '../../kit/time/format.js';
-import type { ChangeFilter } from '../../pages/changes/change-filter.js';
 import { ChangeList } from './change-list.js';
 import { useChangesText } from './changes.messages.js';
-import { ChangesQuery, DroppedChangesQuery } from './changes.query.js';
+import { ChangesQuery, DroppedChangesQuery, type ChangeFilter } from './changes.query.js';
 import { DroppedNote } from './dropped-note.js';
 
 /** The newest changes of a service or on a host, and the way to all of them. `filterText` says the same as `filter`. */

@@ -1,14 +1,12 @@
 import { useFormat } from '../../kit/time/format.js';
-import { useRunText } from '../../pages/run/run.messages.js';
 import './counts.css';
 import { COUNTERS, type Counts } from './recap-counts.js';
 
 /** The counters as large figures. */
-export function CountList({ counts }: { counts: Counts }) {
-  const t = useRunText();
+export function CountList({ title, counts }: { title: string; counts: Counts }) {
   const format = useFormat();
   return (
-    <ul className="count-list" aria-label={t('recap')}>
+    <ul className="count-list" aria-label={title}>
       {COUNTERS.map((name) => (
         <li key={name} className={counts[name] === 0 ? 'count-zero' : `count-${name}`}>
           <strong className="numbers">{format.number(counts[name])}</strong> {name}

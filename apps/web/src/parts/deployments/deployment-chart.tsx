@@ -1,7 +1,8 @@
 import { scaleLinear, scaleUtc } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { TimeAxis, ValueAxis } from '../../kit/charts/axes.js';
-import { Legend, Plot } from '../../kit/charts/plot.js';
+import { Legend } from '../../kit/charts/legend.js';
+import { Plot } from '../../kit/charts/plot.js';
 import { useTimeTick } from '../../kit/charts/time-tick.js';
 import { useFormat } from '../../kit/time/format.js';
 import { useDeploymentsText } from './deployments.messages.js';

@@ -1,6 +1,6 @@
 import { messages } from '../../kit/i18n/i18n.js';
 
-export const useNavigationText = messages('navigation', {
+export const useFrameText = messages('frame', {
   en: {
     pages: 'Pages',
     runs: 'Runs',
@@ -17,9 +17,6 @@ export const useNavigationText = messages('navigation', {
     skip: 'To the content',
     crashed: 'This page could not be shown, because of a mistake in Playledger. The browser’s console has the details.',
     unknown: 'There is no such page',
-    loading: 'Loading…',
-    more: 'Load more',
-    shown: '{{shown}} of {{total}}',
   },
   de: {
     pages: 'Seiten',
@@ -38,8 +35,5 @@ export const useNavigationText = messages('navigation', {
     crashed:
       'Diese Seite lässt sich nicht zeigen, wegen eines Fehlers in Playledger. Die Konsole des Browsers sagt mehr.',
     unknown: 'Diese Seite gibt es nicht',
-    loading: 'Lädt…',
-    more: 'Mehr laden',
-    shown: '{{shown}} von {{total}}',
   },
 });

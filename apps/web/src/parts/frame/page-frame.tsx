@@ -6,14 +6,14 @@ import { useCurrentInSight } from '../../kit/navigation/use-current-in-sight.js'
 import { useMay } from '../../kit/permissions/use-may.js';
 import { signOut, useSession } from '../../kit/session/session.js';
 import { CrashNotice } from './crash-notice.js';
-import { useNavigationText } from './frame.messages.js';
+import { useFrameText } from './frame.messages.js';
 import './page-frame.css';
 import { PAGES } from './pages.js';
 import { PreferencesMenu } from './preferences-menu.js';
 
 /** What every page has around it. */
 export function PageFrame() {
-  const t = useNavigationText();
+  const t = useFrameText();
   const { credential } = useSession();
   const mayAudit = useMay('audit');
   const navigate = useNavigate();

@@ -1,4 +1,4 @@
-import type { useNavigationText } from './frame.messages.js';
+import type { useFrameText } from './frame.messages.js';
 
 /** The pages of the header, in its order: `g` and the letter go there. */
 export const PAGES = [
@@ -9,4 +9,4 @@ export const PAGES = [
   { to: '/insights', title: 'insights', letter: 'i' },
   { to: '/services', title: 'services', letter: 'v' },
   { to: '/hosts', title: 'hosts', letter: 'h' },
-] as const satisfies { to: string; title: Parameters<ReturnType<typeof useNavigationText>>[0]; letter: string }[];
+] as const satisfies { to: string; title: Parameters<ReturnType<typeof useFrameText>>[0]; letter: string }[];

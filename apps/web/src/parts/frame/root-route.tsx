@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, Link, redirect } from '@tanstack/react-router';
 import { useTitle } from '../../kit/navigation/use-title.js';
-import { useNavigationText } from './frame.messages.js';
+import { useFrameText } from './frame.messages.js';
 import { PageFrame } from './page-frame.js';
 
 /** Every page's parent. */
@@ -17,7 +17,7 @@ export const startRoute = createRoute({
 });
 
 function UnknownPage() {
-  const t = useNavigationText();
+  const t = useFrameText();
   useTitle(t('unknown'));
   return (
     <>

@@ -69,69 +69,6 @@ export const FailureOfRunFields = graphql(
   [FailureFields],
 );
 
-export const FailuresOfRunQuery = graphql(
-  `
-    query FailuresOfRun($run: ID!, $after: String, $filter: TaskResultFilter) {
-      run(id: $run) {
-        results(first: 20, after: $after, filter: $filter) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          nodes {
-            ...FailureFields
-          }
-        }
-      }
-    }
-  `,
-  [FailureFields],
-);
-
-export const ResultsOfTasksQuery = graphql(`
-  query ResultsOfTasks($run: ID!, $after: String, $filter: TaskResultFilter) {
-    run(id: $run) {
-      results(first: 100, after: $after, filter: $filter) {
-        pageInfo {
-          endCursor
-          hasNextPage
-        }
-        nodes {
-          id
-          seq
-          status
-          hostName
-          duration
-          occurredAt
-          itemCount
-          message
-          task {
-            seq
-          }
-        }
-      }
-    }
-  }
-`);
-
-export const OpenedResultQuery = graphql(
-  `
-    query OpenedResult($run: ID!, $filter: TaskResultFilter) {
-      run(id: $run) {
-        name
-        detailsDroppedAt
-        results(first: 10, filter: $filter) {
-          nodes {
-            ...FailureFields
-          }
-        }
-      }
-    }
-  `,
-  [FailureFields],
-);
-
 export const ResultBodyQuery = graphql(`
   query ResultBody($id: ID!, $itemsAfter: String) {
     taskResult(id: $id) {
@@ -156,7 +93,6 @@ export const ResultBodyQuery = graphql(`
 export type ListedResult = ResultOf<typeof ResultFields>;
 export type FailedResult = ResultOf<typeof FailureFields>;
 export type FailureOfRun = ResultOf<typeof FailureOfRunFields>;
-export type RowResult = NonNullable<ResultOf<typeof ResultsOfTasksQuery>['run']>['results']['nodes'][number];
 export type ResultItems = NonNullable<ResultOf<typeof ResultBodyQuery>['taskResult']>['items'];
 
 export const keyOfResult = ({ id }: { id: string }): string => id;

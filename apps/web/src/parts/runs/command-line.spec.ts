@@ -1,7 +1,6 @@
-import type { ShownRun } from '../../pages/run/run.query.js';
-import { commandLine, quoted } from './command-line.js';
+import { commandLine, quoted, type StartedRun } from './command-line.js';
 
-const RUN = {
+const RUN: StartedRun = {
   playbookPath: '/ansible/site.yml',
   inventory: ['/etc/kolla/inventory'],
   workingDirectory: null,
@@ -13,7 +12,7 @@ const RUN = {
   forks: 5,
   extraVars: {},
   extraVarNames: [],
-} as unknown as ShownRun;
+};
 
 describe('commandLine', () => {
   it('says only what is not the default', () => {

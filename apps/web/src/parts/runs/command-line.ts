@@ -1,25 +1,25 @@
 import type { Json } from '../../kit/graphql/graphql.js';
-import type { ShownRun } from '../../pages/run/run.query.js';
 
-type Started = Pick<
-  ShownRun,
-  | 'playbookPath'
-  | 'workingDirectory'
-  | 'inventory'
-  | 'limit'
-  | 'tags'
-  | 'skipTags'
-  | 'checkMode'
-  | 'diffMode'
-  | 'forks'
-  | 'extraVars'
-> & { extraVarNames?: string[] | null };
+/** How a run was started: what is null was not recorded. */
+export interface StartedRun {
+  playbookPath: string | null;
+  workingDirectory: string | null;
+  inventory: string[] | null;
+  limit: string | null;
+  tags: string[] | null;
+  skipTags: string[] | null;
+  checkMode: boolean | null;
+  diffMode: boolean | null;
+  forks: number | null;
+  extraVars: Json;
+  extraVarNames?: string[] | null;
+}
 
 /**
  * The command that runs it again, as far as the record tells. Values of extra variables that are not recorded stand as
  * NAME=..., for a person to fill in: they may be secrets.
  */
-export function commandLine(run: Started): string {
+export function commandLine(run: StartedRun): string {
   const words = ['ansible-playbook'];
   for (const source of run.inventory ?? []) words.push('-i', quoted(source));
   if (run.limit !== null) words.push('--limit', quoted(run.limit));
@@ -38,7 +38,7 @@ export function commandLine(run: Started): string {
 /** kolla's passwords.yml brings some hundred names: more than a few of them came out of a file. */
 const MOST_NAMES = 10;
 
-function extraVars({ extraVars: known, extraVarNames }: Started): [string, string][] {
+function extraVars({ extraVars: known, extraVarNames }: StartedRun): [string, string][] {
   const values = known !== null && typeof known === 'object' && !Array.isArray(known) ? known : {};
   const named = (extraVarNames ?? []).filter((name) => !Object.hasOwn(values, name));
   return [

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { writeTerm } from '../../kit/filters/filter-text.js';
 import { useFormat } from '../../kit/time/format.js';
-import { useRunsText } from '../../pages/runs/runs.messages.js';
 import './run-cells.css';
+import { useRunCellsText } from './run-cells.messages.js';
 
 interface Named {
   uuid: string;
@@ -13,7 +13,7 @@ interface Named {
 
 /** The playbook's name, its path as title, and whether the run only predicted. */
 export function Playbook({ run }: { run: Named }) {
-  const t = useRunsText();
+  const t = useRunCellsText();
   return (
     <span className="playbook-cell">
       <Link
@@ -31,7 +31,7 @@ export function Playbook({ run }: { run: Named }) {
 }
 
 export function CheckMark() {
-  const t = useRunsText();
+  const t = useRunCellsText();
   return (
     <span className="tag tag-check" title={t('checkMeaning')}>
       {t('check')}
@@ -41,7 +41,7 @@ export function CheckMark() {
 
 /** The person behind sudo stands before the user that they became. */
 export function RunUser({ run }: { run: { user: string | null; sudoUser: string | null } }) {
-  const t = useRunsText();
+  const t = useRunCellsText();
   if (run.sudoUser === null || run.sudoUser === run.user) return run.user;
   if (run.user === null) return run.sudoUser;
   return (
@@ -53,7 +53,7 @@ export function RunUser({ run }: { run: { user: string | null; sudoUser: string 
 
 /** Each leads to the runs with the same label. */
 export function Labels({ labels }: { labels: string[] | null }) {
-  const t = useRunsText();
+  const t = useRunCellsText();
   if (labels === null || labels.length === 0) return null;
   return (
     <ul className="labels" aria-label={t('labels')}>
@@ -70,7 +70,7 @@ export function Labels({ labels }: { labels: string[] | null }) {
 
 /** How far a running run is, by the last one like it. */
 export function RunProgressBar({ part }: { part: number }) {
-  const t = useRunsText();
+  const t = useRunCellsText();
   const format = useFormat();
   const told = t('progress', { part: format.percent(part) });
   return <progress className="row-progress" value={part} max={1} title={told} aria-label={told} />;

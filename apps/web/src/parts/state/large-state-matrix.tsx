@@ -5,12 +5,12 @@ import { useHiddenStops, type Stop } from '../../kit/keyboard/stops.js';
 import { stringifySearch } from '../../kit/navigation/search-text.js';
 import { useRangeWith } from '../../kit/table/use-range-with.js';
 import { useTelling } from '../../kit/time/moment.js';
-import { useStateText } from '../../pages/state/state.messages.js';
-import type { ServiceState } from '../../pages/state/state.query.js';
 import './large-state-matrix.css';
 import type { Matrix } from './matrix-of.js';
 import { nextPlace, type CellPlace } from './next-place.js';
+import type { ServiceState } from './service-state.query.js';
 import { PlainStateCell, stopOf } from './state-cell.js';
+import { useStateMatrixText } from './state-matrix.messages.js';
 
 const HEAD_HEIGHT = 32;
 const ROW = 68;
@@ -28,7 +28,7 @@ interface Props {
 
 /** Services by hosts, so many that only the cells in sight are on the page. */
 export function LargeStateMatrix({ matrix, stale, resetScroll }: Props) {
-  const t = useStateText();
+  const t = useStateMatrixText();
   const telling = useTelling();
   const { hosts, rows } = matrix;
   const frame = useRef<HTMLDivElement>(null);

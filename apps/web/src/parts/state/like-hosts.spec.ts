@@ -1,5 +1,5 @@
-import type { ServiceState } from '../../pages/state/state.query.js';
 import { likeHosts } from './like-hosts.js';
+import type { ServiceState } from './service-state.query.js';
 
 const on = (host: string, more: Partial<ServiceState> = {}): ServiceState => ({
   service: 'nova',

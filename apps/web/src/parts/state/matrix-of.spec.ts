@@ -1,5 +1,5 @@
-import type { ServiceState } from '../../pages/state/state.query.js';
 import { matrixOf } from './matrix-of.js';
+import type { ServiceState } from './service-state.query.js';
 
 const state = (service: string, host: string, divergent = false): ServiceState => ({
   service,

@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../pages/state/state.query.js';
+import type { ServiceState } from './service-state.query.js';
 
 export interface MatrixRow {
   service: string;

@@ -1,6 +1,6 @@
-import type { ServiceState } from '../../pages/state/state.query.js';
 import { matrixOf } from './matrix-of.js';
 import { nextPlace } from './next-place.js';
+import type { ServiceState } from './service-state.query.js';
 
 const state = (service: string, host: string, divergent = false): ServiceState => ({
   service,

@@ -1,5 +1,5 @@
-import type { ServiceState } from '../../pages/state/state.query.js';
 import type { MatrixRow } from './matrix-of.js';
+import type { ServiceState } from './service-state.query.js';
 
 export interface CellPlace {
   row: number;

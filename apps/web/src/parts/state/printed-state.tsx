@@ -1,12 +1,12 @@
 import { Moment } from '../../kit/time/moment.js';
-import { useStateText } from '../../pages/state/state.messages.js';
 import { likeHosts, type LikeHosts } from './like-hosts.js';
 import type { Matrix } from './matrix-of.js';
 import { TagText } from './state-cell.js';
+import { useStateMatrixText } from './state-matrix.messages.js';
 
 /** A matrix that is wider than any paper, as a table: of each service, the hosts on which it is the same. */
 export function PrintedState({ matrix: { rows } }: { matrix: Matrix }) {
-  const t = useStateText();
+  const t = useStateMatrixText();
   return (
     <div className="print-only">
       <table className="printed-state">
@@ -40,7 +40,7 @@ export function PrintedState({ matrix: { rows } }: { matrix: Matrix }) {
 }
 
 function GroupCells({ group: { state, hosts, from, to } }: { group: LikeHosts }) {
-  const t = useStateText();
+  const t = useStateMatrixText();
   return (
     <>
       <td>

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Stop } from '../../kit/keyboard/stops.js';
 import { ToldMoment, useTelling, type Telling } from '../../kit/time/moment.js';
-import { useStateText } from '../../pages/state/state.messages.js';
-import type { ServiceState } from '../../pages/state/state.query.js';
 import { StatusBadge } from '../counts/status-badge.js';
+import type { ServiceState } from './service-state.query.js';
+import { useStateMatrixText } from './state-matrix.messages.js';
 
 export interface ServicePlace {
   service: string;
@@ -27,7 +27,7 @@ interface Props {
 /** Opens the history of a service on a host. */
 export const StateCell = memo(function StateCell({ state, resetScroll }: Props) {
   const { service, host } = state;
-  const words = useStateText();
+  const words = useStateMatrixText();
   const telling = useTelling();
   return (
     <Link
@@ -46,7 +46,7 @@ export const StateCell = memo(function StateCell({ state, resetScroll }: Props) 
 
 interface WordsProps {
   state: ServiceState;
-  words: ReturnType<typeof useStateText>;
+  words: ReturnType<typeof useStateMatrixText>;
   telling: Telling;
 }
 

@@ -1,11 +1,12 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { memo } from 'react';
 import { usePrinting } from '../../kit/printing/use-printing.js';
-import { useStateText } from '../../pages/state/state.messages.js';
 import { LargeStateMatrix } from './large-state-matrix.js';
 import type { Matrix } from './matrix-of.js';
 import { PrintedState } from './printed-state.js';
 import { StateCell } from './state-cell.js';
+import './state-matrix.css';
+import { useStateMatrixText } from './state-matrix.messages.js';
 
 /** Of more cells than these only those in sight are on the page. */
 const MOST_CELLS = 600;
@@ -36,7 +37,7 @@ export const StateMatrix = memo(function StateMatrix(props: Props) {
 
 /** On a phone a card for each service. */
 function WholeStateMatrix({ matrix: { hosts, rows }, stale, resetScroll }: CellProps) {
-  const t = useStateText();
+  const t = useStateMatrixText();
   return (
     <div
       className={stale ? 'panel scroll state-scroll stale' : 'panel scroll state-scroll'}

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { VariablesOf } from 'gql.tada';
 import { sendQuery } from '../../../kit/graphql/send-query.js';
-import { ResultsOfTasksQuery, type RowResult } from '../../../parts/results/results.query.js';
+import { ResultsOfTasksQuery, type RowResult } from './run-results.query.js';
 
 export type ResultsFilter = NonNullable<VariablesOf<typeof ResultsOfTasksQuery>['filter']>;
 

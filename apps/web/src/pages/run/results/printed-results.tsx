@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useFormat } from '../../../kit/time/format.js';
 import { Moment } from '../../../kit/time/moment.js';
-import type { RowResult } from '../../../parts/results/results.query.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { outcomeOfSign } from '../matrix/signs.js';
 import { keyOfCell, knownResults } from './ask-results.js';
 import { printedRows, type PrintedTask, type ResultRows, type RowFilter } from './result-rows.js';
 import { useResultsListText } from './results-list.messages.js';
+import type { RowResult } from './run-results.query.js';
 
 /** Rows that are printed: some hundred pages, which a browser makes within seconds. */
 export const MOST_PRINTED = 5_000;

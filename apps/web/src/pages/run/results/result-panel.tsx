@@ -1,7 +1,6 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CopyButton } from '../../../kit/clipboard/copy-button.js';
-import '../../../kit/drawer/drawer.css';
+import { Drawer } from '../../../kit/drawer/drawer.js';
 import { useGraphql } from '../../../kit/graphql/use-graphql.js';
 import { Loading } from '../../../kit/notices/loading.js';
 import { Trouble } from '../../../kit/notices/trouble.js';
@@ -11,9 +10,11 @@ import { FailureCause } from '../../../parts/results/failure-cause.js';
 import { ResultBadges } from '../../../parts/results/result-badges.js';
 import { ResultBody } from '../../../parts/results/result-body.js';
 import { useResultsText } from '../../../parts/results/results.messages.js';
-import { OpenedResultQuery, type FailedResult } from '../../../parts/results/results.query.js';
+import type { FailedResult } from '../../../parts/results/results.query.js';
 import { TaskLine } from '../../../parts/results/task-line.js';
 import { TextBlock } from '../../../parts/results/text-block.js';
+import './result-panel.css';
+import { OpenedResultQuery } from './run-results.query.js';
 
 const route = getRouteApi('/runs/$uuid');
 
@@ -30,20 +31,15 @@ export function ResultPanel() {
     void navigate({ search: rest, replace: true, resetScroll: false });
   };
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && close()} modal={false} disablePointerDismissal>
-      <Dialog.Portal>
-        <Dialog.Popup className="result-panel">
-          <header>
-            <Dialog.Title className="result-title">{t('result')}</Dialog.Title>
-            <CopyButton text={() => window.location.href} title={t('copyLink')} />
-            <Dialog.Close className="quiet icon-button" aria-label={t('closed')}>
-              ✕
-            </Dialog.Close>
-          </header>
-          {isOpen && <OpenedResults run={uuid} task={Number(task)} host={host} />}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Drawer
+      isOpen={isOpen}
+      onClose={close}
+      title={t('result')}
+      closeTitle={t('closed')}
+      actions={<CopyButton text={() => window.location.href} title={t('copyLink')} />}
+    >
+      {isOpen && <OpenedResults run={uuid} task={Number(task)} host={host} />}
+    </Drawer>
   );
 }
 
@@ -72,7 +68,7 @@ function OpenedResult({ run, result }: { run: string; result: FailedResult }) {
   const text = result.message ?? (result.task?.noLog === true ? t('hidden') : null);
   return (
     <article className="opened-result">
-      <p className="opened-facts">
+      <p className="drawer-facts">
         <ResultBadges result={result} />
         <Link className="host" to="/hosts/$name" params={{ name: result.hostName }}>
           {result.hostName}

@@ -10,7 +10,6 @@ import { useRangeWith } from '../../../kit/table/use-range-with.js';
 import { useFormat, type Format } from '../../../kit/time/format.js';
 import { Moment } from '../../../kit/time/moment.js';
 import { StatusBadge } from '../../../parts/counts/status-badge.js';
-import type { RowResult } from '../../../parts/results/results.query.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { isFailure, OUTCOMES, outcomeOfSign, type Outcome } from '../matrix/signs.js';
 import { keyOfCell } from './ask-results.js';
@@ -19,6 +18,7 @@ import { MOST_PRINTED, PrintedResults } from './printed-results.js';
 import { countOutcomes, nextRow, resultRows } from './result-rows.js';
 import './results-list.css';
 import { useResultsListText } from './results-list.messages.js';
+import type { RowResult } from './run-results.query.js';
 import { usePrintResults } from './use-print-results.js';
 import { useSeenResults } from './use-seen-results.js';
 

@@ -1,9 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { RowResult } from '../../../parts/results/results.query.js';
 import type { Matrix } from '../matrix/matrix.query.js';
 import { byCell, resultsQuery } from './ask-results.js';
 import { chunksBetween, chunksOf, type Chunk } from './result-chunks.js';
+import type { RowResult } from './run-results.query.js';
 
 /** Who scrolls through thousands of rows does not ask for all of them. */
 const REST_MS = 80;

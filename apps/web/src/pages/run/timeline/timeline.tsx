@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { scaleLinear } from '@visx/scale';
 import { useMemo, useRef } from 'react';
-import '../../../kit/charts/charts.css';
+import { Legend } from '../../../kit/charts/legend.js';
 import { usePrinting } from '../../../kit/printing/use-printing.js';
 import { DataTable, type Column } from '../../../kit/table/data-table.js';
 import { durationTicks } from '../../../kit/time/duration-ticks.js';
@@ -100,14 +100,13 @@ function HostLink({ name }: { name: string }) {
 function BarsLegend() {
   const t = useTimelineText();
   return (
-    <ul className="legend">
-      {(['critical', 'beside', 'waited'] as const).map((name) => (
-        <li key={name}>
-          <span className={`lane-swatch ${SWATCHES[name]}`} />
-          {t(`legend.${name}`)}
-        </li>
-      ))}
-    </ul>
+    <Legend
+      entries={(['critical', 'beside', 'waited'] as const).map((name) => ({
+        className: SWATCHES[name],
+        name: t(`legend.${name}`),
+      }))}
+      swatch={(className) => <span className={`lane-swatch ${className}`} />}
+    />
   );
 }
 

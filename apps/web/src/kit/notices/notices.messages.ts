@@ -1,0 +1,10 @@
+import { messages } from '../i18n/i18n.js';
+
+export const useNoticesText = messages('notices', {
+  en: {
+    loading: 'Loading…',
+  },
+  de: {
+    loading: 'Lädt…',
+  },
+});
