@@ -8,11 +8,13 @@ await buildStale();
 await import('reflect-metadata');
 const { generateSchema } = await import('../dist/apps/api/src/generate-schema.js');
 const { generateSql } = await import('../dist/apps/api/src/generate-sql.js');
+const { generateEventSchema } = await import('../dist/libs/run-events/src/generate-event-schema.js');
 const { generateSchemaTypes, SCHEMA_TYPES_FILE } = await import('../apps/web/generate-schema-types.mjs');
 const { generatePageDocuments, PAGE_DOCUMENTS_FILE } = await import('../apps/web/generate-page-documents.mjs');
 const check = process.argv.includes('--check');
 let drifted = false;
 
+settle('libs/run-events/run-event.schema.generated.json', generateEventSchema());
 // In this order: the page's types come from the schema as it is committed.
 settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());

@@ -202,6 +202,23 @@ class OneLookTest(unittest.TestCase):
         self.assertGreater(self.let_through, 1000)
         self.assertGreater(changed, 10000)
 
+    def test_whatever_is_in_the_fields_of_an_event(self):
+        chance = random.Random(11)
+        let_through = changed = 0
+        for redactor in self.redactors():
+            for _ in range(2000):
+                event = {"type": "play_started", "uuid": "canary-value", "name": self.text(chance), "strategy": None,
+                         "hosts": [self.text(chance) for _ in range(chance.randrange(3))], "tags": [self.text(chance)]}
+                with mock.patch.object(redactor, "_stays_as_it_is", lambda _told: False):
+                    careful = redactor.redact_event(event)
+                with mock.patch.object(redactor, "_cleaned", mock.Mock(return_value="cleaned")) as cleaned:
+                    redactor.redact_event(event)
+                    let_through += not cleaned.called
+                self.assertEqual(redactor.redact_event(event), careful, event)
+                changed += careful != event
+        self.assertGreater(let_through, 300)
+        self.assertGreater(changed, 1000)
+
     def test_the_results_of_real_playbooks(self):
         total = 0
         recordings = glob.glob(os.path.join(os.path.dirname(COLLECTION), "test", "recordings", "*.jsonl.gz"))

@@ -143,6 +143,8 @@ def _without_keys(text):
 
 def _without_assigned(text):
     """The assignments, in the lines that may have some: none of the expressions goes beyond its line."""
+    if not ("=" in text or ":" in text or "--" in text):  # one of these is in each of them; names have none
+        return text
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter that becomes two: the places differ
         return _without_assigned_in(text)

@@ -13,6 +13,7 @@ import threading
 from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
 from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_result, bounded_strings, plain
+from .unredacted_fields import OF_EVERY_EVENT, UNREDACTED_FIELDS
 
 CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
 IGNORED = "<left out by playledger, as ignored_facts says>"
@@ -20,11 +21,6 @@ ALL_FACTS = "all"
 
 _FLAGS = ("changed", "failed", "skipped", "unreachable", "ignored", "attempts", "retries", "finished", "started")
 _KEPT_INTERNAL_KEYS = frozenset(("_ansible_item_label", "_ansible_delegated_vars"))
-# The wire fields that can carry what somebody wrote. Names of hosts, uuids and enumerations stay as they are:
-# the server joins on them.
-_REDACTED_FIELDS = ("playbookPath", "workingDirectory", "arguments", "limit", "inventory", "tags", "skipTags",
-                    "extraVars", "environment", "labels", "name", "path", "reason", "customStats", "hosts",
-                    "configurationRepository", "playbookRepository", "collections")
 
 
 class Redactor:
@@ -57,14 +53,18 @@ class Redactor:
             if self.further_values is not None:
                 self.add_values(self.further_values())
             self._known.learn()
-        redacted = {}
+        unredacted = UNREDACTED_FIELDS.get(event.get("type"), OF_EVERY_EVENT)
+        redacted, texts = {}, {}
         for key, value in event.items():
             if key == "result":
                 redacted[key] = self.redact_result(value, no_log)
-            elif key in _REDACTED_FIELDS:
-                redacted[key] = self._redacted(value)
-            else:
+            elif key in unredacted:
                 redacted[key] = plain(value, self._convert_unknown)
+            else:
+                redacted[key] = texts[key] = _told(plain(value, self._convert_unknown))
+        # One look at all of them: most are short, and a look at each takes longer than what it looks at.
+        if texts and not self._stays_as_it_is(list(texts.values())):
+            redacted.update((key, self._cleaned(told)) for key, told in texts.items())
         return redacted
 
     def redact_result(self, result, no_log=False):
@@ -72,16 +72,17 @@ class Redactor:
             result = {"value": result}
         if no_log or "censored" in result:
             return censored(result)
-        return self._redacted(result)
+        return self._cleaned(_told(plain(result, self._convert_unknown)))
 
     def redact_text(self, text):
         return self._guesses.redact(self._known.redact(text))
 
-    def _redacted(self, value):
-        told = _told(plain(value, self._convert_unknown))
+    def _cleaned(self, told):
         if self._stays_as_it_is(told):
             return told
-        return bounded_result(bounded_strings(self._clean(told), self._max_string), self._max_result)
+        cleaned = bounded_strings(self._clean(told), self._max_string)
+        # The lists of an event hold items of one form: with a marker among them the server would reject the event.
+        return cleaned if isinstance(cleaned, list) else bounded_result(cleaned, self._max_result)
 
     def _stays_as_it_is(self, told):
         """Surely: true only if nothing is to be redacted, left out or cut.
