@@ -31,7 +31,8 @@ const MEASURED: Record<string, Worst> = {
 const MADE_AT_RUN_TIME: Record<string, RegExp> = {
   // Terms of a search, with every sign taken as itself.
   'apps/api/src/insight/search/excerpt.ts: `(^|[^a-z0-9])${escaped(term)}`': /(^|[^a-z0-9])aaaaaaaaaaaaaaaaaaab/im,
-  "apps/api/src/insight/search/excerpt.ts: terms.map(escaped).join('|')": /aaaaaaaaaaaaaaaaaaab|aaaaaaaaaaaaaaaaac|a\.a/gi,
+  "apps/api/src/insight/search/excerpt.ts: terms.map(escaped).join('|')":
+    /aaaaaaaaaaaaaaaaaaab|aaaaaaaaaaaaaaaaac|a\.a/gi,
   // Names of the hosts of a run, likewise.
   "apps/worker/src/failures/host-rule.ts: `(?:${alternatives.join('|')})(?:\\\\.[A-Za-z][\\\\w-]*)*`":
     /(?:(?<![A-Za-z0-9])ctl-001(?![A-Za-z0-9<])|(?<![\w.-])compute(?![\w-]))(?:\.[A-Za-z][\w-]*)*/gi,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { UploadAnswer } from './ingest.service.js';
+import type { UploadAnswer } from './upload-answer.js';
 import type { UploadPlaces } from './upload-places.js';
 
 /** Counts and times what the ingest does. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { appendBatch, keepDeadLetters, PROJECT_RUN, RunDropped, touchRun } from '#ledger';
 import { JobQueues } from '#queue';
-import type { RejectedEvent } from '#run-events';
 import { Logger } from '#telemetry';
+import type { UploadAnswer } from './upload-answer.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import type { ReadBatch } from './read-upload.js';
 import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
@@ -12,13 +12,6 @@ import { UploadReader } from './upload-reader.js';
 import { UploadRefused } from '../errors/upload-refused.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-
-/** What an upload is answered with: everything is committed, or named in `rejected`. */
-export interface UploadAnswer {
-  accepted: number;
-  duplicates: number;
-  rejected: Pick<RejectedEvent, 'position' | 'seq' | 'code' | 'message'>[];
-}
 
 /** Accepts batches: inflate, validate, append to the ledger, answer, and wake a worker. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
-import { divergentStates, type AlikeStates } from './divergent-states.js';
+import { divergentStates } from './divergent-states.js';
+import type { AlikeStates } from './service-state.type.js';
 
 /** What was done to keystone on hosts, on a day of November, with some images of its containers. */
 function on(hosts: string[], day: number, images: Record<string, string>, action = 'deploy'): AlikeStates {

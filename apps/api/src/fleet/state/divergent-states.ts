@@ -1,13 +1,4 @@
-import type { ServiceState } from './service-state.type.js';
-
-/** The states of one service that one run left in the same way on several hosts. */
-export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt'> {
-  hosts: string[];
-  /** When it was done on each of these hosts, as JSON has times. */
-  endedAts: string[];
-  /** When it was done on the last of them, in seconds since 1970. */
-  newestAt: number;
-}
+import type { AlikeStates } from './service-state.type.js';
 
 /** Actions after which a service is meant not to run. */
 const STOPPING = new Set(['stop', 'destroy']);

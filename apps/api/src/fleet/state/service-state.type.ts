@@ -1,7 +1,6 @@
 import { ArgsType, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
-import type { AlikeStates } from './divergent-states.js';
 
 @ObjectType({ description: 'What runs of a service on a host, by the last real deployment that reached it there.' })
 export class ServiceState {
@@ -57,6 +56,15 @@ export class ServiceState {
   get deployedAt(): Date {
     return new Date(this.endedAt);
   }
+}
+
+/** The states of one service that one run left in the same way on several hosts. */
+export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt'> {
+  hosts: string[];
+  /** When it was done on each of these hosts, as JSON has times. */
+  endedAts: string[];
+  /** When it was done on the last of them, in seconds since 1970. */
+  newestAt: number;
 }
 
 @ArgsType()

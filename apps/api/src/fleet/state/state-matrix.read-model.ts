@@ -5,9 +5,9 @@ import { requester } from '../../gate/permissions/requester.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
 import { ContainerSets } from './container-sets.js';
-import { divergentStates, type AlikeStates } from './divergent-states.js';
+import { divergentStates } from './divergent-states.js';
 import { KnownStates, type StatesOfService } from './known-states.js';
-import { ServiceState, type StateMatrixArgs } from './service-state.type.js';
+import { ServiceState, type StateMatrixArgs, type AlikeStates } from './service-state.type.js';
 
 const OF_HOST = `last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)

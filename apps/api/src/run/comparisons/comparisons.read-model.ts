@@ -3,9 +3,9 @@ import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
 import type { ComparedOrigin } from './compare-facts.js';
 import { pairsWithOtherInputs } from './compare-inputs.js';
-import { compareTasks, type TaskComparison, type ResultPairOfTask } from './compare-tasks.js';
+import { compareTasks } from './compare-tasks.js';
 import type { ComparedHeader } from './match-results.js';
-import { RunHostOutcome, type ChangedImage, type ComparedHost } from './run-comparison.type.js';
+import { RunHostOutcome, type ChangedImage, type ComparedHost, type ComparisonParts } from './run-comparison.type.js';
 
 /** The tasks of a run with their results, a row a header; served by task_pkey and task_result_run_id_task_seq_idx. */
 const headersSql = (mark: string) => `SELECT coalesce(play.name, '') AS "playName", task.role, task.name, task.action,
@@ -107,17 +107,6 @@ ORDER BY tried.started_at DESC, tried.run_id DESC
 LIMIT 1`;
 
 type HostRow = CounterRow & { runId: string; hostId: number; hostName: string };
-
-/** The parts of a comparison: each is read when it is first asked for. */
-export interface ComparisonParts {
-  tasks(): Promise<TaskComparison>;
-  /** Results of both runs whose modules were given something else. */
-  inputs(): Promise<ResultPairOfTask[]>;
-  hosts(): Promise<ComparedHost[]>;
-  /** Names of the hosts of both runs. */
-  hostNames(): Promise<ReadonlyMap<number, string>>;
-  images(): Promise<ChangedImage[]>;
-}
 
 /** Reads what is compared. No bodies: those of the results on a page are read when somebody opens them. */
 @Injectable()

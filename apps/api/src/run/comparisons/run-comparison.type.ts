@@ -3,7 +3,7 @@ import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { InstalledCollection } from '../runs/installed-collection.type.js';
 import { RunType } from '../runs/run.type.js';
-import type { ComparisonParts } from './comparisons.read-model.js';
+import type { ResultPairOfTask, TaskComparison } from './compare-tasks.js';
 
 export enum RunHostOutcome {
   ok = 'ok',
@@ -220,6 +220,17 @@ export class TaskDurationChange {
 
   @Field(() => Float, { description: 'Seconds that it took longer; negative when it was faster.' })
   difference!: number;
+}
+
+/** The parts of a comparison: each is read when it is first asked for. */
+export interface ComparisonParts {
+  tasks(): Promise<TaskComparison>;
+  /** Results of both runs whose modules were given something else. */
+  inputs(): Promise<ResultPairOfTask[]>;
+  hosts(): Promise<ComparedHost[]>;
+  /** Names of the hosts of both runs. */
+  hostNames(): Promise<ReadonlyMap<number, string>>;
+  images(): Promise<ChangedImage[]>;
 }
 
 @ObjectType({
