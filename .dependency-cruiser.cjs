@@ -1,4 +1,4 @@
-/** Who may import whom: section 6 of the design. Libraries are listed from the bottom up. */
+/** Who may import whom: docs/architecture.md. Libraries are listed from the bottom up. */
 const LIBRARIES = {
   'run-events': [],
   history: [],
