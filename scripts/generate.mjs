@@ -19,7 +19,7 @@ settle('libs/run-events/run-event.schema.generated.json', generateEventSchema())
 settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());
 settle(PAGE_DOCUMENTS_FILE, await generatePageDocuments());
-for (const [file, text] of Object.entries(generateSql())) settle(file, text);
+for (const [file, text] of Object.entries(await generateSql())) settle(file, text);
 process.exitCode = drifted ? 1 : 0;
 
 function settle(file, text) {

@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ApiToken } from './api-token.type.js';
 import { TOKEN_COLUMNS, type StoredToken } from '../../gate/tokens/issue-token.js';
 
@@ -25,3 +26,5 @@ export class ApiTokensReadModel {
 export function toApiToken({ id, ...token }: StoredToken): ApiToken {
   return Object.assign(new ApiToken(), token, { id: String(id) });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'tokens', query: apiTokensQuery(), key: 1 }];

@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { AuditEntry } from './audit-entry.type.js';
 import type { AuditLogFilter } from './audit-log.args.js';
 
@@ -31,3 +32,11 @@ export class AuditLogReadModel {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'auditLog, every filter',
+    query: auditLogQuery({ action: ['token.created'], actor: 'admin', since: EXAMPLE_TIME, until: EXAMPLE_TIME }),
+    key: 1,
+  },
+];

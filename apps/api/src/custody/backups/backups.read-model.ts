@@ -5,6 +5,7 @@ import { ListQuery, type Parents } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { BackupType } from './backup.type.js';
 
 export const REDACTION_KEY: Parents['columns'] = [{ name: 'redacted_at', type: 'text' }];
@@ -47,3 +48,13 @@ export class BackupsReadModel {
 }
 
 const toBackup = (row: BackupType & Keyed): BackupType => Object.assign(new BackupType(), row);
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'backups', query: backupsQuery(), key: 2 },
+  {
+    title: 'backups that may hold what redactions took out',
+    query: backupsOfRedactionsQuery(),
+    key: 2,
+    of: REDACTION_KEY,
+  },
+];

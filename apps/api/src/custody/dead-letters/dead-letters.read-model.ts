@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_ID, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { DeadLetterType } from './dead-letter.type.js';
 
 type DeadLetterRow = Keyed & Omit<DeadLetterType, 'event'> & { event: Buffer };
@@ -29,3 +30,7 @@ export class DeadLettersReadModel {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'dead letters of a run', query: deadLettersQuery(EXAMPLE_ID), key: 1 },
+];

@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RedactionType } from './redaction.type.js';
 
 /** Newest first; served by redaction_pkey. */
@@ -32,3 +33,5 @@ export class RedactionsReadModel {
     return nodes[0] ?? null;
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'redactions', query: redactionsQuery(), key: 1 }];

@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RetentionType } from './retention.type.js';
 
 /** Newest first; served by retention_drop_pkey. */
@@ -26,3 +27,5 @@ export class RetentionsReadModel {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'retentions', query: retentionsQuery(), key: 1 }];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { ListQuery, type Sql } from '../../graphql/relay/list-query.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { ChangeCount } from './change-count.type.js';
 import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';
 
@@ -68,3 +69,24 @@ export class ChangeCountsReadModel {
     return this.database.query<ChangeCount[]>(text, values);
   }
 }
+
+const EVERY_COUNT_FILTER = {
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+  environment: 'kolla',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  action: ['deploy'],
+  checkMode: false,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'changeCounts by host, every filter of a run',
+    text: changeCountsQuery({ by: ChangeCountBy.host, filter: EVERY_COUNT_FILTER, first: 100 }).text,
+  },
+  {
+    title: 'changeCounts by day',
+    text: changeCountsQuery({ by: ChangeCountBy.day, filter: null, first: 100 }).text,
+  },
+];

@@ -3,10 +3,11 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { toJoinedTask, type TaskJson } from '../../run/tasks/tasks.read-model.js';
 import { ChangeType, type ChangeDiffState } from './change.type.js';
 import { ChangesQuery } from './changes-query.js';
-import type { ChangeFilter, ChangeOrder } from './changes.args.js';
+import { type ChangeFilter, ChangeOrder } from './changes.args.js';
 
 /** A change as the query gives it. */
 export interface ChangeRow extends Keyed {
@@ -41,3 +42,25 @@ function toChange({ diffState, diffText, ...row }: ChangeRow): ChangeType {
     diff: { state: diffState, text: diffText },
   });
 }
+
+/** For examples. */
+export const EVERY_CHANGE_FILTER = {
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  action: ['deploy'],
+  task: 'keystone : Check',
+  role: 'keystone',
+  module: 'template',
+  run: EXAMPLE_ID,
+  checkMode: false,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'changes', query: new ChangesQuery({}, ChangeOrder.newest), key: 2 },
+  { title: 'changes, every filter', query: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.oldest), key: 2 },
+];

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase, type Questions } from '../../gate/scopes/scoped-database.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ChangesQuery } from './changes-query.js';
 import { ChangeOrder, type ChangeFilter } from './changes.args.js';
+import { EVERY_CHANGE_FILTER } from './changes.read-model.js';
 import { DroppedChanges } from './dropped-changes.type.js';
 
 @Injectable()
@@ -21,3 +23,10 @@ export async function droppedChanges(
   const [dropped] = await database.query<DroppedChanges[]>(text, values);
   return dropped === undefined || dropped.runs === 0 ? null : dropped;
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'droppedChanges, every filter',
+    text: new ChangesQuery(EVERY_CHANGE_FILTER, ChangeOrder.newest).dropped().text,
+  },
+];

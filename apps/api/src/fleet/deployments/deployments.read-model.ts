@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { toHost } from '../hosts/hosts.read-model.js';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { toDeploymentId } from '../../graphql/relay/global-id.js';
@@ -10,7 +11,7 @@ import { runArgument } from '../../graphql/relay/run-argument.js';
 import type { ResultCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { DeploymentHost } from './deployment-host.type.js';
-import { DeploymentType } from './deployment.type.js';
+import { DeploymentOutcome, DeploymentType } from './deployment.type.js';
 import { DeploymentOrder, type DeploymentFilter, type DeploymentsArgs } from './deployments.args.js';
 
 /** A deployment as the query gives it; what is not named here is as in the API. */
@@ -229,3 +230,39 @@ function toDeploymentHost(row: DeploymentHostRow): DeploymentHost {
   const duration = Math.max(0, (row.endedAt.getTime() - row.startedAt.getTime()) / 1_000);
   return Object.assign(new DeploymentHost(), row, { host: toHost(row.hostName), duration });
 }
+
+const EVERY_DEPLOYMENT_FILTER = {
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  action: ['upgrade'],
+  release: '2025.2',
+  imageTag: '28.0.1.20260808',
+  operator: 'alice',
+  configurationCommit: 'c0ffee',
+  outcome: [DeploymentOutcome.failed],
+  checkMode: false,
+  changesState: true,
+  run: EXAMPLE_ID,
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'deployments', query: deploymentsQuery(null, DeploymentOrder.newest), key: 3 },
+  {
+    title: 'deployments, longest first, every filter',
+    query: deploymentsQuery(EVERY_DEPLOYMENT_FILTER, DeploymentOrder.longest),
+    key: 3,
+  },
+  { title: 'hosts of deployments', query: hostsOfDeploymentsQuery(), key: 1, of: DEPLOYMENT_KEY },
+  {
+    title: 'deployments of runs',
+    query: deploymentsOfRunsQuery(null, DeploymentOrder.newest),
+    key: 3,
+    of: RUN_KEY,
+  },
+  { title: 'deployments of a host', query: deploymentsOfHostQuery('ctl-001', 'keystone'), key: 3 },
+  { title: 'last good deployment of services', query: lastDeploymentsQuery(['keystone'], 'good'), key: 1 },
+  { title: 'last good deployment of hosts', query: lastDeploymentsOfHostsQuery(['ctl-001'], 'good'), key: 1 },
+];

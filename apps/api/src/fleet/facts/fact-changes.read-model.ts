@@ -3,6 +3,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { FactChange } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
@@ -36,3 +37,7 @@ export class FactChangesReadModel {
     return this.lists.page<Keyed & FactChange, FactChange>(factChangesQuery(name), page, toChange);
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'changes of the facts of a host', query: factChangesQuery('ctl-001'), key: 2 },
+];

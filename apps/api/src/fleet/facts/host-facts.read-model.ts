@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { HostFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
@@ -22,3 +23,5 @@ export class HostFactsReadModel {
     return this.database.query<HostFact[]>(text, values);
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'facts of a host', text: factsOfHostQuery('ctl-001').text }];

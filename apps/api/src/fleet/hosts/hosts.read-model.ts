@@ -5,6 +5,7 @@ import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts, type CounterRow } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { HostType, type RunHost } from './host.type.js';
@@ -113,3 +114,10 @@ function toRunHost(row: RunHostRow): RunHost {
     resultCounts: row.results,
   };
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'hosts', query: hostsQuery({ name: 'ctl', notConvergedSince: EXAMPLE_TIME }), key: 1 },
+  { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
+  { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
+  { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
+];

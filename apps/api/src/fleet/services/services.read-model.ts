@@ -4,6 +4,7 @@ import { toNamedId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ServiceType } from './service.type.js';
 
 interface ServiceRow extends Keyed {
@@ -33,3 +34,5 @@ export class ServicesReadModel {
 export function toService({ name }: { name: string }): ServiceType {
   return Object.assign(new ServiceType(), { id: toNamedId('Service', name), name });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'services', query: servicesQuery(), key: 1 }];

@@ -4,7 +4,8 @@ import { isScoped } from '../../gate/permissions/permissions.js';
 import { requester } from '../../gate/permissions/requester.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
-import { ContainerSets } from './container-sets.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
+import { CONTAINER_SETS_SQL, ContainerSets } from './container-sets.js';
 import { divergentStates } from './divergent-states.js';
 import { KnownStates, type StatesOfService } from './known-states.js';
 import { ServiceState, type StateMatrixArgs, type AlikeStates } from './service-state.type.js';
@@ -131,3 +132,12 @@ function byService(
   // Where a host does not have the service, there is a hole.
   return new Map(inOrder.map(([name, { version, states }]) => [name, { version, states: Object.values(states) }]));
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'stateMatrix, every argument',
+    text: stateMatrixQuery({ environment: 'kolla', service: 'keystone', host: 'ctl-001', at: EXAMPLE_TIME }).text,
+  },
+  { title: 'versions of its services', text: STATE_VERSIONS_SQL },
+  { title: 'containers of its rows', text: CONTAINER_SETS_SQL },
+];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { AlwaysChangedHost, AlwaysChangingTask } from './always-changing-task.type.js';
 import type { AlwaysChangingArgs, AlwaysChangingFilter } from './always-changing.args.js';
 
@@ -57,3 +58,11 @@ export class AlwaysChangingReadModel {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'alwaysChanging, every filter',
+    query: alwaysChangingQuery({ service: 'keystone', host: 'ctl-001', since: EXAMPLE_TIME }, 3),
+    key: 3,
+  },
+];

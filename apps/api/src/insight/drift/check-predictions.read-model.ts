@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { CheckPrediction, PredictionVerdict, type PredictedTask } from './check-prediction.type.js';
 import { judgePrediction } from './judge-prediction.js';
 
@@ -91,3 +92,5 @@ function add(prediction: CheckPrediction, task: PredictedTask): void {
   prediction[COUNTERS[task.verdict]] += 1;
   prediction.allTasks.push(task);
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'a check run beside what then happened', text: COMPARED_SQL }];

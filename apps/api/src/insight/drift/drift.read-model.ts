@@ -5,6 +5,7 @@ import { runIdFrom } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { DriftFilter } from './drift.args.js';
 import { DriftedHost, DriftedTask } from './drifted-task.type.js';
 
@@ -76,3 +77,16 @@ function toDriftedTask(row: DriftedTaskRow): DriftedTask {
   );
   return Object.assign(new DriftedTask(), row, { hosts });
 }
+
+const EVERY_DRIFT_FILTER = {
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+  service: 'keystone',
+  host: 'ctl-001',
+  environment: 'kolla',
+  run: EXAMPLE_ID,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'drift, every filter', query: driftQuery(EVERY_DRIFT_FILTER), key: 5 },
+];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { HostBehind } from './host-behind.type.js';
 import type { HostsBehindArgs } from './hosts-behind.args.js';
 
@@ -55,3 +56,7 @@ export class HostsBehindReadModel {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'hostsBehind', query: hostsBehindQuery('keystone', 'kolla'), key: 2 },
+];

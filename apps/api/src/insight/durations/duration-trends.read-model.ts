@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { changeOf, medianOf } from './duration-trend.js';
 import type { DurationPoint, DurationTrend, DurationTrendArgs } from './duration-trend.type.js';
 
@@ -65,3 +66,12 @@ export class DurationTrendsReadModel {
     return { points, median: medianOf(durations), change: changeOf(durations) };
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'durations of a service', query: durationsOfServiceQuery('keystone', 'upgrade'), key: 2 },
+  {
+    title: 'durations of a service on a host',
+    query: durationsOfHostQuery('ctl-001', 'keystone', 'upgrade'),
+    key: 2,
+  },
+];

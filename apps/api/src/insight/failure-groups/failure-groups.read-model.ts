@@ -8,7 +8,14 @@ import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
-import { FailureGroup, type FailureNote, type FailureGroupHost, type FailureGroupRun } from './failure-group.type.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
+import {
+  FailureGroup,
+  type FailureGroupHost,
+  type FailureGroupRun,
+  type FailureNote,
+  FailureState,
+} from './failure-group.type.js';
 import { FailureGroupOrder, type FailureGroupFilter } from './failure-groups.args.js';
 
 type FailureGroupRow = Keyed &
@@ -225,3 +232,28 @@ function toFailureGroup({ checkedAt, successesChecked, successesMatching, ...row
     seenInSuccess: checkedAt === null ? null : { checkedAt, results: successesChecked, matching: successesMatching },
   });
 }
+
+const EVERY_GROUP_FILTER = {
+  state: [FailureState.new],
+  role: 'keystone',
+  task: 'Check',
+  action: 'command',
+  host: 'ctl-001',
+  run: EXAMPLE_ID,
+  text: 'refused',
+  since: EXAMPLE_TIME,
+  tolerated: false,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'failureGroups', query: failureGroupsQuery(null, FailureGroupOrder.lastSeenAt), key: 2 },
+  {
+    title: 'failureGroups by failures, every filter',
+    query: failureGroupsQuery(EVERY_GROUP_FILTER, FailureGroupOrder.failures),
+    key: 2,
+  },
+  { title: 'groups by fingerprint', query: failureGroupsByFingerprintQuery([EXAMPLE_ID]), key: 1 },
+  { title: 'hosts of groups', query: hostsOfGroupsQuery(), key: 1, of: GROUP_KEY },
+  { title: 'runs of a group', query: runsOfGroupQuery(EXAMPLE_ID), key: 2 },
+  { title: 'notes of a group', query: notesOfGroupQuery(EXAMPLE_ID), key: 1 },
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { FailureStatistics } from './failure-group.type.js';
 
 /** Figures of a period, from what folds keep of each group and run; served by failure_group_run_run_started_at_idx. */
@@ -34,3 +35,5 @@ export class FailureStatisticsReadModel {
     return { ...row, since, until, knownRate: row.failures === 0 ? null : row.knownFailures / row.failures };
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'failures of a period', text: STATISTICS_SQL }];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RequestLoader } from '../../graphql/relay/request-loader.js';
-import { FailureGroupsReadModel, type ServicesOfGroup } from './failure-groups.read-model.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
+import { FailureGroupsReadModel, SERVICES_SQL, type ServicesOfGroup } from './failure-groups.read-model.js';
 
 /** The services and releases of the groups of a list, by fingerprint. */
 @Injectable()
@@ -12,3 +13,5 @@ export class GroupServicesLoader extends RequestLoader<ServicesOfGroup> {
     );
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'services and releases of groups', text: SERVICES_SQL }];

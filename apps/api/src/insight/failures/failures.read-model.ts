@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fromRunPartId, toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
+import { EXAMPLE_ID, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { TASK_COLUMNS, toTask, type TaskRow } from '../../run/tasks/tasks.read-model.js';
 import type { TaskType } from '../../run/tasks/task.type.js';
 import { Failure } from './failure.type.js';
@@ -66,3 +67,8 @@ function keysOf(ids: readonly string[]): [string[], number[]] {
   const keys = ids.flatMap((id) => fromRunPartId('TaskResult', id) ?? []);
   return [keys.map(({ runId }) => runId), keys.map(({ seq }) => seq)];
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'failures of results', query: failuresByResultQuery([EXAMPLE_ID], [1]), key: 2 },
+  { title: 'tasks before failures', query: previousTasksQuery([EXAMPLE_ID], [1]), key: 2 },
+];

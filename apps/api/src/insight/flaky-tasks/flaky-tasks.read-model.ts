@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { FlakyTask } from './flaky-task.type.js';
 import type { FlakyTasksArgs } from './flaky-tasks.args.js';
 
@@ -70,3 +71,10 @@ export class FlakyTasksReadModel {
     }));
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'flakyTasks, every filter',
+    text: flakyTasksQuery({ filter: { since: EXAMPLE_TIME, service: 'keystone', host: 'ctl-001' }, first: 20 }).text,
+  },
+];

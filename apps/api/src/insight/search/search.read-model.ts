@@ -4,7 +4,9 @@ import { QueryFailedError } from 'typeorm';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { BadInputError } from '../../errors/bad-input.error.js';
 import { toConnection, type Connection } from '../../graphql/relay/connection.js';
+import { toCursor } from '../../graphql/relay/cursor.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { excerptOf, howMatched } from './excerpt.js';
 import { SearchHit, SearchType } from './search-hit.type.js';
 import { searchQuery } from './search-query.js';
@@ -70,3 +72,17 @@ function toHit({ type, at, key, title, text }: Omit<SearchRow, 'cursorKey'>, sea
     excerpt: excerptOf(text, search),
   });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'search of everything',
+    text: searchQuery(parseSearch('nova-compute "no route"'), Object.values(SearchType), { first: 50 }).text,
+  },
+  {
+    title: 'search of failures, a page behind a cursor',
+    text: searchQuery(parseSearch('no route'), [SearchType.failure], {
+      first: 50,
+      after: toCursor(['20', EXAMPLE_TIME.toISOString(), `${EXAMPLE_ID}_1`]),
+    }).text,
+  },
+];

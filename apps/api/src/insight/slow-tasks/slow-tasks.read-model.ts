@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { SlowTask } from './slow-task.type.js';
-import type { SlowTasksArgs } from './slow-tasks.args.js';
+import { SlowTaskOrder, type SlowTasksArgs } from './slow-tasks.args.js';
 
 const OF_SERVICE = `EXISTS (
     SELECT FROM task_outcome
@@ -59,3 +60,14 @@ export class SlowTasksReadModel {
     return this.database.query<SlowTask[]>(text, values);
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  {
+    title: 'slowTasks, every filter',
+    text: slowTasksQuery({
+      filter: { since: EXAMPLE_TIME, until: EXAMPLE_TIME, service: 'keystone', environment: 'kolla', action: 'deploy' },
+      orderBy: SlowTaskOrder.total,
+      first: 20,
+    }).text,
+  },
+];

@@ -5,6 +5,7 @@ import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery, type Sql } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { Period } from './period.js';
 import {
   COUNTS,
@@ -15,7 +16,7 @@ import {
   type CountRow,
   type SeriesDetails,
 } from './series-of.js';
-import { StatisticsBy, type StatisticsFilter, type StatisticsInterval } from './statistics.args.js';
+import { StatisticsBy, type StatisticsFilter, StatisticsInterval } from './statistics.args.js';
 import type { DurationStatistics, StatisticsSeries } from './statistics.type.js';
 
 export interface StatisticsQuestion {
@@ -214,3 +215,17 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | null = null;
   return () => (reading ??= read());
 }
+
+const EVERY_STATISTICS_FILTER: StatisticsQuestion = {
+  by: StatisticsBy.host,
+  interval: StatisticsInterval.week,
+  period: { from: EXAMPLE_TIME, before: EXAMPLE_TIME },
+  filter: { service: 'keystone', host: 'ctl-001', action: 'upgrade', environment: 'kolla', checkMode: false },
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'series, every filter', text: seriesQuery(EVERY_STATISTICS_FILTER).page({ first: 50 }).text },
+  { title: 'points of series', text: pointsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+  { title: 'durations of series', text: durationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+  { title: 'durations of points', text: pointDurationsQuery(EVERY_STATISTICS_FILTER, ['ctl-001']).text },
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
 import type { ComparedOrigin } from './compare-facts.js';
 import { pairsWithOtherInputs } from './compare-inputs.js';
@@ -166,3 +167,12 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | null = null;
   return () => (reading ??= read());
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'tasks of a run with their results', text: OUTCOMES_SQL },
+  { title: 'tasks of a run with what their modules were given', text: INPUTS_SQL },
+  { title: 'hosts of two runs', text: HOSTS_SQL },
+  { title: 'containers of two runs with other images', text: IMAGES_SQL },
+  { title: 'origins of two runs', text: ORIGINS_SQL },
+  { title: 'last good run to compare with', text: LAST_GOOD_SQL },
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { MatrixTask, RunMatrix } from './run-matrix.type.js';
 
 export const MATRIX_HOSTS_SQL = `SELECT host.id, host.name
@@ -90,3 +91,8 @@ function toMatrixTask(
     medianDuration: median,
   });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'hosts of a run', text: MATRIX_HOSTS_SQL },
+  { title: 'tasks of a run with their outcomes', text: MATRIX_TASKS_SQL },
+];

@@ -5,6 +5,7 @@ import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RUN_KEY } from '../runs/run-key.js';
 import { PlayType } from './play.type.js';
 
@@ -51,3 +52,5 @@ export class PlaysReadModel {
 function toPlay(row: PlayRow): PlayType {
   return Object.assign(new PlayType(), row, { id: toRunPartId('Play', row.runId, row.seq) });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }];

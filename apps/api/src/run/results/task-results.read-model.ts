@@ -6,6 +6,7 @@ import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
 import { ResultStatus, TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
@@ -212,3 +213,41 @@ function toTaskResult(row: TaskResultRow): TaskResultType {
     task: toJoinedTask(runId, row.task),
   });
 }
+
+const EVERY_RESULT_FILTER = {
+  status: [ResultStatus.failed],
+  run: EXAMPLE_ID,
+  host: 'ctl-001',
+  task: 'keystone : Check',
+  taskSeq: [3],
+  action: 'command',
+  role: 'keystone',
+  ignored: false,
+  rescued: false,
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'taskResults', query: taskResultsQuery(null), key: 2 },
+  {
+    title: 'taskResults, every filter',
+    query: taskResultsQuery({ ...EVERY_RESULT_FILTER, status: [ResultStatus.ok] }),
+    key: 2,
+  },
+  {
+    title: 'taskResults, failed',
+    query: taskResultsQuery({ status: [ResultStatus.failed], since: EXAMPLE_TIME }),
+    key: 3,
+  },
+  { title: 'taskResults, failed on a host', query: taskResultsQuery(EVERY_RESULT_FILTER), key: 3 },
+  { title: 'results of a run', query: resultsOfRunQuery(EXAMPLE_ID, null), key: 1 },
+  { title: 'failures', query: failuresQuery(EXAMPLE_TIME), key: 3 },
+  { title: 'failures of a group', query: failuresOfGroupQuery(EXAMPLE_ID), key: 3 },
+  {
+    title: 'failures of a service, every filter',
+    query: failuresOfServiceQuery('keystone', EVERY_RESULT_FILTER),
+    key: 3,
+  },
+  { title: 'failures of a host', query: failuresOfHostQuery('ctl-001', null), key: 3 },
+];

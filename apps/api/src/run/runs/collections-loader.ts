@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { RequestLoader } from '../../graphql/relay/request-loader.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { InstalledCollection } from './installed-collection.type.js';
 
 /** Apart from the run's other columns, which every list reads: these are some kilobytes. Served by run_pkey. */
@@ -20,3 +21,5 @@ export class CollectionsLoader extends RequestLoader<InstalledCollection[]> {
     });
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'collections of runs', text: COLLECTIONS_SQL }];

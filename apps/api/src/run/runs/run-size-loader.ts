@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { RequestLoader } from '../../graphql/relay/request-loader.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 
 export interface RunSize {
   runId: string;
@@ -25,3 +26,5 @@ export class RunSizeLoader extends RequestLoader<RunSize> {
     });
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'hosts and tasks of runs', text: RUN_SIZES_SQL }];

@@ -5,8 +5,9 @@ import { toGlobalId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts, type CounterRow } from './counts.type.js';
-import { RunType, type RunStatus, type SeqRange } from './run.type.js';
+import { RunStatus, RunType, type SeqRange } from './run.type.js';
 import type { RunFilter } from './runs.args.js';
 
 /** A run as the queries give it. */
@@ -124,3 +125,26 @@ export function missingEvents(accepted: string | null, finalSeq: number | null):
   if (finalSeq !== null && next <= finalSeq) gaps.push({ from: next, to: finalSeq });
   return gaps;
 }
+
+const EVERY_RUN_FILTER = {
+  status: [RunStatus.failed],
+  since: EXAMPLE_TIME,
+  until: EXAMPLE_TIME,
+  playbookPath: 'site',
+  name: 'site',
+  controller: 'mgr-001',
+  user: 'dragon',
+  label: 'kolla',
+  host: 'ctl-001',
+  service: 'keystone',
+  release: '2025.2',
+  action: 'deploy',
+  environment: 'kolla',
+  operator: 'alice',
+  checkMode: false,
+};
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'runs', query: runsQuery(null), key: 2 },
+  { title: 'runs, every filter', query: runsQuery(EVERY_RUN_FILTER), key: 2 },
+];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { RequestLoader } from '../../graphql/relay/request-loader.js';
+import { type SqlExample } from '../../graphql/relay/sql-example.js';
 
 export interface ServicesOfRun {
   runId: string;
@@ -26,3 +27,5 @@ export class ServicesOfRunLoader extends RequestLoader<ServicesOfRun> {
     });
   }
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [{ title: 'services and releases of runs', text: SERVICES_OF_RUNS_SQL }];

@@ -4,6 +4,7 @@ import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { EXAMPLE_ID, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { TaskType } from './task.type.js';
 
 export type TaskRow = Keyed & { runId: string; seq: number };
@@ -75,3 +76,8 @@ export function toJoinedTask(runId: string, task: TaskJson): TaskType | null {
   const id = toRunPartId('Task', runId, task.seq);
   return Object.assign(new TaskType(), task, { id, startedAt: new Date(task.startedAt) });
 }
+
+export const SQL_EXAMPLES: SqlExample[] = [
+  { title: 'tasks of a run', query: tasksQuery(EXAMPLE_ID), key: 1 },
+  { title: 'newest tasks of names', query: newestTasksQuery(['keystone : Check']), key: 1 },
+];
