@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toCursor } from './graphql/relay/cursor.js';
 import type { SqlExample } from './graphql/relay/sql-example.js';
 
-/** What may have statements: no tests, and nothing that starts by being imported. */
-const HAS_EXAMPLES = /(\.read-model|-loader|-sets)\.[jt]s$/;
+const MODULE = /\.[jt]s$/;
 
 /** The SQL of the read models, a file beside each: a reviewer sees the join that a change adds. */
 export async function generateSql(): Promise<Record<string, string>> {
@@ -18,15 +17,19 @@ export async function generateSql(): Promise<Record<string, string>> {
 
 /** The examples of each module, by its path without ending. */
 export async function sqlExamples(): Promise<Map<string, SqlExample[]>> {
-  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    HAS_EXAMPLES.test(file),
-  );
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(hasExamples);
   const found = new Map<string, SqlExample[]>();
   for (const file of files.sort()) {
-    const { SQL_EXAMPLES } = (await import(join(import.meta.dirname, file))) as { SQL_EXAMPLES?: SqlExample[] };
-    if (SQL_EXAMPLES !== undefined) found.set(file.replace(/\.[jt]s$/, ''), SQL_EXAMPLES);
+    const { SQL_EXAMPLES } = (await import(join(import.meta.dirname, file))) as { SQL_EXAMPLES: SqlExample[] };
+    found.set(file.replace(MODULE, ''), SQL_EXAMPLES);
   }
   return found;
+}
+
+/** Looks before it imports: some modules start a process by being imported. */
+function hasExamples(file: string): boolean {
+  if (!MODULE.test(file)) return false;
+  return /^export const SQL_EXAMPLES\b/m.test(readFileSync(join(import.meta.dirname, file), 'utf8'));
 }
 
 /** The statements that a list makes: a page and the count of the whole. */

@@ -43,7 +43,7 @@ function toChange({ diffState, diffText, ...row }: ChangeRow): ChangeType {
   });
 }
 
-/** For examples. */
+/** Of the examples, also of the changes that retention has dropped. */
 export const EVERY_CHANGE_FILTER = {
   since: EXAMPLE_TIME,
   until: EXAMPLE_TIME,
