@@ -1,8 +1,8 @@
 import { NotFoundException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { answerToError } from './answer-to-error.js';
 import { BadInputError } from './bad-input.error.js';
 import { UploadRefused } from './upload-refused.js';
-import { answerToError } from './answer-to-error.js';
 
 const failed = (code: string) => new QueryFailedError('SELECT 1', [], Object.assign(new Error('no'), { code }));
 

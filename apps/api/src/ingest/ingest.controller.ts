@@ -1,8 +1,8 @@
 import { Body, Controller, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { UploadRefused } from '../errors/upload-refused.js';
 import { IngestService } from './ingest.service.js';
 import type { UploadAnswer } from './upload-answer.js';
-import { UploadRefused } from '../errors/upload-refused.js';
 
 @Controller('api/ingest/v1')
 export class IngestController {

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { METRICS } from '../injection-tokens/metrics.token.js';
-import { IngestController } from './ingest.controller.js';
 import { IngestMetrics } from './ingest-metrics.js';
+import { IngestController } from './ingest.controller.js';
 import { IngestService } from './ingest.service.js';
 import { UploadPlaces } from './upload-places.js';
 import { UploadReader } from './upload-reader.js';

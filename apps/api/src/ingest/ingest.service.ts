@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import { appendBatch, keepDeadLetters, PROJECT_RUN, RunDropped, touchRun } from '#ledger';
 import { JobQueues } from '#queue';
 import { Logger } from '#telemetry';
-import type { UploadAnswer } from './upload-answer.js';
+import { UploadRefused } from '../errors/upload-refused.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import type { ReadBatch } from './read-upload.js';
+import type { UploadAnswer } from './upload-answer.js';
 import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
 import { UploadPlaces } from './upload-places.js';
 import { UploadReader } from './upload-reader.js';
-import { UploadRefused } from '../errors/upload-refused.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 

@@ -1,7 +1,7 @@
 import { Semaphore } from 'async-mutex';
 import type { FastifyRequest } from 'fastify';
-import { MAX_INFLATED_BYTES, MAX_UPLOAD_BYTES } from './upload-body.js';
 import { UploadRefused } from '../errors/upload-refused.js';
+import { MAX_INFLATED_BYTES, MAX_UPLOAD_BYTES } from './upload-body.js';
 
 /** Bytes on the wire of all uploads under way. */
 const MAX_RECEIVED_BYTES = 8 * MAX_UPLOAD_BYTES;

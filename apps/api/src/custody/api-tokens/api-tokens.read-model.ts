@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { TOKEN_COLUMNS, type StoredToken } from '../../gate/tokens/issue-token.js';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ApiToken } from './api-token.type.js';
-import { TOKEN_COLUMNS, type StoredToken } from '../../gate/tokens/issue-token.js';
 
 /** Newest first; served by api_token_pkey. */
 export function apiTokensQuery(): ListQuery {

@@ -1,9 +1,12 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
+import { Requires } from '../../gate/permissions/access-guard.js';
+import { may, PERMISSIONS } from '../../gate/permissions/permissions.js';
+import { requester } from '../../gate/permissions/requester.js';
+import { AccessTokens } from '../../gate/tokens/access-tokens.js';
+import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from '../../gate/tokens/issue-token.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
-import { Requires } from '../../gate/permissions/access-guard.js';
-import { AccessTokens } from '../../gate/tokens/access-tokens.js';
 import {
   ApiToken,
   ApiTokens,
@@ -15,9 +18,6 @@ import {
 } from './api-token.type.js';
 import { CreateTokenArgs, RevokeTokenArgs } from './api-tokens.args.js';
 import { ApiTokensReadModel, toApiToken } from './api-tokens.read-model.js';
-import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from '../../gate/tokens/issue-token.js';
-import { may, PERMISSIONS } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
 
 @Resolver(() => ApiToken)
 export class ApiTokensResolver {

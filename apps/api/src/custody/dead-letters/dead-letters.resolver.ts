@@ -1,8 +1,8 @@
 import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
+import { AuditLog } from '../../gate/audit/audit-log.js';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import { requester } from '../../gate/permissions/requester.js';
-import { AuditLog } from '../../gate/audit/audit-log.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';

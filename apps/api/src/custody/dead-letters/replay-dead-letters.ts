@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import {
   appendBatch,
   batchBody,
@@ -13,6 +12,7 @@ import {
 import { JobQueues } from '#queue';
 import { parseEvent } from '#run-events';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { UserError } from '../../graphql/relay/user-error.type.js';
 
 /** Thrown inside the transaction that took a letter, so that it stays as it is. */

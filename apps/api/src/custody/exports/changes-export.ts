@@ -1,5 +1,5 @@
-import { ChangeOrder } from '../../fleet/changes/changes.args.js';
 import { ChangesQuery } from '../../fleet/changes/changes-query.js';
+import { ChangeOrder } from '../../fleet/changes/changes.args.js';
 import type { ChangeRow } from '../../fleet/changes/changes.read-model.js';
 import { droppedChanges } from '../../fleet/changes/dropped-changes.read-model.js';
 import type { ExportTable } from './export-table.js';

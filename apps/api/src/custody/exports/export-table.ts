@@ -1,5 +1,5 @@
-import type { Questions } from '../../gate/scopes/scoped-database.js';
 import type { DroppedChanges } from '../../fleet/changes/dropped-changes.type.js';
+import type { Questions } from '../../gate/scopes/scoped-database.js';
 import type { Keyed } from '../../graphql/relay/connection.js';
 import type { PageQuery } from '../../graphql/relay/list-query.js';
 import type { ExportFilter } from './export-filter.js';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, NotFoundException, Param, Query, StreamableFile } from '@nestjs/common';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
-import { requester } from '../../gate/permissions/requester.js';
 import { AuditLog } from '../../gate/audit/audit-log.js';
+import { requester } from '../../gate/permissions/requester.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { Keyed } from '../../graphql/relay/connection.js';
 import { CHANGES_EXPORT } from './changes-export.js';
 import { DEPLOYMENTS_EXPORT } from './deployments-export.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ExportTickets } from './export-tickets.js';
 import { ExportTicketsController } from './export-tickets.controller.js';
+import { ExportTickets } from './export-tickets.js';
 import { ExportsController } from './exports.controller.js';
 
 @Module({

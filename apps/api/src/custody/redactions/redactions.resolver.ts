@@ -1,9 +1,9 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Requires } from '../../gate/permissions/access-guard.js';
-import { Backups, type BackupType } from '../backups/backup.type.js';
-import { BackupsReadModel } from '../backups/backups.read-model.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
+import { Backups, type BackupType } from '../backups/backup.type.js';
+import { BackupsReadModel } from '../backups/backups.read-model.js';
 import { RedactSecret } from './redact-secret.js';
 import { Redactions, RedactionType, RedactSecretPayload } from './redaction.type.js';
 import { RedactSecretArgs } from './redactions.args.js';

@@ -2,9 +2,9 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import type { Connection } from '../../graphql/relay/connection.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
+import { ChangeCount } from './change-count.type.js';
 import { ChangeCountsArgs } from './change-counts.args.js';
 import { ChangeCountsReadModel } from './change-counts.read-model.js';
-import { ChangeCount } from './change-count.type.js';
 import { Changes, ChangeType } from './change.type.js';
 import { ChangesArgs, DroppedChangesArgs } from './changes.args.js';
 import { ChangesReadModel } from './changes.read-model.js';

@@ -1,7 +1,7 @@
 import { Field, Float, GraphQLISODateTime, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
-import { HostType } from '../hosts/host.type.js';
 import { ResultCounts } from '../../run/runs/counts.type.js';
+import { HostType } from '../hosts/host.type.js';
 
 export enum DeploymentHostOutcome {
   ok = 'ok',

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { toHost } from '../hosts/hosts.read-model.js';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { toDeploymentId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
@@ -8,8 +6,10 @@ import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
+import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { ResultCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
+import { toHost } from '../hosts/hosts.read-model.js';
 import { DeploymentHost } from './deployment-host.type.js';
 import { DeploymentOutcome, DeploymentType } from './deployment.type.js';
 import { DeploymentOrder, type DeploymentFilter, type DeploymentsArgs } from './deployments.args.js';

@@ -1,7 +1,7 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { HostType } from '../hosts/host.type.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
+import { HostType } from '../hosts/host.type.js';
 import { FactChangesReadModel } from './fact-changes.read-model.js';
 import { type FactChange, FactChanges, HostFact } from './host-fact.type.js';
 import { HostFactsReadModel } from './host-facts.read-model.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { isScoped } from '../../gate/permissions/permissions.js';
 import { requester } from '../../gate/permissions/requester.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';

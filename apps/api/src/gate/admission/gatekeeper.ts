@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.js';
 import { OpenIdProvider } from '../open-id/open-id-provider.js';
-import { AccessTokens } from '../tokens/access-tokens.js';
 import type { Identity } from '../permissions/permissions.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** What somebody with a token is told at the gate. */

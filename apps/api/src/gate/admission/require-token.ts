@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Gatekeeper } from './gatekeeper.js';
 import { isScoped, may, type Permission } from '../permissions/permissions.js';
 import { remember } from '../permissions/requester.js';
+import type { Gatekeeper } from './gatekeeper.js';
 import type { SignInLimits } from './sign-in-limits.js';
 
 interface Rule {

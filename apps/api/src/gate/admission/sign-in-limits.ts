@@ -1,6 +1,6 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { LimitStore } from './limit-store.js';
 import { askerKey, type Identity } from '../permissions/permissions.js';
+import type { LimitStore } from './limit-store.js';
 import { senderNetwork } from './sender-network.js';
 
 /** So many wrong tokens an address may send within a minute; then it is locked out for one. */

@@ -1,6 +1,6 @@
 import { AnswerPlaces } from './answer-places.js';
-import { UnreadAnswers } from './unread-answers.js';
 import { MAX_COST } from './query-cost.js';
+import { UnreadAnswers } from './unread-answers.js';
 
 const isIn = async (entering: Promise<unknown>): Promise<boolean> => {
   let isHere = false;

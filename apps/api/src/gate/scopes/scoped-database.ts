@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SCOPED_SCHEMA } from '#database';
 import { ownTurn } from '../limits/own-turn.js';
-import { ReadDatabase } from './read-database.js';
-import { ConnectionShares } from './connection-shares.js';
 import { isScoped } from '../permissions/permissions.js';
 import { requester, type Requester } from '../permissions/requester.js';
+import { ConnectionShares } from './connection-shares.js';
+import { ReadDatabase } from './read-database.js';
 
 /**
  * The tables of a transaction become the views of what may be seen. Whatever it asks, it changes nothing.

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AccessTokens } from '../tokens/access-tokens.js';
-import { insertToken, type SessionOf } from '../tokens/issue-token.js';
-import type { Identity } from '../permissions/permissions.js';
-import { digestOf } from '../tokens/token-secret.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { ProviderLogout } from '../open-id/open-id-provider.js';
+import type { Identity } from '../permissions/permissions.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
+import { insertToken, type SessionOf } from '../tokens/issue-token.js';
+import { digestOf } from '../tokens/token-secret.js';
 
 /** As long as a logout token may be good, by clocks that differ. */
 const LOGOUT_REMEMBERED_FOR = `interval '15 minutes'`;

@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post, Query
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
+import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import { Gatekeeper, type Admission } from '../admission/gatekeeper.js';
 import { SignInLimits } from '../admission/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import { identityOfClaims, nameIn } from '../open-id/identity-of-claims.js';
 import {
   BadLogoutTokenError,

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { writeAuditEntry } from '#database';
 import { Logger } from '#telemetry';
-import { subjectOf } from './issue-token.js';
 import type { Identity } from '../permissions/permissions.js';
+import { subjectOf } from './issue-token.js';
 import { digestOf, newSecret } from './token-secret.js';
 
 /** A revoked token is accepted for so long at most by other processes, which saves a query per request. */

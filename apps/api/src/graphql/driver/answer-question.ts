@@ -10,8 +10,6 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { askerKey } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
 import type { FormatGraphqlErrors } from '../../errors/format-graphql-errors.js';
 import { QueryRefusal } from '../../errors/query-refusal.js';
 import { MAX_ANSWER_BYTES } from '../../gate/limits/answer-budget.js';
@@ -20,6 +18,8 @@ import type { AnswerPlaces } from '../../gate/limits/answer-places.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
 import { MAX_COST, queryCost } from '../../gate/limits/query-cost.js';
 import { MAX_MISTAKES } from '../../gate/limits/query-limits.js';
+import { askerKey } from '../../gate/permissions/permissions.js';
+import { requester } from '../../gate/permissions/requester.js';
 import type { Documents } from './documents.js';
 import { readQuestion, type Question } from './read-question.js';
 

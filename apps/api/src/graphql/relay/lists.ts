@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { BadInputError } from '../../errors/bad-input.error.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { toConnection, type Connection, type Keyed } from './connection.js';
 import type { ListQuery, PageQuery, Parents, Sql } from './list-query.js';
 import type { PageArgs } from './page-args.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AuditAction } from '#database';
-import { requester } from '../../gate/permissions/requester.js';
 import { AuditLog } from '../../gate/audit/audit-log.js';
+import { requester } from '../../gate/permissions/requester.js';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
 import { fingerprintFrom } from '../../graphql/relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { toHost } from '../../fleet/hosts/hosts.read-model.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { Connection, Keyed } from '../../graphql/relay/connection.js';
 import { toGlobalId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';

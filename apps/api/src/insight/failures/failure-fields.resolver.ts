@@ -1,9 +1,9 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { FailureGroupLoader } from '../failure-groups/failure-group-loader.js';
-import { FailureGroup } from '../failure-groups/failure-group.type.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { ResultStatus, TaskResultType } from '../../run/results/task-result.type.js';
 import { TaskType } from '../../run/tasks/task.type.js';
+import { FailureGroupLoader } from '../failure-groups/failure-group-loader.js';
+import { FailureGroup } from '../failure-groups/failure-group.type.js';
 import { FailureLoader, PreviousTaskLoader } from './failure-loaders.js';
 import { Failure } from './failure.type.js';
 

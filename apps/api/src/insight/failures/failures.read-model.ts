@@ -3,8 +3,8 @@ import { fromRunPartId, toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { EXAMPLE_ID, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { TASK_COLUMNS, toTask, type TaskRow } from '../../run/tasks/tasks.read-model.js';
 import type { TaskType } from '../../run/tasks/task.type.js';
+import { TASK_COLUMNS, toTask, type TaskRow } from '../../run/tasks/tasks.read-model.js';
 import { Failure } from './failure.type.js';
 
 const KEY = [

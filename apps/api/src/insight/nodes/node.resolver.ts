@@ -1,8 +1,7 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { DeploymentsReadModel } from '../../fleet/deployments/deployments.read-model.js';
-import { FailureGroupsReadModel } from '../failure-groups/failure-groups.read-model.js';
 import { HostsReadModel } from '../../fleet/hosts/hosts.read-model.js';
-import { PlaysReadModel } from '../../run/plays/plays.read-model.js';
+import { ServicesReadModel } from '../../fleet/services/services.read-model.js';
 import {
   fingerprintFrom,
   fromDeploymentKey,
@@ -12,10 +11,11 @@ import {
   runIdFrom,
 } from '../../graphql/relay/global-id.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
+import { PlaysReadModel } from '../../run/plays/plays.read-model.js';
 import { TaskResultsReadModel } from '../../run/results/task-results.read-model.js';
 import { RunsReadModel } from '../../run/runs/runs.read-model.js';
-import { ServicesReadModel } from '../../fleet/services/services.read-model.js';
 import { TasksReadModel } from '../../run/tasks/tasks.read-model.js';
+import { FailureGroupsReadModel } from '../failure-groups/failure-groups.read-model.js';
 
 @Resolver(() => NodeInterface)
 export class NodeResolver {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { BadInputError } from '../../errors/bad-input.error.js';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { toConnection, type Connection } from '../../graphql/relay/connection.js';
 import { toCursor } from '../../graphql/relay/cursor.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';

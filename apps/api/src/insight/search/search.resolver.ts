@@ -1,11 +1,11 @@
 import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { toHost } from '../../fleet/hosts/hosts.read-model.js';
+import { toService } from '../../fleet/services/services.read-model.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { TaskResultLoader } from '../../run/results/task-result-loader.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
-import { toService } from '../../fleet/services/services.read-model.js';
 import { NewestTaskLoader } from '../../run/tasks/newest-task-loader.js';
 import { SearchHit, SearchHits, SearchType } from './search-hit.type.js';
 import { SearchReadModel } from './search.read-model.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Semaphore } from 'async-mutex';
-import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
 import type { AnswerBudget } from '../../gate/limits/answer-budget.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
-import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
+import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { ResultStatus, type TaskResultItem } from './task-result.type.js';
 
 type Body = Record<string, unknown>;

@@ -15,5 +15,5 @@ export const queryClient = new QueryClient({
   },
 });
 
-// What one may see the next may not.
+// The next person may not see what this one saw.
 onSession(() => queryClient.clear());
