@@ -9,6 +9,7 @@ export * from './entities/ledger.js';
 export * from './entities/runs.js';
 export * from './entities/search.js';
 export * from './entities/statistics.js';
+export * from './entity-columns.js';
 export * from './migrate.js';
 export * from './partitions.js';
 export * from './pool-metrics.js';

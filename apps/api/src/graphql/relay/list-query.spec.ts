@@ -1,10 +1,11 @@
 import { BadInputError } from '../../errors/bad-input.error.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { containing, ListQuery } from './list-query.js';
+import { sql } from './select.js';
 
 const query = () =>
   new ListQuery({
-    select: 'run.id',
+    select: { id: sql<string>('run.id') },
     from: 'run',
     key: [
       { column: 'run.started_at', type: 'timestamptz' },
@@ -40,7 +41,7 @@ describe('ListQuery', () => {
 
   it('joins to the rows of a page what they are told with, and nothing to the list', () => {
     const detailed = new ListQuery({
-      select: 'run.id, host.name',
+      select: { id: sql<string>('run.id'), name: sql<string>('host.name') },
       from: 'run',
       key: [{ column: 'run.id', type: 'uuid' }],
       order: 'ASC',

@@ -1,14 +1,17 @@
 import { Conditions } from './conditions.js';
 import { fromCursor } from './cursor.js';
 import type { PageArgs } from './page-args.js';
+import { selectList, type SelectOf } from './select.js';
 
 export interface Sql {
   text: string;
   values: unknown[];
 }
 
-/** A list that is read page by page. */
-export interface PageQuery {
+/** A list of such rows that is read page by page. */
+export interface PageQuery<Row> {
+  /** Never there: it holds the type. */
+  readonly row?: Row;
   /** One row more than `first`, to know whether there is a next page. */
   page(page: PageArgs): Sql;
   /** How long all of it is. */
@@ -30,13 +33,14 @@ export interface Parents {
  * The SQL of a list: a page behind a key, or the count of all. Values only ever become parameters; conditions, columns
  * and the rest are ours.
  */
-export class ListQuery implements PageQuery {
+export class ListQuery<Row> implements PageQuery<Row> {
+  declare readonly row?: Row;
   private readonly values: unknown[];
   private readonly conditions: Conditions;
 
   constructor(
     private readonly parts: {
-      select: string;
+      select: SelectOf<Row>;
       from: string;
       /** Those of the parameters that `from` has. */
       values?: readonly unknown[];
@@ -87,7 +91,7 @@ export class ListQuery implements PageQuery {
     const ordered = `ORDER BY ${key.map(({ column }) => `${column} ${order}`).join(', ')}`;
     const rows = [...whereClause(conditions), ordered, `LIMIT $${values.push(page.first + 1)}`];
     const text = [
-      `SELECT ${select}, ARRAY[${cursor}] AS key`,
+      `SELECT ${selectList(select)}, ARRAY[${cursor}] AS key`,
       ...(details === undefined
         ? [`FROM ${from}`, ...rows]
         : [
@@ -153,7 +157,11 @@ export class ListQuery implements PageQuery {
   all(): Sql {
     const { select, from, details } = this.parts;
     const tables = details === undefined ? from : `${from}\n  ${details.joins}`;
-    const text = [`SELECT ${select}, '{}'::text[] AS key`, `FROM ${tables}`, ...whereClause(this.conditions.all)];
+    const text = [
+      `SELECT ${selectList(select)}, '{}'::text[] AS key`,
+      `FROM ${tables}`,
+      ...whereClause(this.conditions.all),
+    ];
     return { text: text.join('\n'), values: this.values };
   }
 }

@@ -11,12 +11,12 @@ import type { PageArgs } from './page-args.js';
 export class Lists {
   constructor(private readonly database: ScopedDatabase) {}
 
-  async page<Row extends Keyed, Node>(
-    query: PageQuery,
+  async page<Row, Node>(
+    query: PageQuery<Row>,
     page: PageArgs,
-    toNode: (row: Row) => Node,
+    toNode: (row: Row & Keyed) => Node,
   ): Promise<Connection<Node>> {
-    const rows = await this.askPage<Row>(query.page(page), page);
+    const rows = await this.askPage<Row & Keyed>(query.page(page), page);
     return toConnection(rows, page, toNode, async () => {
       const count = query.count();
       const [row] = await this.database.query<{ count: number }[]>(count.text, count.values);
@@ -25,15 +25,15 @@ export class Lists {
   }
 
   /** A page under each of the parents, in their order: one statement for all of them, and one for all counts. */
-  async pagesOfEach<Row extends Keyed, Node>(
-    query: ListQuery,
+  async pagesOfEach<Row, Node>(
+    query: ListQuery<Row>,
     parents: Parents,
     page: PageArgs,
-    toNode: (row: Row) => Node,
+    toNode: (row: Row & Keyed) => Node,
   ): Promise<Connection<Node>[]> {
-    const found = await this.askPage<Row & { parent: number; place: string }>(query.pageOfEach(page, parents), page);
-    const rows = parents.keys.map((): Row[] => []);
-    for (const { parent, place: _place, ...row } of found) rows[parent - 1]?.push(row as unknown as Row);
+    const found = await this.askPage<Row & Keyed & { parent: number }>(query.pageOfEach(page, parents), page);
+    const rows = parents.keys.map((): (Row & Keyed)[] => []);
+    for (const row of found) rows[row.parent - 1]?.push(row);
     let counting: Promise<{ count: number }[]> | null = null;
     const countAll = async (index: number) => {
       const { text, values } = query.countOfEach(parents);
@@ -43,15 +43,15 @@ export class Lists {
     return rows.map((ofParent, index) => toConnection(ofParent, page, toNode, () => countAll(index)));
   }
 
-  async one<Row, Node>(query: ListQuery, toNode: (row: Row) => Node): Promise<Node | null> {
+  async one<Row, Node>(query: ListQuery<Row>, toNode: (row: Row & Keyed) => Node): Promise<Node | null> {
     const [first] = await this.all(query, toNode);
     return first ?? null;
   }
 
   /** All that the query finds: for conditions on keys, of which the caller has few. */
-  async all<Row, Node>(query: ListQuery, toNode: (row: Row) => Node): Promise<Node[]> {
+  async all<Row, Node>(query: ListQuery<Row>, toNode: (row: Row & Keyed) => Node): Promise<Node[]> {
     const { text, values } = query.all();
-    return (await this.database.query<Row[]>(text, values)).map(toNode);
+    return (await this.database.query<(Row & Keyed)[]>(text, values)).map(toNode);
   }
 
   private async askPage<Row>({ text, values }: Sql, page: PageArgs): Promise<Row[]> {

@@ -6,8 +6,8 @@ import type { ListQuery, PageQuery, Parents } from './list-query.js';
  */
 export type SqlExample = { title: string } & (
   | { text: string }
-  | { query: PageQuery; key: number; of?: undefined }
-  | { query: ListQuery; key: number; of: Parents['columns'] }
+  | { query: PageQuery<unknown>; key: number; of?: undefined }
+  | { query: ListQuery<unknown>; key: number; of: Parents['columns'] }
 );
 
 export const EXAMPLE_ID = '019a0000-0000-7000-8000-000000000001';

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { sql, type SelectOf } from '../../graphql/relay/select.js';
 
 @ObjectType({
   description:
@@ -61,11 +62,14 @@ export interface CounterRow {
   recap: RecapCounts | null;
 }
 
-/** Columns of a table with result counters, as two JSON objects: `results` and `recap`. */
-export function counterColumns(table: string): string {
+/** Columns of a table with result counters, as two JSON objects. */
+export function counterColumns(table: string): SelectOf<CounterRow> {
   const object = (prefix: string) =>
     `jsonb_build_object(${KEYS.map((key) => `'${key}', ${table}.${prefix}_${key}`).join(', ')})`;
-  return `${object('results')} AS results, CASE WHEN ${table}.recap_ok IS NOT NULL THEN ${object('recap')} END AS recap`;
+  return {
+    results: sql(object('results')),
+    recap: sql(`CASE WHEN ${table}.recap_ok IS NOT NULL THEN ${object('recap')} END`),
+  };
 }
 
 /** The recap if it has come; else what Ansible would count so far. */

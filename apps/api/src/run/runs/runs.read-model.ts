@@ -1,53 +1,55 @@
 import { Injectable } from '@nestjs/common';
+import { RunEntity } from '#database';
 import { parseMultirange } from '#ledger';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toGlobalId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { column, columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { counterColumns, recapCounts, type CounterRow } from './counts.type.js';
+import { counterColumns, recapCounts } from './counts.type.js';
+import type { Reporter } from './reporter.type.js';
+import type { Repository } from './repository.type.js';
+import type { RunOrigin } from './run-origin.type.js';
 import { RunStatus, RunType, type SeqRange } from './run.type.js';
 import type { RunFilter } from './runs.args.js';
 
-/** A run as the queries give it. */
-export interface RunRow extends Keyed, CounterRow {
-  uuid: string;
-  status: RunStatus;
-  startedAt: Date;
-  finishedAt: Date | null;
-  lastEventAt: Date;
-  finalSeq: number | null;
-  accepted: string | null;
-  playbookPath: string | null;
-}
-
-/** The columns of a run for other lists that join it. */
-export const RUN_COLUMNS = `run.id AS uuid, run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
-  run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq", run.interrupted_reason AS "interruptedReason",
-  run.playbook_path AS "playbookPath", run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
-  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
-  run.user_name AS user, run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
-  run.configuration_commit AS "configurationCommit", run.configuration_repository AS "configurationRepository",
-  run.playbook_repository AS "playbookRepository", run.arguments, run.check_mode AS "checkMode",
-  run.diff_mode AS "diffMode", run.limit_pattern AS "limit", run.tags, run.skip_tags AS "skipTags", run.inventory,
-  run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.reporter, ledger_run.accepted::text AS accepted,
-  ledger_run.details_dropped_at AS "detailsDroppedAt",
-  CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
+const RUN = {
+  uuid: column(RunEntity, 'run', 'id'),
+  ...columns(RunEntity, 'run', 'status', 'startedAt', 'finishedAt', 'lastEventAt', 'finalSeq', 'interruptedReason'),
+  ...columns(RunEntity, 'run', 'playbookPath', 'invocationId', 'ansibleVersion', 'pythonVersion', 'reporterVersion'),
+  ...columns(RunEntity, 'run', 'controller'),
+  user: column(RunEntity, 'run', 'userName'),
+  ...columns(RunEntity, 'run', 'sudoUser', 'workingDirectory', 'configurationCommit'),
+  configurationRepository: sql<Repository | null>('run.configuration_repository'),
+  playbookRepository: sql<Repository | null>('run.playbook_repository'),
+  ...columns(RunEntity, 'run', 'arguments', 'checkMode', 'diffMode'),
+  limit: column(RunEntity, 'run', 'limitPattern'),
+  ...columns(RunEntity, 'run', 'tags', 'skipTags', 'inventory', 'forks', 'extraVarNames', 'extraVars', 'environment'),
+  ...columns(RunEntity, 'run', 'labels', 'customStats'),
+  reporter: sql<Reporter | null>('run.reporter'),
+  accepted: sql<string | null>('ledger_run.accepted::text'),
+  detailsDroppedAt: sql<Date | null>('ledger_run.details_dropped_at'),
+  origin: sql<RunOrigin | null>(`CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
-  ) END AS origin,
-  ${counterColumns('run')}`;
+  ) END`),
+  ...counterColumns('run'),
+};
 
-export const RUN_TABLES = `run
+/** A run as the queries give it. */
+type RunRow = RowOf<typeof RUN>;
+
+const RUN_TABLES = `run
   LEFT JOIN ledger_run ON ledger_run.run_id = run.id
   LEFT JOIN run_origin ON run_origin.run_id = run.id`;
 
 /** Newest first; served by run_started_at_id_idx. */
-export function runsQuery(filter: RunFilter | null | undefined): ListQuery {
+export function runsQuery(filter: RunFilter | null | undefined): ListQuery<RunRow> {
   return new ListQuery({
-    select: RUN_COLUMNS,
+    select: RUN,
     from: RUN_TABLES,
     key: [
       { column: 'run.started_at', type: 'timestamptz' },
@@ -88,23 +90,24 @@ export class RunsReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(filter: RunFilter | null | undefined, page: PageArgs): Promise<Connection<RunType>> {
-    return this.lists.page<RunRow, RunType>(runsQuery(filter), page, toRun);
+    return this.lists.page(runsQuery(filter), page, toRun);
   }
 
   /** Those of these runs that there are, in no order. */
   async byUuids(uuids: readonly string[]): Promise<RunType[]> {
-    return this.lists.all<RunRow, RunType>(runsQuery(null).where('run.id = ANY(?::uuid[])', uuids), toRun);
+    return this.lists.all(runsQuery(null).where('run.id = ANY(?::uuid[])', uuids), toRun);
   }
 
   byUuid(uuid: string): Promise<RunType | null> {
-    return this.lists.one<RunRow, RunType>(runsQuery(null).where('run.id = ?', uuid), toRun);
+    return this.lists.one(runsQuery(null).where('run.id = ?', uuid), toRun);
   }
 }
 
 /** A row, as the API promises it. */
-export function toRun(row: RunRow): RunType {
+function toRun(row: RunRow): RunType {
   const end = row.finishedAt ?? row.lastEventAt;
-  return Object.assign(new RunType(), row, {
+  return objectOf(RunType, {
+    ...row,
     id: toGlobalId('Run', row.uuid),
     name: row.playbookPath?.replace(/^.*\//, '') ?? null,
     duration: Math.max(0, (end.getTime() - row.startedAt.getTime()) / 1_000),
