@@ -11,5 +11,5 @@ type Written<Value> = Value extends string
 
 /** An object of a GraphQL type. A field that lacks, or has another type, does not compile. */
 export function objectOf<Node extends object>(type: new () => Node, fields: FieldsOf<Node>): Node {
-  return Object.assign(new type(), fields) as Node;
+  return Object.assign(new type(), fields);
 }

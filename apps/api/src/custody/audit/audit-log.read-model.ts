@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { AuditEntryEntity, columns, type RowOf } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
@@ -7,11 +9,16 @@ import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.j
 import { AuditEntry } from './audit-entry.type.js';
 import type { AuditLogFilter } from './audit-log.args.js';
 
+const AUDIT_ENTRY = columns(
+  AuditEntryEntity,
+  'audit_entry',
+  ...(['id', 'occurredAt', 'action', 'actor', 'tokenId', 'address', 'subject', 'details'] as const),
+);
+
 /** Newest first; served by audit_entry_pkey, audit_entry_action_idx or audit_entry_actor_idx. */
-export function auditLogQuery(filter: AuditLogFilter | null | undefined): ListQuery {
+export function auditLogQuery(filter: AuditLogFilter | null | undefined): ListQuery<RowOf<typeof AUDIT_ENTRY>> {
   return new ListQuery({
-    select: `audit_entry.id, audit_entry.occurred_at AS "occurredAt", audit_entry.action, audit_entry.actor,
-  audit_entry.token_id AS "tokenId", audit_entry.address, audit_entry.subject, audit_entry.details`,
+    select: AUDIT_ENTRY,
     from: 'audit_entry',
     key: [{ column: 'audit_entry.id', type: 'bigint' }],
     order: 'DESC',
@@ -27,8 +34,8 @@ export class AuditLogReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(filter: AuditLogFilter | null | undefined, page: PageArgs): Promise<Connection<AuditEntry>> {
-    return this.lists.page<AuditEntry & Keyed, AuditEntry>(auditLogQuery(filter), page, (row) =>
-      Object.assign(new AuditEntry(), row),
+    return this.lists.page(auditLogQuery(filter), page, (row) =>
+      objectOf(AuditEntry, { ...row, tokenId: row.tokenId?.toString() ?? null }),
     );
   }
 }

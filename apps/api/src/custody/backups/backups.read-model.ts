@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { BackupEntity, column, columns, sql, type RowOf } from '#database';
 import { mayHold } from '#ledger';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery, type Parents } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
@@ -10,12 +12,20 @@ import { BackupType } from './backup.type.js';
 
 export const REDACTION_KEY: Parents['columns'] = [{ name: 'redacted_at', type: 'text' }];
 
+const BACKUP = {
+  id: sql<string>('backup.id::text'),
+  ...columns(BackupEntity, 'backup', 'begunAt', 'location'),
+  sha256: sql<string | null>(`encode(backup.sha256, 'hex')`),
+  seal: column(BackupEntity, 'backup', 'sealId'),
+  ...columns(BackupEntity, 'backup', 'notedAt', 'notedBy', 'expiresAt', 'goneAt'),
+};
+
+type BackupRow = RowOf<typeof BACKUP>;
+
 /** Begun last first; served by backup_begun_at_idx. */
-export function backupsQuery(): ListQuery {
+export function backupsQuery(): ListQuery<BackupRow> {
   return new ListQuery({
-    select: `backup.id::text, backup.begun_at AS "begunAt", backup.location, encode(backup.sha256, 'hex') AS sha256,
-  backup.seal_id AS seal, backup.noted_at AS "notedAt", backup.noted_by AS "notedBy",
-  backup.expires_at AS "expiresAt", backup.gone_at AS "goneAt"`,
+    select: BACKUP,
     from: 'backup',
     key: [
       { column: 'backup.begun_at', type: 'timestamptz' },
@@ -26,7 +36,7 @@ export function backupsQuery(): ListQuery {
 }
 
 /** Those that may hold what was taken out at each of these times; served, one by one, by backup_begun_at_idx. */
-export function backupsOfRedactionsQuery(): ListQuery {
+export function backupsOfRedactionsQuery(): ListQuery<BackupRow> {
   return backupsQuery().where(mayHold('parent.redacted_at::timestamptz'));
 }
 
@@ -47,7 +57,7 @@ export class BackupsReadModel {
   }
 }
 
-const toBackup = (row: BackupType & Keyed): BackupType => Object.assign(new BackupType(), row);
+const toBackup = (row: BackupRow): BackupType => objectOf(BackupType, row);
 
 export const SQL_EXAMPLES: SqlExample[] = [
   { title: 'backups', query: backupsQuery(), key: 2 },

@@ -62,7 +62,10 @@ export async function* exportLines<Row extends Keyed>(
  * The rows of a list, each batch behind the key of the one before: between two batches we hold no connection and no
  * snapshot, so a reader may be as slow as he likes.
  */
-async function* batchesOf<Row extends Keyed>(database: Questions, query: PageQuery): AsyncGenerator<Row[]> {
+async function* batchesOf<Row extends Keyed>(
+  database: Questions,
+  query: PageQuery<Omit<Row, 'key'>>,
+): AsyncGenerator<Row[]> {
   let [after, first]: [string | null, number] = [null, ROWS_AT_FIRST];
   for (;;) {
     const { text, values } = query.page({ first, after });

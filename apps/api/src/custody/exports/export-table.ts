@@ -7,7 +7,7 @@ import type { ExportFilter } from './export-filter.js';
 /** What can be exported: a list, and the fields of its lines in their order. */
 export interface ExportTable<Row extends Keyed> {
   parameters: readonly (keyof ExportFilter)[];
-  query(filter: ExportFilter): PageQuery;
+  query(filter: ExportFilter): PageQuery<Omit<Row, 'key'>>;
   fields: readonly string[];
   toLine(row: Row): Record<string, unknown>;
   /** What retention took from the list, if it takes anything from such lists. */

@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { columns, RedactionEntity, sql, type RowOf } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RedactionType } from './redaction.type.js';
 
+const REDACTION = {
+  id: sql<string>('redaction.id::text'),
+  ...columns(RedactionEntity, 'redaction', 'redactedAt', 'actor', 'reason', 'deadLetters', 'rowsElsewhere'),
+  batches: sql<number>('(SELECT count(*)::int FROM redaction_batch AS batch WHERE batch.redaction_id = redaction.id)'),
+};
+
 /** Newest first; served by redaction_pkey. */
-export function redactionsQuery(id: number | null = null): ListQuery {
+export function redactionsQuery(id: number | null = null): ListQuery<RowOf<typeof REDACTION>> {
   return new ListQuery({
-    select: `redaction.id::text, redaction.redacted_at AS "redactedAt", redaction.actor, redaction.reason,
-  redaction.dead_letters AS "deadLetters", redaction.rows_elsewhere AS "rowsElsewhere",
-  (SELECT count(*)::int FROM redaction_batch AS batch WHERE batch.redaction_id = redaction.id) AS batches`,
+    select: REDACTION,
     from: 'redaction',
     key: [{ column: 'redaction.id', type: 'integer' }],
     order: 'DESC',
@@ -23,9 +29,7 @@ export class RedactionsReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(page: PageArgs, query = redactionsQuery()): Promise<Connection<RedactionType>> {
-    return this.lists.page<RedactionType & Keyed, RedactionType>(query, page, (row) =>
-      Object.assign(new RedactionType(), row),
-    );
+    return this.lists.page(query, page, (row) => objectOf(RedactionType, row));
   }
 
   async find(id: number): Promise<RedactionType | null> {

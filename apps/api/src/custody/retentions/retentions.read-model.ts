@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { columns, RetentionDropEntity, sql, type RowOf } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RetentionType } from './retention.type.js';
 
+const RETENTION = {
+  id: sql<string>('retention.id::text'),
+  ...columns(RetentionDropEntity, 'retention', 'droppedAt', 'finishedAt', 'policy', 'runs'),
+  results: sql<number>('retention.results::float8'),
+  isSigned: sql<boolean>(`retention.signature <> ''`),
+};
+
 /** Newest first; served by retention_drop_pkey. */
-export function retentionsQuery(): ListQuery {
+export function retentionsQuery(): ListQuery<RowOf<typeof RETENTION>> {
   return new ListQuery({
-    select: `retention.id::text, retention.dropped_at AS "droppedAt", retention.finished_at AS "finishedAt",
-  retention.policy, retention.runs, retention.results::float8 AS results, retention.signature <> '' AS "isSigned"`,
+    select: RETENTION,
     from: 'retention_drop AS retention',
     key: [{ column: 'retention.id', type: 'integer' }],
     order: 'DESC',
@@ -22,9 +30,7 @@ export class RetentionsReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(page: PageArgs): Promise<Connection<RetentionType>> {
-    return this.lists.page<RetentionType & Keyed, RetentionType>(retentionsQuery(), page, (row) =>
-      Object.assign(new RetentionType(), row),
-    );
+    return this.lists.page(retentionsQuery(), page, (row) => objectOf(RetentionType, row));
   }
 }
 

@@ -1,5 +1,14 @@
 import { DataSource, EntityManager } from 'typeorm';
-import { writeAuditEntry, type AuditNote, type Role } from '#database';
+import {
+  ApiTokenEntity,
+  columns,
+  selectList,
+  sql,
+  writeAuditEntry,
+  type AuditNote,
+  type Role,
+  type RowOf,
+} from '#database';
 import { digestOf, newSecret } from './token-secret.js';
 
 /** What a token shall be. */
@@ -20,21 +29,17 @@ export interface Refusal {
   message: string;
 }
 
-/** A token as lists show it. */
-export interface StoredToken extends TokenWish {
-  id: number;
-  createdAt: Date;
-  createdBy: string | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-  /** Somebody signed in by it. */
-  isSession: boolean;
-}
+export const TOKEN = {
+  ...columns(ApiTokenEntity, 'api_token', 'id', 'name', 'role', 'environments', 'labels', 'createdAt', 'createdBy'),
+  ...columns(ApiTokenEntity, 'api_token', 'expiresAt', 'lastUsedAt', 'revokedAt'),
+  /** A person signed in with it. */
+  isSession: sql<boolean>('api_token.subject IS NOT NULL'),
+};
 
-export const TOKEN_COLUMNS = `api_token.id, api_token.name, api_token.role, api_token.environments, api_token.labels,
-  api_token.created_at AS "createdAt", api_token.created_by AS "createdBy", api_token.expires_at AS "expiresAt",
-  api_token.last_used_at AS "lastUsedAt", api_token.revoked_at AS "revokedAt",
-  api_token.subject IS NOT NULL AS "isSession"`;
+export const TOKEN_COLUMNS = selectList(TOKEN);
+
+/** A token as lists show it. */
+export type StoredToken = RowOf<typeof TOKEN>;
 
 export interface IssuedToken {
   secret: string;

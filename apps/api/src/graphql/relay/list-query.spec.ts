@@ -1,7 +1,7 @@
+import { sql } from '#database';
 import { BadInputError } from '../../errors/bad-input.error.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { containing, ListQuery } from './list-query.js';
-import { sql } from './select.js';
 
 const query = () =>
   new ListQuery({

@@ -1,7 +1,7 @@
+import { selectList, type SelectOf } from '#database';
 import { Conditions } from './conditions.js';
 import { fromCursor } from './cursor.js';
 import type { PageArgs } from './page-args.js';
-import { selectList, type SelectOf } from './select.js';
 
 export interface Sql {
   text: string;

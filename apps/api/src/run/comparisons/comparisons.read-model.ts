@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { column, columns, HostEntity, RunHostEntity, selectList, type RowOf } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts, type CounterRow } from '../runs/counts.type.js';
@@ -35,9 +36,14 @@ export const OUTCOMES_SQL = headersSql(`CASE
 /** Marked by a digest of what their modules were given; as text, for JavaScript has no such numbers. */
 export const INPUTS_SQL = headersSql('task_result.input_digest::text');
 
+const RUN_HOST = {
+  ...columns(RunHostEntity, 'run_host', 'runId', 'hostId'),
+  hostName: column(HostEntity, 'host', 'name'),
+  ...counterColumns('run_host'),
+};
+
 /** The hosts of both runs; served by run_host_pkey. */
-export const HOSTS_SQL = `SELECT run_host.run_id AS "runId", run_host.host_id AS "hostId", host.name AS "hostName",
-  ${counterColumns('run_host')}
+export const HOSTS_SQL = `SELECT ${selectList(RUN_HOST)}
 FROM run_host
 JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id IN ($1, $2)
@@ -107,7 +113,7 @@ WHERE NOT EXISTS (
 ORDER BY tried.started_at DESC, tried.run_id DESC
 LIMIT 1`;
 
-type HostRow = CounterRow & { runId: string; hostId: number; hostName: string };
+type HostRow = RowOf<typeof RUN_HOST>;
 
 /** Reads what is compared. No bodies: those of the results on a page are read when somebody opens them. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsString } from 'class-validator';
+import { objectOf } from '../../graphql/object-of.js';
 import { runIdFrom } from '../../graphql/relay/global-id.js';
 import { RunType } from '../runs/run.type.js';
 import { RunsReadModel } from '../runs/runs.read-model.js';
@@ -52,7 +53,7 @@ export class ComparisonsResolver {
   }
 
   private comparisonOf(before: RunType, after: RunType): RunComparison {
-    return Object.assign(new RunComparison(), {
+    return objectOf(RunComparison, {
       before,
       after,
       parts: this.comparisons.parts(before.uuid, after.uuid),

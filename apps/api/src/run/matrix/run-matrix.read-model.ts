@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { objectOf } from '../../graphql/object-of.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { MatrixTask, RunMatrix } from './run-matrix.type.js';
 
@@ -65,7 +66,7 @@ export class RunMatrixReadModel {
       this.database.query<MatrixRow[]>(MATRIX_TASKS_SQL, [runId, fromTask]),
     ]);
     const places = new Map(hosts.map(({ id }, place) => [id, place]));
-    return Object.assign(new RunMatrix(), {
+    return objectOf(RunMatrix, {
       hostNames: hosts.map(({ name }) => name),
       tasks: rows.map((row) => toMatrixTask(row, places, hosts)),
     });
@@ -83,7 +84,7 @@ function toMatrixTask(
     if (place !== undefined) cells[place] = signs?.[index] ?? '-';
   });
   const slowest = longest === null ? undefined : hosts[places.get(hostIds?.[0] ?? -1) ?? -1];
-  return Object.assign(new MatrixTask(), {
+  return objectOf(MatrixTask, {
     ...task,
     cells: cells.join(''),
     slowestHost: slowest?.name ?? null,

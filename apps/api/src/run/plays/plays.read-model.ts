@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { columns, PlayEntity, type RowOf } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
@@ -9,14 +11,17 @@ import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RUN_KEY } from '../runs/run-key.js';
 import { PlayType } from './play.type.js';
 
-type PlayRow = Keyed & { runId: string; seq: number };
+const PLAY = {
+  ...columns(PlayEntity, 'play', 'runId', 'seq', 'uuid', 'name', 'hosts', 'strategy', 'serial', 'roles', 'tags'),
+  ...columns(PlayEntity, 'play', 'startedAt', 'noHostsMatched', 'noHostsRemaining'),
+};
+
+type PlayRow = RowOf<typeof PLAY>;
 
 /** Plays in the order of their run; served by play_pkey. */
-function playsQuery(): ListQuery {
+function playsQuery(): ListQuery<PlayRow> {
   return new ListQuery({
-    select: `play.run_id AS "runId", play.seq, play.uuid, play.name, play.hosts, play.strategy, play.serial, play.roles,
-  play.tags, play.started_at AS "startedAt", play.no_hosts_matched AS "noHostsMatched",
-  play.no_hosts_remaining AS "noHostsRemaining"`,
+    select: PLAY,
     from: 'play',
     key: [{ column: 'play.seq', type: 'integer' }],
     order: 'ASC',
@@ -24,14 +29,14 @@ function playsQuery(): ListQuery {
 }
 
 /** The plays of each run; served, one by one, by play_pkey. */
-export function playsOfRunsQuery(): ListQuery {
+export function playsOfRunsQuery(): ListQuery<PlayRow> {
   return playsQuery().where('play.run_id = parent.run_id');
 }
 
 @Injectable()
 export class PlaysReadModel {
   private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach<PlayRow, PlayType>(playsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toPlay),
+    this.lists.pagesOfEach(playsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toPlay),
   );
 
   constructor(private readonly lists: Lists) {}
@@ -42,15 +47,12 @@ export class PlaysReadModel {
   }
 
   bySeq(runId: string, seq: number): Promise<PlayType | null> {
-    return this.lists.one<PlayRow, PlayType>(
-      playsQuery().where('play.run_id = ?', runId).where('play.seq = ?', seq),
-      toPlay,
-    );
+    return this.lists.one(playsQuery().where('play.run_id = ?', runId).where('play.seq = ?', seq), toPlay);
   }
 }
 
 function toPlay(row: PlayRow): PlayType {
-  return Object.assign(new PlayType(), row, { id: toRunPartId('Play', row.runId, row.seq) });
+  return objectOf(PlayType, { ...row, id: toRunPartId('Play', row.runId, row.seq) });
 }
 
 export const SQL_EXAMPLES: SqlExample[] = [{ title: 'plays of runs', query: playsOfRunsQuery(), key: 1, of: RUN_KEY }];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { objectOf } from '../../graphql/object-of.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RunProgress } from './run-progress.type.js';
 
@@ -55,7 +56,7 @@ export class RunProgressReadModel {
 
 function toProgress({ similarRunId, results, expectedResults, expectedDuration }: ProgressRow): RunProgress {
   const part = expectedResults === 0 ? 0 : Math.min(1, results / expectedResults);
-  return Object.assign(new RunProgress(), { similarRunId, part, expectedResults, expectedDuration });
+  return objectOf(RunProgress, { similarRunId, part, expectedResults, expectedDuration });
 }
 
 export const SQL_EXAMPLES: SqlExample[] = [{ title: 'the last run like each running one', text: RUN_PROGRESS_SQL }];

@@ -1,29 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { column, columns, HostEntity, type RowOf, TaskResultEntity } from '#database';
 import { BadInputError } from '../../errors/bad-input.error.js';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { TASK_AS_JSON, toJoinedTask, type TaskJson } from '../tasks/tasks.read-model.js';
+import { TASK_AS_JSON, toJoinedTask } from '../tasks/tasks.read-model.js';
 import { ResultStatus, TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
 
-interface TaskResultRow extends Keyed {
-  runId: string;
-  seq: number;
-  startedAt: Date | null;
-  occurredAt: Date;
-  task: TaskJson;
-}
+const TASK_RESULT = {
+  ...columns(TaskResultEntity, 'task_result', 'runId', 'seq', 'status', 'ignored', 'rescued', 'startedAt'),
+  ...columns(TaskResultEntity, 'task_result', 'occurredAt', 'attempts', 'itemCount', 'delegatedTo', 'message'),
+  hostName: column(HostEntity, 'host', 'name'),
+  task: TASK_AS_JSON,
+};
 
-const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored,
-  task_result.rescued, task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt",
-  task_result.attempts, task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo",
-  task_result.message, host.name AS "hostName",
-  ${TASK_AS_JSON} AS task`;
+type TaskResultRow = RowOf<typeof TASK_RESULT>;
 
 const WITH_TASK = 'JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq';
 
@@ -50,11 +47,11 @@ const FAILED: readonly ResultStatus[] = [ResultStatus.failed, ResultStatus.unrea
  * Over all runs, the last run first and in it the last result; served by task_result_pkey or _host_id_run_id_idx. Where
  * the filter asks for nothing but failures by their time, served by task_result_failures_idx or failure_host_id_idx.
  */
-export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery {
+export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   if (filter?.taskSeq != null && filter.run == null) {
     throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
   }
-  const list = { select: COLUMNS, from: tablesOf(filter), order: 'DESC', details: DETAILS } as const;
+  const list = { select: TASK_RESULT, from: tablesOf(filter), order: 'DESC', details: DETAILS } as const;
   if (filter?.status?.every((status) => FAILED.includes(status)) ?? false) {
     if (filter?.host != null) return failuresOfHostQuery(filter.host, filter);
     const failed = new ListQuery({ ...list, key: BY_TIME }).where(`task_result.status IN ('failed', 'unreachable')`);
@@ -79,39 +76,48 @@ const LAST_RUN_UNTIL = `(
   )`;
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
-export function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery {
+export function resultsOfRunQuery(
+  runId: string,
+  filter: TaskResultFilter | null | undefined,
+): ListQuery<TaskResultRow> {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
-  const query = new ListQuery({ select: COLUMNS, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
+  const query = new ListQuery({ select: TASK_RESULT, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
   return filtered(query.where('task_result.run_id = ?', runId), filter);
 }
 
 /** Failed and unreachable results since a time, newest first; served by task_result_failures_idx. */
-export function failuresQuery(since: Date): ListQuery {
-  return new ListQuery({ select: COLUMNS, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
+export function failuresQuery(since: Date): ListQuery<TaskResultRow> {
+  return new ListQuery({ select: TASK_RESULT, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
     .where(`task_result.status IN ('failed', 'unreachable')`)
     .where('task_result.occurred_at >= ?', since);
 }
 
 /** The failures of a group, newest first; served by failure_fingerprint_idx. */
-export function failuresOfGroupQuery(fingerprint: string): ListQuery {
+export function failuresOfGroupQuery(fingerprint: string): ListQuery<TaskResultRow> {
   return keptFailures().where('failure.fingerprint = ?', fingerprint);
 }
 
 /** The failures of a service over all runs, newest first; served by failure_service_idx. */
-export function failuresOfServiceQuery(service: string, filter: TaskResultFilter | null | undefined): ListQuery {
+export function failuresOfServiceQuery(
+  service: string,
+  filter: TaskResultFilter | null | undefined,
+): ListQuery<TaskResultRow> {
   return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
 }
 
 /** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
-export function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery {
+export function failuresOfHostQuery(
+  host: string,
+  filter: TaskResultFilter | null | undefined,
+): ListQuery<TaskResultRow> {
   const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
   return filteredFailures(onHost, filter);
 }
 
 /** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
-function keptFailures(): ListQuery {
+function keptFailures(): ListQuery<TaskResultRow> {
   return new ListQuery({
-    select: COLUMNS,
+    select: TASK_RESULT,
     from: `failure
   JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
   ${ITS_HOST_AND_TASK}`,
@@ -125,7 +131,10 @@ function keptFailures(): ListQuery {
 }
 
 /** The times again, of the failure: its index ends with them. */
-function filteredFailures(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+function filteredFailures(
+  query: ListQuery<TaskResultRow>,
+  filter: TaskResultFilter | null | undefined,
+): ListQuery<TaskResultRow> {
   return filtered(query, filter)
     .whereGiven('failure.occurred_at >= ?', filter?.since)
     .whereGiven('failure.occurred_at < ?', filter?.until);
@@ -136,7 +145,10 @@ function tablesOf(filter: TaskResultFilter | null | undefined): string {
   return (filter?.task ?? filter?.action ?? filter?.role) == null ? 'task_result' : `task_result\n  ${WITH_TASK}`;
 }
 
-function filtered(query: ListQuery, filter: TaskResultFilter | null | undefined): ListQuery {
+function filtered(
+  query: ListQuery<TaskResultRow>,
+  filter: TaskResultFilter | null | undefined,
+): ListQuery<TaskResultRow> {
   const run = runArgument(filter?.run);
   return query
     .whereGiven('task_result.run_id = ?', run)
@@ -157,7 +169,7 @@ export class TaskResultsReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(filter: TaskResultFilter | null | undefined, page: PageArgs): Promise<Connection<TaskResultType>> {
-    return this.lists.page<TaskResultRow, TaskResultType>(taskResultsQuery(filter), page, toTaskResult);
+    return this.lists.page(taskResultsQuery(filter), page, toTaskResult);
   }
 
   pageOfRun(
@@ -165,15 +177,15 @@ export class TaskResultsReadModel {
     filter: TaskResultFilter | null | undefined,
     page: PageArgs,
   ): Promise<Connection<TaskResultType>> {
-    return this.lists.page<TaskResultRow, TaskResultType>(resultsOfRunQuery(runId, filter), page, toTaskResult);
+    return this.lists.page(resultsOfRunQuery(runId, filter), page, toTaskResult);
   }
 
   failures(since: Date, page: PageArgs): Promise<Connection<TaskResultType>> {
-    return this.lists.page<TaskResultRow, TaskResultType>(failuresQuery(since), page, toTaskResult);
+    return this.lists.page(failuresQuery(since), page, toTaskResult);
   }
 
   failuresOfGroup(fingerprint: string, page: PageArgs): Promise<Connection<TaskResultType>> {
-    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfGroupQuery(fingerprint), page, toTaskResult);
+    return this.lists.page(failuresOfGroupQuery(fingerprint), page, toTaskResult);
   }
 
   failuresOfService(
@@ -182,7 +194,7 @@ export class TaskResultsReadModel {
     page: PageArgs,
   ): Promise<Connection<TaskResultType>> {
     const query = failuresOfServiceQuery(service, filter);
-    return this.lists.page<TaskResultRow, TaskResultType>(query, page, toTaskResult);
+    return this.lists.page(query, page, toTaskResult);
   }
 
   failuresOfHost(
@@ -190,24 +202,25 @@ export class TaskResultsReadModel {
     filter: TaskResultFilter | null | undefined,
     page: PageArgs,
   ): Promise<Connection<TaskResultType>> {
-    return this.lists.page<TaskResultRow, TaskResultType>(failuresOfHostQuery(host, filter), page, toTaskResult);
+    return this.lists.page(failuresOfHostQuery(host, filter), page, toTaskResult);
   }
 
   /** Those of these results of a run that there are, in no order. */
   bySeqs(runId: string, seqs: readonly number[]): Promise<TaskResultType[]> {
     const query = resultsOfRunQuery(runId, null).where('task_result.seq = ANY(?::integer[])', seqs);
-    return this.lists.all<TaskResultRow, TaskResultType>(query, toTaskResult);
+    return this.lists.all(query, toTaskResult);
   }
 
   bySeq(runId: string, seq: number): Promise<TaskResultType | null> {
     const query = resultsOfRunQuery(runId, null).where('task_result.seq = ?', seq);
-    return this.lists.one<TaskResultRow, TaskResultType>(query, toTaskResult);
+    return this.lists.one(query, toTaskResult);
   }
 }
 
 function toTaskResult(row: TaskResultRow): TaskResultType {
   const { runId, seq, startedAt, occurredAt } = row;
-  return Object.assign(new TaskResultType(), row, {
+  return objectOf(TaskResultType, {
+    ...row,
     id: toRunPartId('TaskResult', runId, seq),
     duration: startedAt === null ? null : Math.max(0, (occurredAt.getTime() - startedAt.getTime()) / 1_000),
     task: toJoinedTask(runId, row.task),

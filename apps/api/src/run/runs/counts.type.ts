@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { sql, type SelectOf } from '../../graphql/relay/select.js';
+import { sql, type SelectOf } from '#database';
 
 @ObjectType({
   description:

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RunEntity } from '#database';
+import { column, columns, type RowOf, RunEntity, sql } from '#database';
 import { parseMultirange } from '#ledger';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
@@ -7,7 +7,6 @@ import { toGlobalId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
-import { column, columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts } from './counts.type.js';
 import type { Reporter } from './reporter.type.js';

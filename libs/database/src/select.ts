@@ -1,4 +1,4 @@
-import { entityColumn, type EntityClass } from '#database';
+import { entityColumn, type EntityClass } from './entity-columns.js';
 
 /** An expression of SQL, and the type of what the driver gives for it. */
 export interface Expression<Value> {
@@ -37,12 +37,25 @@ export function columns<Entity, Property extends keyof Entity & string>(
   return Object.fromEntries(named) as SelectOf<Pick<Entity, Property>>;
 }
 
+/** A row of JSON: times are texts in it. */
+export type JsonOf<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
+
+/** A row as one JSON value, for lists that join it; null where there is none, which `given` says. */
+export function jsonObject<Row>(select: SelectOf<Row>, given: string): Expression<JsonOf<Row> | null> {
+  const pairs = inLines(namesAndTexts(select).map(([name, text]) => `'${name}', ${text}`));
+  return { sql: `CASE WHEN ${given} THEN jsonb_build_object(\n    ${pairs.join('\n    ')}\n  ) END` };
+}
+
 /** The list behind SELECT, in lines of a width that people read. */
 export function selectList(select: SelectOf<object>): string {
+  return inLines(namesAndTexts(select).map(([name, text]) => aliased(text, name))).join('\n  ');
+}
+
+const namesAndTexts = (select: SelectOf<object>): [string, string][] =>
+  Object.entries(select as Record<string, Expression<unknown>>).map(([name, { sql }]) => [name, sql]);
+
+function inLines(items: readonly string[]): string[] {
   const lines: string[] = [''];
-  const items = Object.entries(select as Record<string, Expression<unknown>>).map(([name, { sql }]) =>
-    aliased(sql, name),
-  );
   items.forEach((item, index) => {
     const text = index < items.length - 1 ? `${item},` : item;
     const last = lines.at(-1) ?? '';
@@ -50,7 +63,7 @@ export function selectList(select: SelectOf<object>): string {
     if (fits) lines[lines.length - 1] = last === '' ? text : `${last} ${text}`;
     else lines.push(text);
   });
-  return lines.filter((line) => line !== '').join('\n  ');
+  return lines.filter((line) => line !== '');
 }
 
 const MAX_WIDTH = 110;
