@@ -10,6 +10,8 @@ export interface EntityColumn<Entity> {
   name: string;
   /** As Postgres writes it: `text`, `timestamptz`, `text[]`, `run_status`. */
   type: string;
+  /** Of the primary key. */
+  isKey: boolean;
 }
 
 const COLUMNS = new Map<EntityClass<unknown>, readonly EntityColumn<never>[]>();
@@ -37,10 +39,11 @@ function readColumns<Entity>(entity: EntityClass<Entity>): EntityColumn<Entity>[
   return getMetadataArgsStorage()
     .columns.filter(({ target }) => classes.includes(target))
     .sort((a, b) => classes.indexOf(a.target) - classes.indexOf(b.target))
-    .map(({ propertyName, options: { name = propertyName, type, enumName, array = false } }) => ({
+    .map(({ propertyName, options: { name = propertyName, type, enumName, array = false, primary = false } }) => ({
       property: propertyName as keyof Entity & string,
       name,
       type: `${enumName ?? typeName(type)}${array ? '[]' : ''}`,
+      isKey: primary,
     }));
 }
 

@@ -24,7 +24,8 @@ export interface LedgerEvent extends AcceptedEvent {
 export interface RunRow {
   started: ReturnType<typeof runStartedRow> | null;
   finished: ReturnType<typeof runFinishedRow> | null;
-  lastEventAt: string | null;
+  /** Empty before the first event. */
+  lastEventAt: string;
 }
 
 export type PlayRow = { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean } & Partial<
@@ -61,7 +62,7 @@ export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
 
 /** A fold of events that come one after the other: their bodies, of which rows hold little, can be let go meanwhile. */
 export class EventFold {
-  private readonly run: RunRow = { started: null, finished: null, lastEventAt: null };
+  private readonly run: RunRow = { started: null, finished: null, lastEventAt: '' };
   private readonly listed: Pick<FoldedRows, 'tasks' | 'results' | 'containers' | 'failures' | 'diffs'> = {
     tasks: [],
     results: [],
@@ -75,7 +76,7 @@ export class EventFold {
 
   add({ event, batchNo, position }: LedgerEvent): void {
     const occurredAt = instant(event.occurredAt);
-    if (this.run.lastEventAt === null || occurredAt > this.run.lastEventAt) this.run.lastEventAt = occurredAt;
+    if (occurredAt > this.run.lastEventAt) this.run.lastEventAt = occurredAt;
     switch (event.type) {
       case 'run_started':
         this.run.started = runStartedRow(event);

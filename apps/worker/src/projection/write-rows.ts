@@ -1,11 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { queryPrepared } from '#database';
 import { DERIVATION_DUE } from '../derivation/derive-run.js';
-import { FAILURE_TABLE } from './failure-table.js';
 import type { FoldedRows } from './fold-events.js';
-import type { FoldContext } from './fold-table.js';
-import { ROW_TABLES } from './row-tables.js';
-import { RUN_TABLE } from './run-table.js';
+import { FOLD_TABLES } from './fold-tables.js';
 
 /** What writing a fold's rows showed about the run. */
 export interface WrittenFold {
@@ -13,8 +10,6 @@ export interface WrittenFold {
   /** Machines that the run had not named before; null while it has no failure, when nobody asks. */
   newHosts: readonly string[] | null;
 }
-
-const TABLES = [RUN_TABLE, FAILURE_TABLE, ...ROW_TABLES];
 
 /**
  * Writes what a fold gave, all tables in one statement that Postgres plans once: a run that goes on is folded every
@@ -28,11 +23,9 @@ export async function writeRows(
   hostIds: ReadonlyMap<string, number>,
 ): Promise<WrittenFold> {
   const hostIdOf = (host: string) => idOf(hostIds, host);
-  const withHostIds: FoldContext['withHostIds'] = (rows) =>
-    rows.map(({ host, ...row }) => ({ ...row, hostId: hostIdOf(host) }));
   const values: unknown[] = [runId, folded.hosts.map(({ host }) => hostIdOf(host))];
-  const inserts = TABLES.flatMap(({ name, valuesOf, insert }) => {
-    const given = valuesOf(folded, { runId, hostIdOf, withHostIds }).map((value) => `$${values.push(value)}`);
+  const inserts = FOLD_TABLES.flatMap(({ name, valuesOf, insert }) => {
+    const given = valuesOf(folded, { runId, hostIdOf }).map((value) => `$${values.push(value)}`);
     return given.length === 0 ? [] : `${name}_written AS (${insert(...given)})`;
   });
   const [written] = await queryPrepared<{ derivationDue: boolean; newHostIds: number[] | null }>(

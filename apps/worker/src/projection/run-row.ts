@@ -1,0 +1,31 @@
+import type { ResultCounts } from '#history';
+import { uuidTime, type RunEntity } from '#database';
+import { counterColumns } from './counter-columns.js';
+import type { FoldedRows, HostRow } from './fold-events.js';
+import type { FoldRow } from './fold-table.js';
+
+/** Columns that others fill. */
+export type FilledLater = 'id' | 'derivedAt';
+
+/** What a fold says of the run itself. */
+export function runRow({ run, hosts }: FoldedRows, runId: string): Partial<FoldRow<RunEntity, FilledLater>> {
+  const { started, finished } = run;
+  const { recap = null, outcome = 'running', ...finishedColumns } = finished ?? {};
+  return {
+    // Until it is known when the run started: its id says when the plugin made it.
+    startedAt: uuidTime(runId).toISOString(),
+    ...started,
+    ...finishedColumns,
+    status: outcome,
+    lastEventAt: run.lastEventAt,
+    ...counterColumns(sumCounts(hosts), recap),
+  };
+}
+
+function sumCounts(hosts: readonly HostRow[]): ResultCounts {
+  const sum = { ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0, ignored: 0, rescued: 0 };
+  for (const { counts } of hosts) {
+    for (const key of Object.keys(sum) as (keyof ResultCounts)[]) sum[key] += counts[key];
+  }
+  return sum;
+}
