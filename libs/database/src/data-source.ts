@@ -99,7 +99,7 @@ export function createDataSource(
     poolSize: settings.databasePoolSize,
     connectTimeoutMS: 5_000,
     entities: ENTITIES,
-    migrations: MIGRATIONS,
+    migrations: [...MIGRATIONS],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
     synchronize: false,
