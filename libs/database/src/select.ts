@@ -1,4 +1,4 @@
-import { entityColumn, type EntityClass } from './entity-columns.js';
+import { entityColumn, entityColumns, type EntityClass } from './entity-columns.js';
 
 /** An expression of SQL, and the type of what the driver gives for it. */
 export interface Expression<Value> {
@@ -35,6 +35,17 @@ export function columns<Entity, Property extends keyof Entity & string>(
 ): SelectOf<Pick<Entity, Property>> {
   const named = properties.map((property) => [property, column(entity, table, property)]);
   return Object.fromEntries(named) as SelectOf<Pick<Entity, Property>>;
+}
+
+/** All columns of a table but these, under the names that the entity gives them. */
+export function columnsBut<Entity, Property extends keyof Entity & string>(
+  entity: EntityClass<Entity>,
+  table: string,
+  ...left: Property[]
+): SelectOf<Omit<Entity, Property>> {
+  const others = entityColumns(entity).filter(({ property }) => !left.some((name) => name === property));
+  const named = others.map(({ property, name }) => [property, { sql: `${table}.${name}` }]);
+  return Object.fromEntries(named) as SelectOf<Omit<Entity, Property>>;
 }
 
 /** A row of JSON: times are texts in it. */

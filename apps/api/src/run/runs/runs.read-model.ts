@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { column, columns, type RowOf, RunEntity, sql } from '#database';
+import { column, columnsBut, type RowOf, RunEntity, sql } from '#database';
 import { parseMultirange } from '#ledger';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
@@ -8,26 +8,27 @@ import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { counterColumns, recapCounts } from './counts.type.js';
+import { COUNTER_PROPERTIES, counterColumns, recapCounts } from './counts.type.js';
 import type { Reporter } from './reporter.type.js';
 import type { Repository } from './repository.type.js';
 import type { RunOrigin } from './run-origin.type.js';
 import { RunStatus, RunType, type SeqRange } from './run.type.js';
 import type { RunFilter } from './runs.args.js';
 
+/** What lists say otherwise, or not at all: collections are some kilobytes. */
+const SAID_OTHERWISE = [
+  ...COUNTER_PROPERTIES,
+  ...(['id', 'userName', 'limitPattern', 'configurationRepository', 'playbookRepository', 'reporter'] as const),
+  ...(['collections', 'derivedAt'] as const),
+];
+
 const RUN = {
+  ...columnsBut(RunEntity, 'run', ...SAID_OTHERWISE),
   uuid: column(RunEntity, 'run', 'id'),
-  ...columns(RunEntity, 'run', 'status', 'startedAt', 'finishedAt', 'lastEventAt', 'finalSeq', 'interruptedReason'),
-  ...columns(RunEntity, 'run', 'playbookPath', 'invocationId', 'ansibleVersion', 'pythonVersion', 'reporterVersion'),
-  ...columns(RunEntity, 'run', 'controller'),
   user: column(RunEntity, 'run', 'userName'),
-  ...columns(RunEntity, 'run', 'sudoUser', 'workingDirectory', 'configurationCommit'),
+  limit: column(RunEntity, 'run', 'limitPattern'),
   configurationRepository: sql<Repository | null>('run.configuration_repository'),
   playbookRepository: sql<Repository | null>('run.playbook_repository'),
-  ...columns(RunEntity, 'run', 'arguments', 'checkMode', 'diffMode'),
-  limit: column(RunEntity, 'run', 'limitPattern'),
-  ...columns(RunEntity, 'run', 'tags', 'skipTags', 'inventory', 'forks', 'extraVarNames', 'extraVars', 'environment'),
-  ...columns(RunEntity, 'run', 'labels', 'customStats'),
   reporter: sql<Reporter | null>('run.reporter'),
   accepted: sql<string | null>('ledger_run.accepted::text'),
   detailsDroppedAt: sql<Date | null>('ledger_run.details_dropped_at'),
