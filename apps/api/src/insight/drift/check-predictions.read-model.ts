@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { objectOf } from '../../graphql/object-of.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { CheckPrediction, PredictionVerdict, type PredictedTask } from './check-prediction.type.js';
 import { judgePrediction } from './judge-prediction.js';
@@ -78,7 +79,7 @@ export class CheckPredictionsReadModel {
 
 function emptyPrediction(service: string, nextRunId: string | null): CheckPrediction {
   const counts = { happened: 0, didNotHappen: 0, notPredicted: 0, notChecked: 0 };
-  return Object.assign(new CheckPrediction(), { service, nextRunId, ...counts, allTasks: [] });
+  return objectOf(CheckPrediction, { service, nextRunId, ...counts, allTasks: [] });
 }
 
 const COUNTERS = {

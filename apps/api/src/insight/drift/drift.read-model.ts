@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { column, columns, type RowOf, sql, TaskOutcomeEntity } from '#database';
 import { BadInputError } from '../../errors/bad-input.error.js';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { runIdFrom } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
@@ -9,17 +11,8 @@ import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/s
 import type { DriftFilter } from './drift.args.js';
 import { DriftedHost, DriftedTask } from './drifted-task.type.js';
 
-interface DriftedTaskRow extends Keyed {
-  runId: string;
-  service: string;
-  task: string;
-  module: string;
-  occurredAt: Date;
-  hosts: { host: string; previousRunId: string; previousAt: string }[];
-}
-
 /** The hosts by name, each with the run before. */
-const HOSTS = `(
+const HOSTS = sql<{ host: string; previousRunId: string; previousAt: string }[]>(`(
     SELECT jsonb_agg(
       jsonb_build_object('host', host.name, 'previousRunId', drifted.run_id, 'previousAt', drifted.occurred_at)
       ORDER BY host.name
@@ -27,19 +20,26 @@ const HOSTS = `(
     FROM unnest(outcome.drifted_host_ids, outcome.previous_run_ids, outcome.previous_ats)
       AS drifted(host_id, run_id, occurred_at)
     JOIN host ON host.id = drifted.host_id
-  ) AS hosts`;
+  )`);
+
+const DRIFTED_TASK = {
+  ...columns(TaskOutcomeEntity, 'outcome', 'runId', 'service', 'task'),
+  module: column(TaskOutcomeEntity, 'outcome', 'action'),
+  ...columns(TaskOutcomeEntity, 'outcome', 'occurredAt'),
+  hosts: HOSTS,
+};
+
+type DriftedTaskRow = RowOf<typeof DRIFTED_TASK>;
 
 /**
  * Newest first, as the derivation has judged it; served by task_outcome_drifted_idx, of a service by
  * task_outcome_service_drifted_idx, or of a run by task_outcome_pkey.
  */
-export function driftQuery(filter: DriftFilter | null | undefined): ListQuery {
+export function driftQuery(filter: DriftFilter | null | undefined): ListQuery<DriftedTaskRow> {
   const run = filter?.run == null ? null : runIdFrom(filter.run);
   if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
   return new ListQuery({
-    select: `outcome.run_id AS "runId", outcome.service, outcome.task, outcome.action AS module,
-  outcome.occurred_at AS "occurredAt",
-  ${HOSTS}`,
+    select: DRIFTED_TASK,
     from: 'task_outcome AS outcome',
     key: [
       { column: 'outcome.occurred_at', type: 'timestamptz' },
@@ -67,15 +67,15 @@ export class DriftReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(filter: DriftFilter | null | undefined, page: PageArgs): Promise<Connection<DriftedTask>> {
-    return this.lists.page<DriftedTaskRow, DriftedTask>(driftQuery(filter), page, toDriftedTask);
+    return this.lists.page(driftQuery(filter), page, toDriftedTask);
   }
 }
 
 function toDriftedTask(row: DriftedTaskRow): DriftedTask {
   const hosts = row.hosts.map(({ previousAt, ...host }) =>
-    Object.assign(new DriftedHost(), host, { previousAt: new Date(previousAt) }),
+    objectOf(DriftedHost, { ...host, previousAt: new Date(previousAt) }),
   );
-  return Object.assign(new DriftedTask(), row, { hosts });
+  return objectOf(DriftedTask, { ...row, hosts });
 }
 
 const EVERY_DRIFT_FILTER = {

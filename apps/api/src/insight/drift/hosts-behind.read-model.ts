@@ -1,12 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { column, columns, DeploymentEntity, DeploymentHostEntity, HostEntity, type RowOf, sql } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { HostBehind } from './host-behind.type.js';
 import type { HostsBehindArgs } from './hosts-behind.args.js';
 
-type HostBehindRow = Keyed & HostBehind;
+const HOST_BEHIND = {
+  ...columns(DeploymentHostEntity, 'state', 'service'),
+  host: column(HostEntity, 'host', 'name'),
+  ...columns(DeploymentHostEntity, 'state', 'environment'),
+  deployedAt: column(DeploymentHostEntity, 'state', 'endedAt'),
+  deployedRunId: column(DeploymentHostEntity, 'state', 'runId'),
+  ...columns(DeploymentHostEntity, 'state', 'imageTag'),
+  lastDeploymentAt: column(DeploymentEntity, 'last', 'startedAt'),
+  lastRunId: column(DeploymentEntity, 'last', 'runId'),
+  lastImageTags: column(DeploymentEntity, 'last', 'imageTags'),
+  lastOutcome: sql<DeploymentHostEntity['outcome'] | null>('tried.outcome'),
+};
 
 /** The state of each service on each host beside the last deployment of the service in the same environment. */
 const TABLES = `(
@@ -29,11 +42,9 @@ const TABLES = `(
 export function hostsBehindQuery(
   service: string | null | undefined,
   environment: string | null | undefined,
-): ListQuery {
+): ListQuery<RowOf<typeof HOST_BEHIND>> {
   return new ListQuery({
-    select: `state.service, host.name AS host, state.environment, state.ended_at AS "deployedAt",
-  state.run_id AS "deployedRunId", state.image_tag AS "imageTag", last.started_at AS "lastDeploymentAt",
-  last.run_id AS "lastRunId", last.image_tags AS "lastImageTags", tried.outcome AS "lastOutcome"`,
+    select: HOST_BEHIND,
     from: TABLES,
     key: [
       { column: 'state.service', type: 'text' },
@@ -51,9 +62,7 @@ export class HostsBehindReadModel {
   constructor(private readonly lists: Lists) {}
 
   page({ service, environment, ...page }: HostsBehindArgs): Promise<Connection<HostBehind>> {
-    return this.lists.page<HostBehindRow, HostBehind>(hostsBehindQuery(service, environment), page, (row) =>
-      Object.assign(new HostBehind(), row),
-    );
+    return this.lists.page(hostsBehindQuery(service, environment), page, (row) => objectOf(HostBehind, row));
   }
 }
 

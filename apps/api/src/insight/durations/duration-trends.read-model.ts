@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { columns, DeploymentEntity, DeploymentHostEntity, sql } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { changeOf, medianOf } from './duration-trend.js';
-import type { DurationPoint, DurationTrend, DurationTrendArgs } from './duration-trend.type.js';
+import { DurationPoint, type DurationTrend, type DurationTrendArgs } from './duration-trend.type.js';
 
 /** The last real, completed deployments of a service; served by deployment_service_idx. */
-export function durationsOfServiceQuery(service: string, action: string | null | undefined): ListQuery {
+export function durationsOfServiceQuery(service: string, action: string | null | undefined): ListQuery<DurationPoint> {
   return new ListQuery({
-    select: `deployment.run_id AS "runId", deployment.service, deployment.action,
-  deployment.started_at AS "startedAt", deployment.duration`,
+    select: columns(DeploymentEntity, 'deployment', 'runId', 'service', 'action', 'startedAt', 'duration'),
     from: 'deployment',
     key: [
       { column: 'deployment.started_at', type: 'timestamptz' },
@@ -24,11 +25,18 @@ export function durationsOfServiceQuery(service: string, action: string | null |
 }
 
 /** As durationsOfServiceQuery, of a service on a host; served by deployment_host_host_id_idx. */
-export function durationsOfHostQuery(host: string, service: string, action: string | null | undefined): ListQuery {
+export function durationsOfHostQuery(
+  host: string,
+  service: string,
+  action: string | null | undefined,
+): ListQuery<DurationPoint> {
   return new ListQuery({
-    select: `deployment_host.run_id AS "runId", deployment_host.service, deployment_host.action,
-  deployment_host.started_at AS "startedAt",
-  greatest(0, extract(epoch FROM deployment_host.ended_at - deployment_host.started_at))::double precision AS duration`,
+    select: {
+      ...columns(DeploymentHostEntity, 'deployment_host', 'runId', 'service', 'action', 'startedAt'),
+      duration: sql<number>(
+        'greatest(0, extract(epoch FROM deployment_host.ended_at - deployment_host.started_at))::double precision',
+      ),
+    },
     from: 'deployment_host',
     key: [
       { column: 'deployment_host.started_at', type: 'timestamptz' },
@@ -55,12 +63,8 @@ export class DurationTrendsReadModel {
     return this.trend(durationsOfHostQuery(host, service, action), last);
   }
 
-  private async trend(query: ListQuery, last: number): Promise<DurationTrend> {
-    const { nodes } = await this.lists.page(
-      query,
-      { first: last },
-      (point: DurationPoint & { key: string[] }) => point,
-    );
+  private async trend(query: ListQuery<DurationPoint>, last: number): Promise<DurationTrend> {
+    const { nodes } = await this.lists.page(query, { first: last }, (row) => objectOf(DurationPoint, row));
     const points = nodes.reverse();
     const durations = points.map(({ duration }) => duration);
     return { points, median: medianOf(durations), change: changeOf(durations) };

@@ -140,8 +140,7 @@ SELECT parent.no::int AS parent, page.*
 FROM unnest($3::uuid[]) WITH ORDINALITY AS parent(fingerprint, no)
 CROSS JOIN LATERAL (
 SELECT listed.*, row_number() OVER () AS place FROM (
-SELECT host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt",
-  seen.last_seen_at AS "lastSeenAt", ARRAY[host.name::text] AS key
+SELECT host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt", seen.last_seen_at AS "lastSeenAt", ARRAY[host.name::text] AS key
 FROM failure_group CROSS JOIN LATERAL (
     SELECT failure.host_id, count(*)::int AS failures, min(failure.occurred_at) AS first_seen_at,
       max(failure.occurred_at) AS last_seen_at
@@ -169,7 +168,8 @@ WHERE failure_group.fingerprint = parent.fingerprint
 ORDER BY parent.no;
 
 -- runs of a group: a page behind a cursor
-SELECT failure_group_run.run_id AS "runId", jsonb_build_object(
+SELECT failure_group_run.run_id AS "runId",
+  jsonb_build_object(
     'failed', failure_group_run.failed, 'unreachable', failure_group_run.unreachable, 'ignored', failure_group_run.ignored,
     'rescued', failure_group_run.rescued,
     'total', failure_group_run.failed + failure_group_run.unreachable + failure_group_run.ignored + failure_group_run.rescued, 'checkMode', CASE WHEN failure_group_run.check_mode THEN failure_group_run.failed +

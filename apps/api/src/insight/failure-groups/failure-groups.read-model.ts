@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import {
+  column,
+  columns,
+  type Expression,
+  FailureGroupEntity,
+  FailureGroupRunEntity,
+  FailureNoteEntity,
+  HostEntity,
+  type RowOf,
+  sql,
+} from '#database';
 import { toHost } from '../../fleet/hosts/hosts.read-model.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toGlobalId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
@@ -10,22 +22,14 @@ import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import {
+  type FailureCounts,
   FailureGroup,
-  type FailureGroupHost,
-  type FailureGroupRun,
-  type FailureNote,
+  FailureGroupHost,
+  FailureGroupRun,
+  FailureNote,
   FailureState,
 } from './failure-group.type.js';
 import { FailureGroupOrder, type FailureGroupFilter } from './failure-groups.args.js';
-
-type FailureGroupRow = Keyed &
-  Omit<FailureGroup, 'id' | 'title' | 'nodeType' | 'seenInSuccess'> & {
-    checkedAt: Date | null;
-    successesChecked: number;
-    successesMatching: number;
-  };
-type FailureGroupHostRow = Keyed & Omit<FailureGroupHost, 'host'> & { hostName: string };
-type FailureGroupRunRow = Keyed & FailureGroupRun;
 
 /** Where a group was seen, as far as the runs tell. */
 export interface ServicesOfGroup {
@@ -59,21 +63,43 @@ const STATE = `CASE
     ELSE 'known'
   END`;
 
-const counts = (table: string, checkMode: string) => `jsonb_build_object(
+const counts = (table: string, checkMode: string): Expression<FailureCounts> =>
+  sql(`jsonb_build_object(
     'failed', ${table}.failed, 'unreachable', ${table}.unreachable, 'ignored', ${table}.ignored,
     'rescued', ${table}.rescued,
     'total', ${table}.failed + ${table}.unreachable + ${table}.ignored + ${table}.rescued, 'checkMode', ${checkMode}
-  ) AS counts`;
+  )`);
 
-const GROUP_COLUMNS = `failure_group.fingerprint, failure_group.version, failure_group.signature, failure_group.action,
-  failure_group.role, failure_group.task,
-  ${STATE} AS state,
-  ${counts('failure_group', 'failure_group.check_mode_failures')},
-  failure_group.runs AS "runCount", failure_group.first_seen_at AS "firstSeenAt",
-  failure_group.last_seen_at AS "lastSeenAt", failure_group.first_run_id AS "firstRunId",
-  failure_group.last_run_id AS "lastRunId", failure_group.resolved_at AS "resolvedAt",
-  failure_group.resolved_by AS "resolvedBy", failure_group.checked_at AS "checkedAt",
-  failure_group.successes_checked AS "successesChecked", failure_group.successes_matching AS "successesMatching"`;
+const GROUP = {
+  ...columns(FailureGroupEntity, 'failure_group', 'fingerprint', 'version', 'signature', 'action', 'role', 'task'),
+  state: sql<`${FailureState}`>(STATE),
+  counts: counts('failure_group', 'failure_group.check_mode_failures'),
+  runCount: column(FailureGroupEntity, 'failure_group', 'runs'),
+  ...columns(FailureGroupEntity, 'failure_group', 'firstSeenAt', 'lastSeenAt', 'firstRunId', 'lastRunId'),
+  ...columns(FailureGroupEntity, 'failure_group', 'resolvedAt', 'resolvedBy', 'checkedAt'),
+  ...columns(FailureGroupEntity, 'failure_group', 'successesChecked', 'successesMatching'),
+};
+
+type GroupRow = RowOf<typeof GROUP>;
+
+const GROUP_HOST = {
+  hostName: column(HostEntity, 'host', 'name'),
+  failures: sql<number>('seen.failures'),
+  firstSeenAt: sql<Date>('seen.first_seen_at'),
+  lastSeenAt: sql<Date>('seen.last_seen_at'),
+};
+
+const GROUP_RUN = {
+  ...columns(FailureGroupRunEntity, 'failure_group_run', 'runId'),
+  counts: counts(
+    'failure_group_run',
+    `CASE WHEN failure_group_run.check_mode THEN failure_group_run.failed +
+      failure_group_run.unreachable + failure_group_run.ignored + failure_group_run.rescued ELSE 0 END`,
+  ),
+  ...columns(FailureGroupRunEntity, 'failure_group_run', 'firstSeenAt', 'lastSeenAt'),
+};
+
+const NOTE = columns(FailureNoteEntity, 'failure_note', 'kind', 'text', 'author', 'createdAt');
 
 const ORDERS = {
   lastSeenAt: { column: 'failure_group.last_seen_at', type: 'timestamptz' },
@@ -87,10 +113,10 @@ const ORDERS = {
 export function failureGroupsQuery(
   filter: FailureGroupFilter | null | undefined,
   orderBy: FailureGroupOrder,
-): ListQuery {
+): ListQuery<GroupRow> {
   const run = runArgument(filter?.run);
   const query = new ListQuery({
-    select: GROUP_COLUMNS,
+    select: GROUP,
     from: 'failure_group',
     key: [ORDERS[orderBy], { column: 'failure_group.fingerprint', type: 'uuid' }],
     order: 'DESC',
@@ -121,19 +147,18 @@ export function failureGroupsQuery(
 }
 
 /** Groups by their fingerprints, also those that have no failures any more; served by failure_group_pkey. */
-export function failureGroupsByFingerprintQuery(fingerprints: readonly string[]): ListQuery {
+export function failureGroupsByFingerprintQuery(fingerprints: readonly string[]): ListQuery<GroupRow> {
   const key = [{ column: 'failure_group.fingerprint', type: 'uuid' }] as const;
-  return new ListQuery({ select: GROUP_COLUMNS, from: 'failure_group', key, order: 'ASC' }).where(
+  return new ListQuery({ select: GROUP, from: 'failure_group', key, order: 'ASC' }).where(
     'failure_group.fingerprint = ANY(?::uuid[])',
     fingerprints,
   );
 }
 
 /** The hosts of each group, by name; served, one by one, by failure_fingerprint_host_id_idx. */
-export function hostsOfGroupsQuery(): ListQuery {
+export function hostsOfGroupsQuery(): ListQuery<RowOf<typeof GROUP_HOST>> {
   return new ListQuery({
-    select: `host.name AS "hostName", seen.failures, seen.first_seen_at AS "firstSeenAt",
-  seen.last_seen_at AS "lastSeenAt"`,
+    select: GROUP_HOST,
     from: `failure_group CROSS JOIN LATERAL (
     SELECT failure.host_id, count(*)::int AS failures, min(failure.occurred_at) AS first_seen_at,
       max(failure.occurred_at) AS last_seen_at
@@ -145,12 +170,9 @@ export function hostsOfGroupsQuery(): ListQuery {
 }
 
 /** The runs of a group, newest first; served by failure_group_run_pkey. */
-export function runsOfGroupQuery(fingerprint: string): ListQuery {
-  const checkMode = `CASE WHEN failure_group_run.check_mode THEN failure_group_run.failed +
-      failure_group_run.unreachable + failure_group_run.ignored + failure_group_run.rescued ELSE 0 END`;
+export function runsOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof GROUP_RUN>> {
   return new ListQuery({
-    select: `failure_group_run.run_id AS "runId", ${counts('failure_group_run', checkMode)},
-  failure_group_run.first_seen_at AS "firstSeenAt", failure_group_run.last_seen_at AS "lastSeenAt"`,
+    select: GROUP_RUN,
     from: 'failure_group_run',
     key: [
       { column: 'failure_group_run.run_started_at', type: 'timestamptz' },
@@ -161,9 +183,9 @@ export function runsOfGroupQuery(fingerprint: string): ListQuery {
 }
 
 /** What people wrote about a group, oldest first; served by failure_note_fingerprint_id_idx. */
-export function notesOfGroupQuery(fingerprint: string): ListQuery {
+export function notesOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof NOTE>> {
   return new ListQuery({
-    select: `failure_note.kind, failure_note.text, failure_note.author, failure_note.created_at AS "createdAt"`,
+    select: NOTE,
     from: 'failure_note',
     key: [{ column: 'failure_note.id', type: 'bigint' }],
     order: 'ASC',
@@ -176,11 +198,8 @@ export const GROUP_KEY = [{ name: 'fingerprint', type: 'uuid' }] as const;
 @Injectable()
 export class FailureGroupsReadModel {
   private readonly hosts = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach<FailureGroupHostRow, FailureGroupHost>(
-      hostsOfGroupsQuery(),
-      { columns: GROUP_KEY, keys },
-      page,
-      (row) => ({ ...row, host: toHost(row.hostName) }),
+    this.lists.pagesOfEach(hostsOfGroupsQuery(), { columns: GROUP_KEY, keys }, page, (row) =>
+      objectOf(FailureGroupHost, { ...row, host: toHost(row.hostName) }),
     ),
   );
 
@@ -194,7 +213,7 @@ export class FailureGroupsReadModel {
     orderBy: FailureGroupOrder,
     page: PageArgs,
   ): Promise<Connection<FailureGroup>> {
-    return this.lists.page<FailureGroupRow, FailureGroup>(failureGroupsQuery(filter, orderBy), page, toFailureGroup);
+    return this.lists.page(failureGroupsQuery(filter, orderBy), page, toFailureGroup);
   }
 
   async byFingerprint(fingerprint: string): Promise<FailureGroup | null> {
@@ -204,7 +223,7 @@ export class FailureGroupsReadModel {
 
   /** Those of these groups that there are, in no order. */
   byFingerprints(fingerprints: readonly string[]): Promise<FailureGroup[]> {
-    return this.lists.all<FailureGroupRow, FailureGroup>(failureGroupsByFingerprintQuery(fingerprints), toFailureGroup);
+    return this.lists.all(failureGroupsByFingerprintQuery(fingerprints), toFailureGroup);
   }
 
   servicesOf(fingerprints: readonly string[]): Promise<ServicesOfGroup[]> {
@@ -217,16 +236,17 @@ export class FailureGroupsReadModel {
   }
 
   runsOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureGroupRun>> {
-    return this.lists.page<FailureGroupRunRow, FailureGroupRun>(runsOfGroupQuery(fingerprint), page, (row) => row);
+    return this.lists.page(runsOfGroupQuery(fingerprint), page, (row) => objectOf(FailureGroupRun, row));
   }
 
   notesOf(fingerprint: string, page: PageArgs): Promise<Connection<FailureNote>> {
-    return this.lists.page<Keyed & FailureNote, FailureNote>(notesOfGroupQuery(fingerprint), page, (row) => row);
+    return this.lists.page(notesOfGroupQuery(fingerprint), page, (row) => objectOf(FailureNote, row));
   }
 }
 
-function toFailureGroup({ checkedAt, successesChecked, successesMatching, ...row }: FailureGroupRow): FailureGroup {
-  return Object.assign(new FailureGroup(), row, {
+function toFailureGroup({ checkedAt, successesChecked, successesMatching, ...row }: GroupRow): FailureGroup {
+  return objectOf(FailureGroup, {
+    ...row,
     id: toGlobalId('FailureGroup', row.fingerprint),
     title: row.signature.split('\n', 1)[0] || (row.task ?? ''),
     seenInSuccess: checkedAt === null ? null : { checkedAt, results: successesChecked, matching: successesMatching },

@@ -15,8 +15,9 @@ FROM failure
 WHERE (failure.run_id, failure.seq) IN (SELECT * FROM unnest($1::uuid[], $2::int[]));
 
 -- tasks before failures: a page behind a cursor
-SELECT failure.seq AS "failureSeq", task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path,
-  task.line, task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt", ARRAY[failure.run_id::text, failure.seq::text] AS key
+SELECT failure.seq AS "failureSeq", task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role,
+  task.path, task.line, task.tags, task.no_log AS "noLog", task.handler, task.loop,
+  task.started_at AS "startedAt", ARRAY[failure.run_id::text, failure.seq::text] AS key
 FROM failure CROSS JOIN LATERAL (
     SELECT earlier.task_seq FROM task_result AS earlier
     WHERE earlier.run_id = failure.run_id AND earlier.host_id = failure.host_id AND earlier.seq < failure.seq

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { column, columns, FailureEntity, type RowOf, type SelectOf } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
 import { fromRunPartId, toRunPartId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { EXAMPLE_ID, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { TaskType } from '../../run/tasks/task.type.js';
-import { TASK_COLUMNS, toTask, type TaskRow } from '../../run/tasks/tasks.read-model.js';
+import { TASK, toTask } from '../../run/tasks/tasks.read-model.js';
 import { Failure } from './failure.type.js';
+
+const FAILURE = columns(FailureEntity, 'failure', 'runId', 'seq', 'fingerprint', 'item', 'failedItems', 'rc', 'stderr');
+
+const PREVIOUS_TASK = { failureSeq: column(FailureEntity, 'failure', 'seq'), ...TASK };
 
 const KEY = [
   { column: 'failure.run_id', type: 'uuid' },
@@ -13,18 +19,20 @@ const KEY = [
 ] as const;
 
 /** What the results of these runs and sequence numbers tell of their failure; served by failure_pkey. */
-export function failuresByResultQuery(runIds: readonly string[], seqs: readonly number[]): ListQuery {
-  return of(runIds, seqs, {
-    select: `failure.run_id AS "runId", failure.seq, failure.fingerprint, failure.item,
-  failure.failed_items AS "failedItems", failure.rc, failure.stderr`,
-    from: 'failure',
-  });
+export function failuresByResultQuery(
+  runIds: readonly string[],
+  seqs: readonly number[],
+): ListQuery<RowOf<typeof FAILURE>> {
+  return of(runIds, seqs, { select: FAILURE, from: 'failure' });
 }
 
 /** The task before each of these failures on its host, whatever became of it; served by task_result_pkey, backwards. */
-export function previousTasksQuery(runIds: readonly string[], seqs: readonly number[]): ListQuery {
+export function previousTasksQuery(
+  runIds: readonly string[],
+  seqs: readonly number[],
+): ListQuery<RowOf<typeof PREVIOUS_TASK>> {
   return of(runIds, seqs, {
-    select: `failure.seq AS "failureSeq", ${TASK_COLUMNS}`,
+    select: PREVIOUS_TASK,
     from: `failure CROSS JOIN LATERAL (
     SELECT earlier.task_seq FROM task_result AS earlier
     WHERE earlier.run_id = failure.run_id AND earlier.host_id = failure.host_id AND earlier.seq < failure.seq
@@ -34,7 +42,11 @@ export function previousTasksQuery(runIds: readonly string[], seqs: readonly num
   });
 }
 
-function of(runIds: readonly string[], seqs: readonly number[], parts: { select: string; from: string }): ListQuery {
+function of<Row>(
+  runIds: readonly string[],
+  seqs: readonly number[],
+  parts: { select: SelectOf<Row>; from: string },
+): ListQuery<Row> {
   return new ListQuery({ ...parts, key: KEY, order: 'ASC' }).where(
     '(failure.run_id, failure.seq) IN (SELECT * FROM unnest(?::uuid[], ?::int[]))',
     runIds,
@@ -48,16 +60,14 @@ export class FailuresReadModel {
   constructor(private readonly lists: Lists) {}
 
   async byResultIds(ids: readonly string[]): Promise<Map<string, Failure>> {
-    const failures = await this.lists.all<Failure, Failure>(failuresByResultQuery(...keysOf(ids)), (row) =>
-      Object.assign(new Failure(), row),
-    );
+    const failures = await this.lists.all(failuresByResultQuery(...keysOf(ids)), (row) => objectOf(Failure, row));
     return new Map(failures.map((failure) => [toRunPartId('TaskResult', failure.runId, failure.seq), failure]));
   }
 
   async previousTasks(ids: readonly string[]): Promise<Map<string, TaskType>> {
-    const found = await this.lists.all<TaskRow & { failureSeq: number }, [string, TaskType]>(
+    const found = await this.lists.all(
       previousTasksQuery(...keysOf(ids)),
-      (row) => [toRunPartId('TaskResult', row.runId, row.failureSeq), toTask(row)],
+      (row) => [toRunPartId('TaskResult', row.runId, row.failureSeq), toTask(row)] as const,
     );
     return new Map(found);
   }

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
 import { BadInputError } from '../../errors/bad-input.error.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { objectOf } from '../../graphql/object-of.js';
 import { toConnection, type Connection } from '../../graphql/relay/connection.js';
 import { toCursor } from '../../graphql/relay/cursor.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
@@ -63,7 +64,7 @@ function refusalOf(error: unknown, page: PageArgs): GraphQLError | null {
 
 function toHit({ type, at, key, title, text }: Omit<SearchRow, 'cursorKey'>, search: SearchTerms): SearchHit {
   const isPath = type === SearchType.run;
-  return Object.assign(new SearchHit(), {
+  return objectOf(SearchHit, {
     type,
     at,
     key,

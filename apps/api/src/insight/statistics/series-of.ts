@@ -1,3 +1,4 @@
+import { objectOf } from '../../graphql/object-of.js';
 import { StatisticsSeries, type DurationStatistics, type RunStatistics } from './statistics.type.js';
 
 export const COUNTS = ['runs', 'completed', 'failed', 'interrupted', 'failures', 'changed'] as const;
@@ -39,7 +40,7 @@ export function countRowsOf({ starts, ...columns }: CountColumns): CountRow[] {
 
 /** One series; an empty name stands for what is not known. Over the whole time it comes to what its intervals do. */
 export function toSeries(name: string, { points, durations, pointDurations }: SeriesDetails): StatisticsSeries {
-  return Object.assign(new StatisticsSeries(), {
+  return objectOf(StatisticsSeries, {
     name: name === '' ? null : name,
     readTotal: async (withDuration: boolean) => {
       // Beside the points, not behind them; whether it fails is told where it is asked for.

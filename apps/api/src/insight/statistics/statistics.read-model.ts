@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery, type Sql } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
@@ -52,7 +53,7 @@ const SUMS = `sum(statistic.runs)::integer AS runs, sum(statistic.completed)::in
  * The series, the one with most runs first, by the sums of their days; served by day_statistic_pkey, or of hosts by
  * day_statistic_host_id_idx alone, without the table. What else there is to sum is asked of those of a page.
  */
-export function seriesQuery(question: StatisticsQuestion): ListQuery {
+export function seriesQuery(question: StatisticsQuestion): ListQuery<{ name: string }> {
   const { conditions, values } = conditionsOf(question);
   const text = [
     `SELECT ${PARTS[question.by]} AS part,`,
@@ -64,7 +65,7 @@ export function seriesQuery(question: StatisticsQuestion): ListQuery {
   ];
   const { name, table } = named(question.by, text.join('\n'));
   return new ListQuery({
-    select: `${name} AS name`,
+    select: { name: sql<string>(name) },
     from: table,
     values,
     key: [
@@ -177,7 +178,7 @@ export class StatisticsReadModel {
       durations: once(() => this.durations(question, names)),
       pointDurations: once(() => this.pointDurations(question, names)),
     };
-    return this.lists.page<Keyed & { name: string }, StatisticsSeries>(seriesQuery(question), page, ({ name }) => {
+    return this.lists.page(seriesQuery(question), page, ({ name }) => {
       names.push(name);
       return toSeries(name, details);
     });
