@@ -5,6 +5,7 @@ export * from './entities/audit.js';
 export * from './entities/backups.js';
 export * from './entities/changes.js';
 export * from './entities/deployments.js';
+export * from './entities/facts.js';
 export * from './entities/failures.js';
 export * from './entities/ledger.js';
 export * from './entities/runs.js';

@@ -142,7 +142,7 @@ export type StoredDeploymentHostOutcome = (typeof DEPLOYMENT_HOST_OUTCOMES)[numb
 /** A container as a deployment left it. */
 export interface StoredContainer {
   name: string | null;
-  image: string | null;
+  image: string;
   tag: string | null;
   /** Started or restarted with this image, or found running with it. */
   confirmed: boolean;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeCountEntity } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { ListQuery, type Sql } from '../../graphql/relay/list-query.js';
+import { columns } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { ChangeCount } from './change-count.type.js';
 import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';
@@ -23,7 +25,7 @@ export function changeCountsQuery({ filter, by, first }: ChangeCountsArgs): Sql 
   const byHost = by === ChangeCountBy.host;
   const table = byHost || filter?.host != null ? 'change_count' : 'run_change_count';
   const query = new ListQuery({
-    select: 'counted.changes',
+    select: columns(ChangeCountEntity, 'counted', 'changes'),
     from: `${table} AS counted
   LEFT JOIN run_origin ON run_origin.run_id = counted.run_id`,
     key: [{ column: 'counted.hour', type: 'timestamptz' }],
@@ -51,7 +53,7 @@ export function changeCountsQuery({ filter, by, first }: ChangeCountsArgs): Sql 
  * Of all hosts there are too many rows to sort them by run. The first row of a run on a host in the period is the one
  * that has none before it, or one before the period; of a single service the rows are few again.
  */
-function runsOf(query: ListQuery, byHost: boolean, filter: ChangeCountFilter | null | undefined): string {
+function runsOf(query: ListQuery<unknown>, byHost: boolean, filter: ChangeCountFilter | null | undefined): string {
   if (!byHost || filter?.service != null) return 'count(DISTINCT counted.run_id)::int';
   const before =
     filter?.since == null

@@ -1,20 +1,31 @@
-import { SERVICE_OF_TASK } from '#database';
+import { HostEntity, SERVICE_OF_TASK, TaskResultEntity } from '#database';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import { fromCursor } from '../../graphql/relay/cursor.js';
 import type { PageQuery, Sql } from '../../graphql/relay/list-query.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
-import { TASK_AS_JSON } from '../../run/tasks/tasks.read-model.js';
+import { column, columns, selectList, sql, type RowOf, type SelectOf } from '../../graphql/relay/select.js';
+import { TASK_AS_JSON, type TaskJson } from '../../run/tasks/tasks.read-model.js';
+import type { ChangeDiffState } from './change.type.js';
 import { ChangeOrder, type ChangeFilter } from './changes.args.js';
+import type { DroppedChanges } from './dropped-changes.type.js';
 
-const COLUMNS = `task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
-  host.name AS "hostName", role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
-  run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
-  coalesce(
+/** A change, with what DETAILS joins. */
+export const CHANGE = {
+  ...columns(TaskResultEntity, 'task_result', 'runId', 'seq', 'occurredAt'),
+  hostName: column(HostEntity, 'host', 'name'),
+  service: sql<string | null>('role_service.service'),
+  environment: sql<string | null>('run_origin.environment'),
+  action: sql<string | null>('run_origin.action'),
+  operator: sql<string | null>('run_origin.operator'),
+  configurationCommit: sql<string | null>('run_origin.configuration_commit'),
+  checkMode: sql<boolean>('coalesce(run.check_mode, false)'),
+  diffState: sql<ChangeDiffState>(`coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
-  ) AS "diffState",
-  result_diff.text AS "diffText",
-  ${TASK_AS_JSON} AS task`;
+  )`),
+  diffText: sql<string | null>('result_diff.text'),
+  task: sql<TaskJson>(TASK_AS_JSON),
+};
 
 const DETAILS = `JOIN host ON host.id = task_result.host_id
 JOIN run ON run.id = task_result.run_id
@@ -22,6 +33,14 @@ LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 LEFT JOIN ${SERVICE_OF_TASK}
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq`;
+
+/** Of no runs the times are null. */
+const DROPPED: SelectOf<DroppedChanges> = {
+  runs: sql('count(*)::int'),
+  firstStartedAt: sql('min(run.started_at)'),
+  lastStartedAt: sql('max(run.started_at)'),
+  lastDroppedAt: sql('max(ledger_run.details_dropped_at)'),
+};
 
 const OF_HOST = `run.id IN (
     SELECT run_host.run_id FROM run_host
@@ -35,7 +54,9 @@ const OF_HOST = `run.id IN (
  * runs are served by run_pkey, or by run_origin_operator_idx, role_service_service_idx, run_host_host_id_run_id_idx or
  * the indexes of task; their results by task_result_changed_idx, task_result_host_id_run_id_idx or task_result_pkey.
  */
-export class ChangesQuery implements PageQuery {
+export class ChangesQuery implements PageQuery<RowOf<typeof CHANGE>> {
+  declare readonly row?: RowOf<typeof CHANGE>;
+
   constructor(
     private readonly filter: ChangeFilter,
     private readonly orderBy: ChangeOrder,
@@ -54,7 +75,7 @@ export class ChangesQuery implements PageQuery {
       results.push(`task_result.seq ${sign} CASE WHEN of_run.id = ${run}::uuid THEN ${seq}::integer ELSE ${all} END`);
     }
     const limit = `LIMIT $${values.push(page.first + 1)}`;
-    const text = `SELECT ${COLUMNS}, ARRAY[task_result.run_id::text, task_result.seq::text] AS key
+    const text = `SELECT ${selectList(CHANGE)}, ARRAY[task_result.run_id::text, task_result.seq::text] AS key
 FROM (
   SELECT changed.*
   FROM (${sqlOf(runs)}) AS of_run
@@ -91,8 +112,7 @@ CROSS JOIN LATERAL (
    */
   dropped(): Sql {
     const values: unknown[] = [];
-    const text = `SELECT count(*)::int AS runs, min(run.started_at) AS "firstStartedAt",
-  max(run.started_at) AS "lastStartedAt", max(ledger_run.details_dropped_at) AS "lastDroppedAt"
+    const text = `SELECT ${selectList(DROPPED)}
 FROM (${sqlOf(this.runs(values))}) AS of_run
 JOIN run ON run.id = of_run.id
 JOIN ledger_run ON ledger_run.run_id = of_run.id

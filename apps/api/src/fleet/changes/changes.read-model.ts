@@ -1,42 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import type { RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { toJoinedTask, type TaskJson } from '../../run/tasks/tasks.read-model.js';
-import { ChangeType, type ChangeDiffState } from './change.type.js';
-import { ChangesQuery } from './changes-query.js';
+import { toJoinedTask } from '../../run/tasks/tasks.read-model.js';
+import { ChangeType } from './change.type.js';
+import { type CHANGE, ChangesQuery } from './changes-query.js';
 import { type ChangeFilter, ChangeOrder } from './changes.args.js';
 
 /** A change as the query gives it. */
-export interface ChangeRow extends Keyed {
-  runId: string;
-  seq: number;
-  occurredAt: Date;
-  hostName: string;
-  service: string | null;
-  environment: string | null;
-  action: string | null;
-  operator: string | null;
-  configurationCommit: string | null;
-  checkMode: boolean;
-  task: TaskJson;
-  diffState: ChangeDiffState;
-  diffText: string | null;
-}
+export type ChangeRow = RowOf<typeof CHANGE>;
 
 @Injectable()
 export class ChangesReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(filter: ChangeFilter | null | undefined, orderBy: ChangeOrder, page: PageArgs): Promise<Connection<ChangeType>> {
-    return this.lists.page<ChangeRow, ChangeType>(new ChangesQuery(filter ?? {}, orderBy), page, toChange);
+    return this.lists.page(new ChangesQuery(filter ?? {}, orderBy), page, toChange);
   }
 }
 
 function toChange({ diffState, diffText, ...row }: ChangeRow): ChangeType {
-  return Object.assign(new ChangeType(), row, {
+  return objectOf(ChangeType, {
+    ...row,
     resultId: toRunPartId('TaskResult', row.runId, row.seq),
     task: toJoinedTask(row.runId, row.task),
     diff: { state: diffState, text: diffText },

@@ -5,8 +5,9 @@ SELECT deployment.run_id AS "runId", deployment.service, deployment.action, depl
   deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
   deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
   deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
-  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
-  deployment.results AS "resultCounts", deployment.sources, ARRAY[deployment.started_at::text, deployment.run_id::text, deployment.service::text] AS key
+  deployment.duration, deployment.host_count AS "hostCount",
+  deployment.deployed_host_count AS "deployedHostCount", deployment.results AS "resultCounts",
+  deployment.sources, ARRAY[deployment.started_at::text, deployment.run_id::text, deployment.service::text] AS key
 FROM deployment
 WHERE (deployment.started_at, deployment.run_id, deployment.service) < ($1::timestamptz, $2::uuid, $3::text)
 ORDER BY deployment.started_at DESC, deployment.run_id DESC, deployment.service DESC
@@ -21,8 +22,9 @@ SELECT deployment.run_id AS "runId", deployment.service, deployment.action, depl
   deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
   deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
   deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
-  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
-  deployment.results AS "resultCounts", deployment.sources, ARRAY[deployment.duration::text, deployment.run_id::text, deployment.service::text] AS key
+  deployment.duration, deployment.host_count AS "hostCount",
+  deployment.deployed_host_count AS "deployedHostCount", deployment.results AS "resultCounts",
+  deployment.sources, ARRAY[deployment.duration::text, deployment.run_id::text, deployment.service::text] AS key
 FROM deployment
 WHERE deployment.run_id = $1
   AND deployment.service = $2
@@ -73,10 +75,10 @@ SELECT parent.no::int AS parent, page.*
 FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS parent(run_id, service, no)
 CROSS JOIN LATERAL (
 SELECT listed.*, row_number() OVER () AS place FROM (
-SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
-  deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
-  deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName", deployment_host.action,
+  deployment_host.release, deployment_host.check_mode AS "checkMode", deployment_host.deployed,
+  deployment_host.outcome, deployment_host.image_tag AS "imageTag", container_set.containers,
+  deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[host.name::text] AS key
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.run_id = parent.run_id
@@ -107,8 +109,9 @@ SELECT deployment.run_id AS "runId", deployment.service, deployment.action, depl
   deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
   deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
   deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
-  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
-  deployment.results AS "resultCounts", deployment.sources, ARRAY[deployment.started_at::text, deployment.run_id::text, deployment.service::text] AS key
+  deployment.duration, deployment.host_count AS "hostCount",
+  deployment.deployed_host_count AS "deployedHostCount", deployment.results AS "resultCounts",
+  deployment.sources, ARRAY[deployment.started_at::text, deployment.run_id::text, deployment.service::text] AS key
 FROM deployment
 WHERE deployment.run_id = parent.run_id
   AND (deployment.started_at, deployment.run_id, deployment.service) < ($1::timestamptz, $2::uuid, $3::text)
@@ -128,10 +131,10 @@ WHERE deployment.run_id = parent.run_id
 ORDER BY parent.no;
 
 -- deployments of a host: a page behind a cursor
-SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
-  deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
-  deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName", deployment_host.action,
+  deployment_host.release, deployment_host.check_mode AS "checkMode", deployment_host.deployed,
+  deployment_host.outcome, deployment_host.image_tag AS "imageTag", container_set.containers,
+  deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[deployment_host.started_at::text, deployment_host.run_id::text, deployment_host.service::text] AS key
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.host_id = (SELECT id FROM host WHERE host.name = $1)
@@ -151,8 +154,9 @@ SELECT deployment.run_id AS "runId", deployment.service, deployment.action, depl
   deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
   deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
   deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
-  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
-  deployment.results AS "resultCounts", deployment.sources, ARRAY[service.name::text] AS key
+  deployment.duration, deployment.host_count AS "hostCount",
+  deployment.deployed_host_count AS "deployedHostCount", deployment.results AS "resultCounts",
+  deployment.sources, ARRAY[service.name::text] AS key
 FROM service CROSS JOIN LATERAL (
     SELECT newest.* FROM deployment AS newest
     WHERE newest.service = service.name AND newest.changes_state AND newest.outcome = 'completed'
@@ -175,10 +179,10 @@ FROM service CROSS JOIN LATERAL (
 WHERE service.name = ANY($1::text[]);
 
 -- last good deployment of hosts: a page behind a cursor
-SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
-  deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
-  deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
+SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName", deployment_host.action,
+  deployment_host.release, deployment_host.check_mode AS "checkMode", deployment_host.deployed,
+  deployment_host.outcome, deployment_host.image_tag AS "imageTag", container_set.containers,
+  deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
   deployment_host.results AS "resultCounts", ARRAY[host.name::text] AS key
 FROM host CROSS JOIN LATERAL (
     SELECT newest.*

@@ -1,44 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ContainerSetEntity, DeploymentEntity, DeploymentHostEntity, HostEntity } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toDeploymentId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
+import { column, columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import type { ResultCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { toHost } from '../hosts/hosts.read-model.js';
 import { DeploymentHost } from './deployment-host.type.js';
-import { DeploymentOutcome, DeploymentType } from './deployment.type.js';
+import { DeploymentOutcome, type DeploymentSources, DeploymentType } from './deployment.type.js';
 import { DeploymentOrder, type DeploymentFilter, type DeploymentsArgs } from './deployments.args.js';
 
-/** A deployment as the query gives it; what is not named here is as in the API. */
-export interface DeploymentRow extends Keyed {
-  runId: string;
-  service: string;
-  resultCounts: ResultCounts;
-}
+const DEPLOYMENT = {
+  ...columns(DeploymentEntity, 'deployment', 'runId', 'service', 'action', 'release', 'environment', 'operator'),
+  ...columns(DeploymentEntity, 'deployment', 'configurationCommit', 'checkMode', 'changesState', 'outcome'),
+  ...columns(DeploymentEntity, 'deployment', 'imageTags', 'startedAt', 'endedAt', 'duration', 'hostCount'),
+  ...columns(DeploymentEntity, 'deployment', 'deployedHostCount'),
+  resultCounts: column(DeploymentEntity, 'deployment', 'results'),
+  sources: sql<DeploymentSources>('deployment.sources'),
+};
 
-interface DeploymentHostRow extends Keyed {
-  hostName: string;
-  startedAt: Date;
-  endedAt: Date;
-}
+/** A deployment as the query gives it. */
+export type DeploymentRow = RowOf<typeof DEPLOYMENT>;
 
-const DEPLOYMENT = `deployment.run_id AS "runId", deployment.service, deployment.action, deployment.release,
-  deployment.environment, deployment.operator, deployment.configuration_commit AS "configurationCommit",
-  deployment.check_mode AS "checkMode", deployment.changes_state AS "changesState", deployment.outcome,
-  deployment.image_tags AS "imageTags", deployment.started_at AS "startedAt", deployment.ended_at AS "endedAt",
-  deployment.duration, deployment.host_count AS "hostCount", deployment.deployed_host_count AS "deployedHostCount",
-  deployment.results AS "resultCounts", deployment.sources`;
+const DEPLOYMENT_HOST = {
+  ...columns(DeploymentHostEntity, 'deployment_host', 'runId', 'service'),
+  hostName: column(HostEntity, 'host', 'name'),
+  ...columns(DeploymentHostEntity, 'deployment_host', 'action', 'release', 'checkMode', 'deployed', 'outcome'),
+  ...columns(DeploymentHostEntity, 'deployment_host', 'imageTag'),
+  ...columns(ContainerSetEntity, 'container_set', 'containers'),
+  ...columns(DeploymentHostEntity, 'deployment_host', 'startedAt', 'endedAt'),
+  resultCounts: column(DeploymentHostEntity, 'deployment_host', 'results'),
+};
 
-const DEPLOYMENT_HOST = `deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName",
-  deployment_host.action, deployment_host.release, deployment_host.check_mode AS "checkMode",
-  deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag AS "imageTag",
-  container_set.containers, deployment_host.started_at AS "startedAt", deployment_host.ended_at AS "endedAt",
-  deployment_host.results AS "resultCounts"`;
+type DeploymentHostRow = RowOf<typeof DEPLOYMENT_HOST>;
 
 const CONTAINERS = 'JOIN container_set ON container_set.key = deployment_host.container_set_key';
 
@@ -54,7 +54,10 @@ const BY_DURATION = [{ column: 'deployment.duration', type: 'double precision' }
  * Over all runs; served by deployment_started_at_idx or, when longest first, deployment_duration_idx; those of one
  * service by deployment_service_idx, of one operator by deployment_operator_idx, of one run by deployment_pkey.
  */
-export function deploymentsQuery(filter: DeploymentFilter | null | undefined, order: DeploymentOrder): ListQuery {
+export function deploymentsQuery(
+  filter: DeploymentFilter | null | undefined,
+  order: DeploymentOrder,
+): ListQuery<DeploymentRow> {
   const run = runArgument(filter?.run);
   return new ListQuery({
     select: DEPLOYMENT,
@@ -95,7 +98,7 @@ const HOST_OUTCOMES: Record<Verdict, string> = {
 };
 
 /** Of each of these services its newest real deployment of that kind; served, one by one, by deployment_service_idx. */
-export function lastDeploymentsQuery(services: readonly string[], verdict: Verdict): ListQuery {
+export function lastDeploymentsQuery(services: readonly string[], verdict: Verdict): ListQuery<DeploymentRow> {
   const from = `service CROSS JOIN LATERAL (
     SELECT newest.* FROM deployment AS newest
     WHERE newest.service = service.name AND newest.changes_state AND newest.outcome ${OUTCOMES[verdict]}
@@ -110,7 +113,7 @@ export function lastDeploymentsQuery(services: readonly string[], verdict: Verdi
 }
 
 /** The hosts of each deployment, by name; served, one by one, by deployment_host_pkey. */
-export function hostsOfDeploymentsQuery(): ListQuery {
+export function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
@@ -122,12 +125,15 @@ export function hostsOfDeploymentsQuery(): ListQuery {
 }
 
 /** The deployments of each run; served, one by one, by deployment_pkey. */
-export function deploymentsOfRunsQuery(filter: DeploymentFilter | null | undefined, order: DeploymentOrder): ListQuery {
+export function deploymentsOfRunsQuery(
+  filter: DeploymentFilter | null | undefined,
+  order: DeploymentOrder,
+): ListQuery<DeploymentRow> {
   return deploymentsQuery({ ...filter, run: null }, order).where('deployment.run_id = parent.run_id');
 }
 
 /** What was deployed on a host, newest first; served by deployment_host_host_id_idx. */
-export function deploymentsOfHostQuery(name: string, service: string | null | undefined): ListQuery {
+export function deploymentsOfHostQuery(name: string, service: string | null | undefined): ListQuery<DeploymentHostRow> {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
@@ -145,7 +151,7 @@ export function deploymentsOfHostQuery(name: string, service: string | null | un
 /**
  * Of each of these hosts its newest real deployment of that kind; served, one by one, by deployment_host_host_id_idx.
  */
-export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: Verdict): ListQuery {
+export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: Verdict): ListQuery<DeploymentHostRow> {
   const from = `host CROSS JOIN LATERAL (
     SELECT newest.*
     FROM deployment_host AS newest
@@ -167,20 +173,10 @@ export const DEPLOYMENT_KEY = [
 @Injectable()
 export class DeploymentsReadModel {
   private readonly hosts = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach<DeploymentHostRow, DeploymentHost>(
-      hostsOfDeploymentsQuery(),
-      { columns: DEPLOYMENT_KEY, keys },
-      page,
-      toDeploymentHost,
-    ),
+    this.lists.pagesOfEach(hostsOfDeploymentsQuery(), { columns: DEPLOYMENT_KEY, keys }, page, toDeploymentHost),
   );
   private readonly ofRuns = new NestedPages((keys, { filter, orderBy, ...page }: DeploymentsArgs) =>
-    this.lists.pagesOfEach<DeploymentRow, DeploymentType>(
-      deploymentsOfRunsQuery(filter, orderBy),
-      { columns: RUN_KEY, keys },
-      page,
-      toDeployment,
-    ),
+    this.lists.pagesOfEach(deploymentsOfRunsQuery(filter, orderBy), { columns: RUN_KEY, keys }, page, toDeployment),
   );
 
   constructor(private readonly lists: Lists) {}
@@ -190,16 +186,16 @@ export class DeploymentsReadModel {
     order: DeploymentOrder,
     page: PageArgs,
   ): Promise<Connection<DeploymentType>> {
-    return this.lists.page<DeploymentRow, DeploymentType>(deploymentsQuery(filter, order), page, toDeployment);
+    return this.lists.page(deploymentsQuery(filter, order), page, toDeployment);
   }
 
   one(runId: string, service: string): Promise<DeploymentType | null> {
     const query = deploymentsQuery({ run: runId, service }, DeploymentOrder.newest);
-    return this.lists.one<DeploymentRow, DeploymentType>(query, toDeployment);
+    return this.lists.one(query, toDeployment);
   }
 
   lastOf(services: readonly string[], verdict: Verdict): Promise<DeploymentType[]> {
-    return this.lists.all<DeploymentRow, DeploymentType>(lastDeploymentsQuery(services, verdict), toDeployment);
+    return this.lists.all(lastDeploymentsQuery(services, verdict), toDeployment);
   }
 
   /** Of all deployments of a request that ask alike, in one statement; so pageOfRun. */
@@ -213,22 +209,22 @@ export class DeploymentsReadModel {
 
   pageOfHost(name: string, service: string | null | undefined, page: PageArgs): Promise<Connection<DeploymentHost>> {
     const query = deploymentsOfHostQuery(name, service);
-    return this.lists.page<DeploymentHostRow, DeploymentHost>(query, page, toDeploymentHost);
+    return this.lists.page(query, page, toDeploymentHost);
   }
 
   lastOfHosts(names: readonly string[], verdict: Verdict): Promise<DeploymentHost[]> {
     const query = lastDeploymentsOfHostsQuery(names, verdict);
-    return this.lists.all<DeploymentHostRow, DeploymentHost>(query, toDeploymentHost);
+    return this.lists.all(query, toDeploymentHost);
   }
 }
 
 function toDeployment(row: DeploymentRow): DeploymentType {
-  return Object.assign(new DeploymentType(), row, { id: toDeploymentId(row.runId, row.service) });
+  return objectOf(DeploymentType, { ...row, id: toDeploymentId(row.runId, row.service) });
 }
 
 function toDeploymentHost(row: DeploymentHostRow): DeploymentHost {
   const duration = Math.max(0, (row.endedAt.getTime() - row.startedAt.getTime()) / 1_000);
-  return Object.assign(new DeploymentHost(), row, { host: toHost(row.hostName), duration });
+  return objectOf(DeploymentHost, { ...row, host: toHost(row.hostName), duration });
 }
 
 const EVERY_DEPLOYMENT_FILTER = {

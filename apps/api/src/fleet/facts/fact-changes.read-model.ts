@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { HostFactsEntity } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
-import type { FactChange } from './host-fact.type.js';
+import { FactChange, type TurnedFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
+const FACT_CHANGE = {
+  ...columns(HostFactsEntity, 'turn', 'runId', 'gatheredAt'),
+  facts: sql<TurnedFact[]>('turn.facts'),
+};
+
 /** When facts of a host turned, newest first. */
-export function factChangesQuery(name: string): ListQuery {
+export function factChangesQuery(name: string): ListQuery<RowOf<typeof FACT_CHANGE>> {
   const from = `(
   SELECT told.run_id, told.gathered_at,
     jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts
@@ -17,7 +25,7 @@ export function factChangesQuery(name: string): ListQuery {
   GROUP BY told.run_id, told.gathered_at
 ) AS turn`;
   return new ListQuery({
-    select: 'turn.run_id AS "runId", turn.gathered_at AS "gatheredAt", turn.facts',
+    select: FACT_CHANGE,
     from,
     values: [name],
     key: [
@@ -33,8 +41,7 @@ export class FactChangesReadModel {
   constructor(private readonly lists: Lists) {}
 
   ofHost(name: string, page: PageArgs): Promise<Connection<FactChange>> {
-    const toChange = ({ runId, gatheredAt, facts }: FactChange): FactChange => ({ runId, gatheredAt, facts });
-    return this.lists.page<Keyed & FactChange, FactChange>(factChangesQuery(name), page, toChange);
+    return this.lists.page(factChangesQuery(name), page, (row) => objectOf(FactChange, row));
   }
 }
 

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { HostFactsEntity } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
+import { column, selectList, sql, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { HostFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
+const FACT = {
+  name: sql<string>('told.name'),
+  value: sql<unknown>('told.value'),
+  since: column(HostFactsEntity, 'told', 'gatheredAt'),
+};
+
 /** The facts of a host as they are, by name. */
 export function factsOfHostQuery(name: string): Sql {
-  const text = `SELECT DISTINCT ON (told.name) told.name, told.value, told.gathered_at AS since
+  const text = `SELECT DISTINCT ON (told.name) ${selectList(FACT)}
 FROM (${TOLD_FACTS}) AS told
 WHERE told.before IS DISTINCT FROM told.value
 ORDER BY told.name, told.gathered_at DESC, told.run_id DESC`;
@@ -20,7 +28,7 @@ export class HostFactsReadModel {
 
   ofHost(name: string): Promise<HostFact[]> {
     const { text, values } = factsOfHostQuery(name);
-    return this.database.query<HostFact[]>(text, values);
+    return this.database.query<RowOf<typeof FACT>[]>(text, values);
   }
 }
 

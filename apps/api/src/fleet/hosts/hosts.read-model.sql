@@ -28,7 +28,9 @@ WHERE host.name ILIKE $1
   );
 
 -- runs of a host: a page behind a cursor
-SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[run_host.run_id::text] AS key
+SELECT run_host.run_id AS "runId", host.name AS "hostName",
+  jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results,
+  CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[run_host.run_id::text] AS key
 FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND (run_host.run_id) < ($2::uuid)
@@ -45,7 +47,9 @@ SELECT parent.no::int AS parent, page.*
 FROM unnest($3::uuid[]) WITH ORDINALITY AS parent(run_id, no)
 CROSS JOIN LATERAL (
 SELECT listed.*, row_number() OVER () AS place FROM (
-SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
+SELECT run_host.run_id AS "runId", host.name AS "hostName",
+  jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results,
+  CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
 FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = parent.run_id
   AND (host.name) > ($1::text)
@@ -65,7 +69,9 @@ WHERE run_host.run_id = parent.run_id
 ORDER BY parent.no;
 
 -- last run of hosts: a page behind a cursor
-SELECT run_host.run_id AS "runId", host.name AS "hostName", jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
+SELECT run_host.run_id AS "runId", host.name AS "hostName",
+  jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results,
+  CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
 FROM host CROSS JOIN LATERAL (
     SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
   ) AS run_host

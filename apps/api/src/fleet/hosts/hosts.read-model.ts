@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { HostEntity, RunHostEntity } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toNamedId } from '../../graphql/relay/global-id.js';
 import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { column, columns, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { counterColumns, recapCounts, type CounterRow } from '../../run/runs/counts.type.js';
+import { counterColumns, recapCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { HostType, type RunHost } from './host.type.js';
 import type { HostFilter } from './hosts.args.js';
 
-interface HostRow extends Keyed {
-  name: string;
-}
+const HOST = columns(HostEntity, 'host', 'name');
 
-interface RunHostRow extends Keyed, CounterRow {
-  runId: string;
-  hostName: string;
-}
+const RUN_HOST = {
+  ...columns(RunHostEntity, 'run_host', 'runId'),
+  hostName: column(HostEntity, 'host', 'name'),
+  ...counterColumns('run_host'),
+};
+
+type RunHostRow = RowOf<typeof RUN_HOST>;
 
 /** Hosts that only others were deployed from, or that runs only looked at, have nothing to converge. */
 const NOT_CONVERGED_SINCE = `EXISTS (
@@ -30,9 +34,9 @@ const NOT_CONVERGED_SINCE = `EXISTS (
   )`;
 
 /** By name; served by host_name_key, and host by host by deployment_host_host_id_idx. */
-export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
+export function hostsQuery(filter: HostFilter | null | undefined): ListQuery<RowOf<typeof HOST>> {
   return new ListQuery({
-    select: 'host.name',
+    select: HOST,
     from: 'host',
     key: [{ column: 'host.name', type: 'text' }],
     order: 'ASC',
@@ -41,58 +45,55 @@ export function hostsQuery(filter: HostFilter | null | undefined): ListQuery {
     .whereGiven(NOT_CONVERGED_SINCE, filter?.notConvergedSince);
 }
 
-const RUN_HOST = {
-  select: `run_host.run_id AS "runId", host.name AS "hostName", ${counterColumns('run_host')}`,
-  from: 'run_host JOIN host ON host.id = run_host.host_id',
-};
+const RUN_HOSTS = { select: RUN_HOST, from: 'run_host JOIN host ON host.id = run_host.host_id' };
 
 /** The runs of a host, newest first: run ids carry their time. Served by run_host_host_id_run_id_idx. */
-export function runsOfHostQuery(name: string): ListQuery {
+export function runsOfHostQuery(name: string): ListQuery<RunHostRow> {
   const key = [{ column: 'run_host.run_id', type: 'uuid' }] as const;
-  return new ListQuery({ ...RUN_HOST, key, order: 'DESC' }).where(
+  return new ListQuery({ ...RUN_HOSTS, key, order: 'DESC' }).where(
     'run_host.host_id = (SELECT id FROM host WHERE host.name = ?)',
     name,
   );
 }
 
 /** The hosts of each run, by name; served, one by one, by run_host_pkey. */
-export function hostsOfRunsQuery(): ListQuery {
+export function hostsOfRunsQuery(): ListQuery<RunHostRow> {
   const key = [{ column: 'host.name', type: 'text' }] as const;
-  return new ListQuery({ ...RUN_HOST, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
+  return new ListQuery({ ...RUN_HOSTS, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
 }
 
 /** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
-export function lastRunsQuery(names: readonly string[]): ListQuery {
+export function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
   const from = `host CROSS JOIN LATERAL (
     SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
   ) AS run_host`;
   const key = [{ column: 'host.name', type: 'text' }] as const;
-  return new ListQuery({ ...RUN_HOST, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
+  return new ListQuery({ ...RUN_HOSTS, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);
 }
 
 @Injectable()
 export class HostsReadModel {
   private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach<RunHostRow, RunHost>(hostsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toRunHost),
+    this.lists.pagesOfEach(hostsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toRunHost),
   );
 
   constructor(private readonly lists: Lists) {}
 
   page(filter: HostFilter | null | undefined, page: PageArgs): Promise<Connection<HostType>> {
-    return this.lists.page<HostRow, HostType>(hostsQuery(filter), page, ({ name }) => toHost(name));
+    return this.lists.page(hostsQuery(filter), page, ({ name }) => toHost(name));
   }
 
   byName(name: string): Promise<HostType | null> {
     const query = hostsQuery(null).where('host.name = ?', name);
-    return this.lists.one<HostRow, HostType>(query, (row) => toHost(row.name));
+    return this.lists.one(query, (row) => toHost(row.name));
   }
 
   runsOf(name: string, page: PageArgs): Promise<Connection<RunHost>> {
-    return this.lists.page<RunHostRow, RunHost>(runsOfHostQuery(name), page, toRunHost);
+    return this.lists.page(runsOfHostQuery(name), page, toRunHost);
   }
 
   lastRunsOf(names: readonly string[]): Promise<RunHost[]> {
-    return this.lists.all<RunHostRow, RunHost>(lastRunsQuery(names), toRunHost);
+    return this.lists.all(lastRunsQuery(names), toRunHost);
   }
 
   /** Of all runs of a request that ask alike, in one statement. */
@@ -103,7 +104,7 @@ export class HostsReadModel {
 
 /** The host of a name, as the API promises it. */
 export function toHost(name: string): HostType {
-  return Object.assign(new HostType(), { id: toNamedId('Host', name), name });
+  return objectOf(HostType, { id: toNamedId('Host', name), name });
 }
 
 function toRunHost(row: RunHostRow): RunHost {

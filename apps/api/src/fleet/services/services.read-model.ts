@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Keyed } from '../../graphql/relay/connection.js';
+import { ServiceEntity } from '#database';
+import { objectOf } from '../../graphql/object-of.js';
+import type { Connection } from '../../graphql/relay/connection.js';
 import { toNamedId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
+import { columns, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ServiceType } from './service.type.js';
 
-interface ServiceRow extends Keyed {
-  name: string;
-}
+const SERVICE = columns(ServiceEntity, 'service', 'name');
 
 /** By name; served by service_pkey. */
-export function servicesQuery(): ListQuery {
+export function servicesQuery(): ListQuery<RowOf<typeof SERVICE>> {
   const key = [{ column: 'service.name', type: 'text' }] as const;
-  return new ListQuery({ select: 'service.name', from: 'service', key, order: 'ASC' });
+  return new ListQuery({ select: SERVICE, from: 'service', key, order: 'ASC' });
 }
 
 @Injectable()
@@ -22,17 +23,17 @@ export class ServicesReadModel {
   constructor(private readonly lists: Lists) {}
 
   page(page: PageArgs): Promise<Connection<ServiceType>> {
-    return this.lists.page<ServiceRow, ServiceType>(servicesQuery(), page, toService);
+    return this.lists.page(servicesQuery(), page, toService);
   }
 
   byName(name: string): Promise<ServiceType | null> {
-    return this.lists.one<ServiceRow, ServiceType>(servicesQuery().where('service.name = ?', name), toService);
+    return this.lists.one(servicesQuery().where('service.name = ?', name), toService);
   }
 }
 
 /** A service, by its name. */
 export function toService({ name }: { name: string }): ServiceType {
-  return Object.assign(new ServiceType(), { id: toNamedId('Service', name), name });
+  return objectOf(ServiceType, { id: toNamedId('Service', name), name });
 }
 
 export const SQL_EXAMPLES: SqlExample[] = [{ title: 'services', query: servicesQuery(), key: 1 }];

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { ContainerSetEntity } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { columns, selectList, type RowOf } from '../../graphql/relay/select.js';
 import type { Container } from '../deployments/deployment-host.type.js';
 
+const CONTAINER_SET = columns(ContainerSetEntity, 'container_set', 'key', 'containers');
+
 /** Served by container_set_pkey. */
-export const CONTAINER_SETS_SQL = `SELECT container_set.key, container_set.containers
+export const CONTAINER_SETS_SQL = `SELECT ${selectList(CONTAINER_SET)}
 FROM container_set
 WHERE container_set.key = ANY($1::uuid[])`;
 
@@ -25,7 +29,7 @@ export class ContainerSets {
     const asked = new Set(keys);
     const unknown = [...asked].filter((key) => !this.known.has(key));
     if (unknown.length === 0) return this.known;
-    const rows = await this.database.query<{ key: string; containers: Container[] }[]>(CONTAINER_SETS_SQL, [unknown]);
+    const rows = await this.database.query<RowOf<typeof CONTAINER_SET>[]>(CONTAINER_SETS_SQL, [unknown]);
     const isFull = this.known.size + rows.length > MAX_KNOWN;
     const kept = [...this.known].filter(([key]) => !isFull || asked.has(key));
     // A new map: others may read the old one.

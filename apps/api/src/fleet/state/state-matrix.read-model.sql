@@ -4,7 +4,8 @@
 SELECT state.run_id AS "runId", service.name AS service, service.state_version AS version,
   min(state.action) AS action, state.outcome, min(state.release) AS release, state.image_tag AS "imageTag",
   state.container_set_key AS "containerSetKey", json_agg(state.host) AS hosts,
-  json_agg(state.ended_at) AS "endedAts", extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"
+  json_agg(state.ended_at) AS "endedAts",
+  extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"
 FROM service
 JOIN (
   SELECT last.*, host.name AS host

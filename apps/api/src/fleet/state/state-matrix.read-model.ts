@@ -1,14 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { ServiceEntity } from '#database';
 import { isScoped } from '../../gate/permissions/permissions.js';
 import { requester } from '../../gate/permissions/requester.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
+import { column, columns, selectList, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
+import type { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 import { CONTAINER_SETS_SQL, ContainerSets } from './container-sets.js';
 import { divergentStates } from './divergent-states.js';
 import { KnownStates, type StatesOfService } from './known-states.js';
-import { ServiceState, type StateMatrixArgs, type AlikeStates } from './service-state.type.js';
+import { ServiceState, type StateMatrixArgs } from './service-state.type.js';
+
+/** Of a service that runs nowhere nothing but its name and version is there. */
+const STATE = {
+  runId: sql<string | null>('state.run_id'),
+  service: column(ServiceEntity, 'service', 'name'),
+  version: column(ServiceEntity, 'service', 'stateVersion'),
+  action: sql<string | null>('min(state.action)'),
+  outcome: sql<DeploymentHostOutcome | null>('state.outcome'),
+  release: sql<string | null>('min(state.release)'),
+  imageTag: sql<string | null>('state.image_tag'),
+  containerSetKey: sql<string | null>('state.container_set_key'),
+  hosts: sql<string[]>('json_agg(state.host)'),
+  endedAts: sql<string[]>('json_agg(state.ended_at)'),
+  newestAt: sql<number | null>('extract(epoch FROM max(state.ended_at))::double precision'),
+};
 
 const OF_HOST = `last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
@@ -38,10 +56,7 @@ export function stateMatrixQuery(
     .whereGiven(OF_HOST, host);
   const isOfOneEnvironment = environment != null;
   const text = [
-    `SELECT state.run_id AS "runId", service.name AS service, service.state_version AS version,`,
-    `  min(state.action) AS action, state.outcome, min(state.release) AS release, state.image_tag AS "imageTag",`,
-    `  state.container_set_key AS "containerSetKey", json_agg(state.host) AS hosts,`,
-    `  json_agg(state.ended_at) AS "endedAts", extract(epoch FROM max(state.ended_at))::double precision AS "newestAt"`,
+    `SELECT ${selectList(STATE)}`,
     `FROM service`,
     `${services === null ? 'JOIN' : 'LEFT JOIN'} (`,
     // In one environment there is one row of each service and host.
@@ -59,8 +74,13 @@ export function stateMatrixQuery(
   return { text: text.join('\n'), values };
 }
 
+const STATE_VERSION = {
+  ...columns(ServiceEntity, 'service', 'name'),
+  version: column(ServiceEntity, 'service', 'stateVersion'),
+};
+
 /** When what runs of each service last changed. */
-export const STATE_VERSIONS_SQL = `SELECT service.name, service.state_version AS version
+export const STATE_VERSIONS_SQL = `SELECT ${selectList(STATE_VERSION)}
 FROM service`;
 
 @Injectable()
@@ -81,7 +101,7 @@ export class StateMatrixReadModel {
 
   /** Of all services, to somebody without a scope. */
   private async now(environment: string | null): Promise<ServiceState[]> {
-    const rows = await this.database.query<{ name: string; version: string }[]>(STATE_VERSIONS_SQL);
+    const rows = await this.database.query<RowOf<typeof STATE_VERSION>[]>(STATE_VERSIONS_SQL);
     const versions = new Map(rows.map(({ name, version }) => [name, version]));
     const names = [...versions.keys()].sort();
     const services = this.known.ofThese(environment, versions);
@@ -96,29 +116,24 @@ export class StateMatrixReadModel {
   /** By service, each with the version that stood when it was read. */
   private async read(args: StateMatrixArgs, services?: readonly string[]): Promise<Map<string, StatesOfService>> {
     const { text, values } = stateMatrixQuery(args, services);
-    const rows = await this.database.query<StateRow[]>(text, values);
+    const rows = await this.database.query<RowOf<typeof STATE>[]>(text, values);
     const sets = await this.containerSets.load(rows.flatMap(({ containerSetKey }) => containerSetKey ?? []));
     return byService(rows.map((row) => ({ ...row, containers: sets.get(row.containerSetKey ?? '') ?? [] })));
   }
 }
 
 /** A row of the query; without a run, of a service that runs nowhere. */
-interface StateRow extends Omit<AlikeStates, 'containers' | 'runId'> {
-  version: string;
-  runId: string | null;
-  containerSetKey: string | null;
-}
+type StateRow = RowOf<typeof STATE> & { containers: Container[] };
 
-type VersionedStates = AlikeStates & { version: string };
+/** A row of a service that runs somewhere. */
+type DeployedRow = StateRow & { runId: string; outcome: DeploymentHostOutcome; newestAt: number };
 
 /** In order, and so their hosts. Names are compared once each and not once a state: there are thousands of these. */
-function byService(
-  rows: readonly (Omit<VersionedStates, 'runId'> & { runId: string | null })[],
-): Map<string, StatesOfService> {
+function byService(rows: readonly StateRow[]): Map<string, StatesOfService> {
   const services = new Map<string, { version: string; states: ServiceState[] }>(
     rows.map(({ service, version }) => [service, { version, states: [] }]),
   );
-  const alike = rows.filter((row): row is VersionedStates => row.runId !== null);
+  const alike = rows.filter((row): row is DeployedRow => row.runId !== null);
   const divergent = divergentStates(alike);
   const hosts = [...new Set(alike.flatMap((row) => row.hosts))].sort();
   const places = new Map(hosts.map((host, place) => [host, place]));
