@@ -35,7 +35,7 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
  * The text of an export, batch by batch. The next batch is read when the one before is taken, and no sooner. The last
  * line tells what retention took, also while we read; there is none when it took nothing.
  */
-export async function* exportLines<Row extends Keyed>(
+export async function* exportLines<Row>(
   database: Questions,
   { fields, toLine, query, dropped }: Pick<ExportTable<Row>, 'fields' | 'toLine' | 'query' | 'dropped'>,
   filter: ExportFilter,
@@ -62,14 +62,11 @@ export async function* exportLines<Row extends Keyed>(
  * The rows of a list, each batch behind the key of the one before: between two batches we hold no connection and no
  * snapshot, so a reader may be as slow as he likes.
  */
-async function* batchesOf<Row extends Keyed>(
-  database: Questions,
-  query: PageQuery<Omit<Row, 'key'>>,
-): AsyncGenerator<Row[]> {
+async function* batchesOf<Row>(database: Questions, query: PageQuery<Row>): AsyncGenerator<(Row & Keyed)[]> {
   let [after, first]: [string | null, number] = [null, ROWS_AT_FIRST];
   for (;;) {
     const { text, values } = query.page({ first, after });
-    const rows: Row[] = await database.query<Row[]>(text, values);
+    const rows = await database.query<(Row & Keyed)[]>(text, values);
     const batch = rows.slice(0, first);
     const last = batch.at(-1);
     if (last === undefined) return;

@@ -3,7 +3,6 @@ import { Controller, Get, NotFoundException, Param, Query, StreamableFile } from
 import { AuditLog } from '../../gate/audit/audit-log.js';
 import { requester } from '../../gate/permissions/requester.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
-import type { Keyed } from '../../graphql/relay/connection.js';
 import { CHANGES_EXPORT } from './changes-export.js';
 import { DEPLOYMENTS_EXPORT } from './deployments-export.js';
 import { readExportFilter } from './export-filter.js';
@@ -29,7 +28,7 @@ export class ExportsController {
   }
 
   /** Written down before the first line goes out. */
-  private async export<Row extends Keyed>(
+  private async export<Row>(
     name: 'changes' | 'deployments',
     table: ExportTable<Row>,
     format: string,

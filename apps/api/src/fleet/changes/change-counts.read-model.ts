@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeCountEntity } from '#database';
+import { ChangeCountEntity, columns } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { ListQuery, type Sql } from '../../graphql/relay/list-query.js';
-import { columns } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { ChangeCount } from './change-count.type.js';
 import { ChangeCountBy, type ChangeCountFilter, type ChangeCountsArgs } from './change-counts.args.js';

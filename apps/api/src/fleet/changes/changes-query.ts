@@ -1,11 +1,20 @@
-import { HostEntity, SERVICE_OF_TASK, TaskResultEntity } from '#database';
+import {
+  column,
+  columns,
+  HostEntity,
+  selectList,
+  SERVICE_OF_TASK,
+  sql,
+  TaskResultEntity,
+  type RowOf,
+  type SelectOf,
+} from '#database';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import { fromCursor } from '../../graphql/relay/cursor.js';
 import type { PageQuery, Sql } from '../../graphql/relay/list-query.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
-import { column, columns, selectList, sql, type RowOf, type SelectOf } from '../../graphql/relay/select.js';
-import { TASK_AS_JSON, type TaskJson } from '../../run/tasks/tasks.read-model.js';
+import { TASK_AS_JSON } from '../../run/tasks/tasks.read-model.js';
 import type { ChangeDiffState } from './change.type.js';
 import { ChangeOrder, type ChangeFilter } from './changes.args.js';
 import type { DroppedChanges } from './dropped-changes.type.js';
@@ -24,7 +33,7 @@ export const CHANGE = {
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
   )`),
   diffText: sql<string | null>('result_diff.text'),
-  task: sql<TaskJson>(TASK_AS_JSON),
+  task: TASK_AS_JSON,
 };
 
 const DETAILS = `JOIN host ON host.id = task_result.host_id

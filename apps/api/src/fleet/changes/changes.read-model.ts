@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type RowOf } from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
-import type { RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { toJoinedTask } from '../../run/tasks/tasks.read-model.js';
 import { ChangeType } from './change.type.js';

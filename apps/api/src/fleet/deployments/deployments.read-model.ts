@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ContainerSetEntity, DeploymentEntity, DeploymentHostEntity, HostEntity } from '#database';
+import {
+  column,
+  columns,
+  ContainerSetEntity,
+  DeploymentEntity,
+  DeploymentHostEntity,
+  HostEntity,
+  sql,
+  type RowOf,
+} from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { toDeploymentId } from '../../graphql/relay/global-id.js';
@@ -8,7 +17,6 @@ import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
-import { column, columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { toHost } from '../hosts/hosts.read-model.js';

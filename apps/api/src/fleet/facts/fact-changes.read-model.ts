@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { HostFactsEntity } from '#database';
+import { columns, HostFactsEntity, sql, type RowOf } from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
-import { columns, sql, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { FactChange, type TurnedFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';

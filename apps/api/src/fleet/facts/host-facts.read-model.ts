@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { HostFactsEntity } from '#database';
+import { column, HostFactsEntity, selectList, sql, type RowOf } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
-import { column, selectList, sql, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { HostFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';

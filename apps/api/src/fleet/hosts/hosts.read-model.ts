@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HostEntity, RunHostEntity } from '#database';
+import { column, columns, HostEntity, RunHostEntity, type RowOf } from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { toNamedId } from '../../graphql/relay/global-id.js';
@@ -7,7 +7,6 @@ import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import { NestedPages } from '../../graphql/relay/nested-pages.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
-import { column, columns, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { counterColumns, recapCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceEntity } from '#database';
+import { columns, ServiceEntity, type RowOf } from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { toNamedId } from '../../graphql/relay/global-id.js';
 import { ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
-import { columns, type RowOf } from '../../graphql/relay/select.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ServiceType } from './service.type.js';
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContainerSetEntity } from '#database';
+import { columns, ContainerSetEntity, selectList, type RowOf } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
-import { columns, selectList, type RowOf } from '../../graphql/relay/select.js';
 import type { Container } from '../deployments/deployment-host.type.js';
 
 const CONTAINER_SET = columns(ContainerSetEntity, 'container_set', 'key', 'containers');

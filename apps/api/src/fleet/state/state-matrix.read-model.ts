@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceEntity } from '#database';
+import { column, columns, selectList, ServiceEntity, sql, type RowOf } from '#database';
 import { isScoped } from '../../gate/permissions/permissions.js';
 import { requester } from '../../gate/permissions/requester.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
-import { column, columns, selectList, sql, type RowOf } from '../../graphql/relay/select.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 import { CONTAINER_SETS_SQL, ContainerSets } from './container-sets.js';
