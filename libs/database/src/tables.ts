@@ -1,5 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
-import './entities/index.js';
+import * as entities from './entities/index.js';
 import { registeredTraits, traitsOf, type TableTraits } from './entities/register.js';
 
 export interface RegisteredTable extends TableTraits {
@@ -10,13 +10,15 @@ export interface RegisteredTable extends TableTraits {
 
 export const MIGRATIONS_TABLE = 'schema_migration';
 
-/** Every entity that is loaded, with what `@Register` says of it. */
-export function registeredTables(): RegisteredTable[] {
-  return getMetadataArgsStorage().tables.map(({ name, target }) => {
-    const entity = target as new () => object;
+/** The entities among these, with what `@Register` says of them. */
+export function registeredTables(exports: object): RegisteredTable[] {
+  const { tables } = getMetadataArgsStorage();
+  return Object.values(exports).flatMap((entity: new () => object) => {
+    const name = tables.find(({ target }) => target === entity)?.name;
     const traits = registeredTraits(entity);
+    if (name === undefined && traits === null) return [];
     if (name === undefined || traits === null) throw new Error(`${entity.name} needs @Entity('table') and @Register`);
-    return { name, entity, ...traits };
+    return [{ name, entity, ...traits }];
   });
 }
 
@@ -25,7 +27,7 @@ export function registeredTables(): RegisteredTable[] {
  * what tests compare. By name, which is also the order in which a redaction takes its locks.
  */
 export const TABLES: readonly RegisteredTable[] = [
-  ...registeredTables(),
+  ...registeredTables(entities),
   { name: MIGRATIONS_TABLE, entity: null, ...traitsOf({ holds: 'private', redact: 'nothing' }) },
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
