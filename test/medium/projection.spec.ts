@@ -106,7 +106,7 @@ describe('folding', () => {
     expect(tables.run).toMatchObject([
       { labels: ['nul \uFFFD', 'lone \uFFFD'], extra_vars: { 'key\uFFFD': ['\uFFFD'] } },
     ]);
-    expect(tables.task_result).toMatchObject([{ name: 'ctl\uFFFD-001', message: 'message \uFFFD \uFFFD' }]);
+    expect(tables.task_result).toMatchObject([{ host: 'ctl\uFFFD-001', message: 'message \uFFFD \uFFFD' }]);
   });
 
   it('keeps the microseconds of the controller', async () => {

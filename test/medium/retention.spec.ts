@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
-import { ensurePartitions } from '#database';
+import { ensurePartitions, PARTITIONED_TABLES } from '#database';
 import { appendBatch, RunDropped } from '#ledger';
 import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildAll } from '../../apps/worker/src/rebuild/rebuild.js';
@@ -15,7 +15,6 @@ import { TestLedger } from '../support/test-ledger.js';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const { privateKey: key } = generateKeyPairSync('ed25519');
-const DETAILS = ['task_result', 'result_diff'];
 
 function policy(text: string): RetentionRule[] {
   const rules = parseRetention(text);
@@ -66,7 +65,9 @@ describe('retention', () => {
     ).map(({ name }) => name);
   /** What is kept of a run when its details are gone. */
   const withoutDetails = (all: Record<string, unknown[]>) =>
-    Object.fromEntries(Object.entries(all).map(([table, rows]) => [table, DETAILS.includes(table) ? [] : rows]));
+    Object.fromEntries(
+      Object.entries(all).map(([table, rows]) => [table, PARTITIONED_TABLES.includes(table) ? [] : rows]),
+    );
 
   it('drops the partitions of a month that is older, and keeps what its runs were and did', async () => {
     const [old, young] = [aDeployment('2026-01-10T08:00:00Z'), aDeployment('2026-10-10T08:00:00Z')];
@@ -80,7 +81,7 @@ describe('retention', () => {
     const applied = await apply(policy('90d'));
     expect(applied).toMatchObject({ runs: 1, results: 3 });
     expect(applied?.partitions.map(({ name, how }) => `${name} ${how}`)).toEqual(
-      ['ledger_batch', 'task_result', 'result_diff'].map((table) => `${table}_2026_01 dropped`),
+      ['ledger_batch', 'result_diff', 'task_result'].map((table) => `${table}_2026_01 dropped`),
     );
     const left = await tables();
     expect(left).not.toContain('task_result_2026_01');

@@ -1,44 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { RUN_TABLES } from '#database';
 
-/** What a user could tell apart, table by table; row numbers and places in the ledger are not among it. */
-const TABLES: Record<string, string> = {
-  run: `SELECT * FROM run ORDER BY id`,
-  play: `SELECT * FROM play ORDER BY run_id, seq`,
-  task: `SELECT * FROM task ORDER BY run_id, seq`,
-  run_host: `SELECT host.name, run_host.* FROM run_host JOIN host ON host.id = host_id ORDER BY run_id, host.name`,
-  task_result: `SELECT host.name, task_result.* FROM task_result JOIN host ON host.id = host_id ORDER BY run_id, seq`,
-  container_result: `SELECT host.name AS host, container_result.* FROM container_result JOIN host ON host.id = host_id ORDER BY run_id, seq, item`,
-  result_diff: `SELECT * FROM result_diff ORDER BY run_id, seq`,
-  role_service: `SELECT * FROM role_service ORDER BY run_id, play_seq, role`,
-  change_count: `SELECT host.name, change_count.* FROM change_count JOIN host ON host.id = host_id ORDER BY run_id, service, hour, host.name`,
-  run_change_count: `SELECT * FROM run_change_count ORDER BY run_id, service, hour`,
-  task_outcome: `SELECT (SELECT array_agg(host.name ORDER BY place) FROM unnest(host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS hosts, (SELECT array_agg(host.name ORDER BY place) FROM unnest(drifted_host_ids) WITH ORDINALITY AS one(id, place) JOIN host USING (id)) AS drifted_hosts, task_outcome.* FROM task_outcome ORDER BY run_id, service, task, action`,
-  run_origin: `SELECT * FROM run_origin`,
-  deployment: `SELECT * FROM deployment ORDER BY run_id, service`,
-  deployment_host: `SELECT host.name, container_set.containers, deployment_host.* FROM deployment_host JOIN host ON host.id = host_id JOIN container_set ON key = container_set_key ORDER BY run_id, service, host.name`,
-  host_facts: `SELECT host.name, fact_set.facts, host_facts.* FROM host_facts JOIN host ON host.id = host_id JOIN fact_set ON key = fact_set_key ORDER BY run_id, host.name`,
-  failure: `SELECT host.name, failure.* FROM failure JOIN host ON host.id = host_id ORDER BY run_id, seq`,
-  failure_group_run: `SELECT * FROM failure_group_run ORDER BY run_id, fingerprint`,
-  failure_group: `
-    SELECT failure_group_run.run_id, failure_group.*
-    FROM failure_group JOIN failure_group_run USING (fingerprint)
-    ORDER BY fingerprint`,
-  run_search: `SELECT * FROM run_search`,
-  run_statistic: `SELECT host.name, run_statistic.* FROM run_statistic LEFT JOIN host ON host.id = host_id ORDER BY run_id, scope, service, host.name`,
+/** What stands elsewhere for a number or a key: the same in every database. */
+const TOLD_BY_KEY: Record<string, string> = {
+  deployment_host: `(SELECT containers FROM container_set WHERE key = container_set_key) AS containers`,
+  host_facts: `(SELECT facts FROM fact_set WHERE key = fact_set_key) AS facts`,
+  task_outcome: `${namesOf('host_ids')} AS hosts, ${namesOf('drifted_host_ids')} AS drifted_hosts`,
 };
+
+function namesOf(hostIds: string): string {
+  return `(SELECT array_agg(host.name ORDER BY place) FROM unnest(${hostIds}) WITH ORDINALITY AS one(id, place) JOIN host USING (id))`;
+}
+
+/** It tells of several runs: as each of them finds it. */
+const GROUPS_OF_RUN = `
+  SELECT failure_group_run.run_id, failure_group.*
+  FROM failure_group JOIN failure_group_run USING (fingerprint)
+  WHERE failure_group_run.run_id = $1
+  ORDER BY fingerprint`;
+
+/** What a user could not tell apart: row numbers, and places in the ledger. */
 const PLACES = ['host_id', 'host_ids', 'drifted_host_ids', 'batch_no', 'position', 'derived_at'];
 
 /** The projections of one run as text, for comparing two ways of getting there. */
 export async function projectionOf(dataSource: DataSource, runId: string): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
-  for (const [table, query] of Object.entries(TABLES)) {
-    const rows = await dataSource.query<Record<string, unknown>[]>(
-      `SELECT to_jsonb(all_rows) AS row FROM (${query}) AS all_rows WHERE coalesce(to_jsonb(all_rows)->>'run_id', to_jsonb(all_rows)->>'id') = $1`,
+  for (const { name, query } of queriesOf(dataSource)) {
+    const rows = await dataSource.query<{ row: object }[]>(
+      `SELECT to_jsonb(all_rows) AS row FROM (${query}) AS all_rows`,
       [runId],
     );
-    tables[table] = rows.map(({ row }) => {
-      const copy = { ...(row as Record<string, unknown>) };
+    tables[name] = rows.map(({ row }) => {
+      const copy = { ...row };
       for (const place of PLACES) Reflect.deleteProperty(copy, place);
       return copy;
     });
@@ -46,30 +40,34 @@ export async function projectionOf(dataSource: DataSource, runId: string): Promi
   return tables;
 }
 
+/** Of everything that is folded or derived, in the order of its key. */
+function queriesOf(dataSource: DataSource): { name: string; query: string }[] {
+  const ofRuns = RUN_TABLES.filter(({ holds }) => holds === 'folded' || holds === 'derived');
+  const queries = ofRuns.map(({ name, entity, runColumn }) => {
+    const { columns, primaryColumns } = dataSource.getMetadata(entity!);
+    const hasHost = columns.some(({ databaseName }) => databaseName === 'host_id');
+    const told = [`${name}.*`, hasHost ? 'host.name AS host' : [], TOLD_BY_KEY[name] ?? []].flat().join(', ');
+    const from = hasHost ? `${name} LEFT JOIN host ON host.id = ${name}.host_id` : name;
+    const key = primaryColumns.map(({ databaseName: column }) =>
+      column === 'host_id' ? 'host.name' : `${name}.${column}`,
+    );
+    return { name, query: `SELECT ${told} FROM ${from} WHERE ${name}.${runColumn} = $1 ORDER BY ${key.join(', ')}` };
+  });
+  return [...queries, { name: 'failure_group', query: GROUPS_OF_RUN }];
+}
+
 /** Takes a run, and the groups of failures, out of every table: as if it had never been sent. */
 export async function forgetRun(dataSource: DataSource, runId: string): Promise<void> {
-  const deployed = ['run_origin', 'deployment', 'deployment_host'];
-  const derived = [...deployed, 'role_service', 'change_count', 'run_change_count', 'task_outcome', 'run_search'];
-  const folded = [
-    'play',
-    'task',
-    'run_host',
-    'task_result',
-    'failure',
-    'container_result',
-    'result_diff',
-    'host_facts',
-  ];
-  for (const table of ['ledger_run', 'ledger_batch', ...folded, ...derived]) {
-    await dataSource.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
+  // What the run has added to its day can be taken back only by who finds it there.
+  const forgotten = RUN_TABLES.filter(({ name }) => name !== 'run_statistic');
+  for (const { name, runColumn } of forgotten) {
+    await dataSource.query(`DELETE FROM ${name} WHERE ${runColumn} = $1`, [runId]);
   }
-  await dataSource.query('DELETE FROM failure_group_run WHERE run_id = $1', [runId]);
   await dataSource.query(
     `DELETE FROM failure_group WHERE NOT EXISTS (
        SELECT FROM failure_group_run WHERE failure_group_run.fingerprint = failure_group.fingerprint
      )`,
   );
-  await dataSource.query('DELETE FROM run WHERE id = $1', [runId]);
 }
 
 export function digestOf(tables: Record<string, unknown[]>): string {

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { TABLES } from './tables.js';
 
 /** The tables that grow with the results: partitioned by run id, that is, by month. */
-export const PARTITIONED_TABLES = ['ledger_batch', 'task_result', 'result_diff'];
+export const PARTITIONED_TABLES = TABLES.filter(({ partitioned }) => partitioned).map(({ name }) => name);
 
 /** The smallest UUID whose version 7 time is `date`: partitions by run id are partitions by time. */
 export function uuidLowerBound(date: Date): string {

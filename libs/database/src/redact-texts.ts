@@ -1,18 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { TABLES } from './tables.js';
 
-/**
- * They prove something by what stands in them, or hold no text of runs; and dead letters hold bytes. The audit log only
- * grows: what people write of a redaction is theirs.
- */
-const EXCLUDED = [
-  'api_token',
-  'audit_entry',
-  'dead_letter',
-  'ledger_batch',
-  'redaction',
-  'retention_drop',
-  'schema_migration',
-];
+const EXCLUDED = TABLES.filter(({ redact }) => redact === 'nothing').map(({ name }) => name);
 
 interface TextColumn {
   table: string;

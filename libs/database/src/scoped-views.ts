@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { streaksOfKnownTask } from './streaks.js';
+import { TABLES, type RegisteredTable } from './tables.js';
 
 /**
  * Where the views are that show a part of the runs. They have the names of the tables: a transaction that puts this
@@ -18,29 +19,6 @@ const LABELS = `(SELECT current_setting('playledger.labels')::text[])`;
 const IS_VISIBLE = `(${ENVIRONMENTS} = '{}' OR run_origin.environment = ANY (${ENVIRONMENTS}::text[]))
   AND (${LABELS} = '{}' OR run.labels && ${LABELS})`;
 const VISIBLE_RUNS = `SELECT run.id FROM run LEFT JOIN run_origin ON run_origin.run_id = run.id WHERE ${IS_VISIBLE}`;
-
-/** Tables whose rows belong to one run. */
-const OF_A_RUN = [
-  'run_origin',
-  'play',
-  'task',
-  'run_host',
-  'task_result',
-  'container_result',
-  'deployment',
-  'failure',
-  'failure_group_run',
-  'result_diff',
-  'role_service',
-  'change_count',
-  'run_change_count',
-  'run_statistic',
-  'run_search',
-  'ledger_run',
-  'ledger_batch',
-  'dead_letter',
-  'host_facts',
-];
 
 /** A run that is there for those who may see the rows that name it, looked for row by row: OFFSET keeps it so. */
 const someVisible = (table: string, condition: string) =>
@@ -84,8 +62,11 @@ const VISIBLE_DRIFT = `SELECT told.run_id, told.service, told.task, told.action,
       WHERE told.status = 'changed' AND told.input_digest = told.previous_input_digest
       GROUP BY told.run_id, told.service, told.task, told.action`;
 
-/** What stands in rows that tell of several runs: counted of the visible ones, or left out. */
-const VIEWS: Record<string, string> = {
+/**
+ * Of the tables with a view of their own. What stands in rows that tell of several runs is counted of the visible ones, or
+ * left out.
+ */
+const SELECTS: Record<string, string> = {
   run: `SELECT run.* FROM run LEFT JOIN run_origin ON run_origin.run_id = run.id WHERE ${IS_VISIBLE}`,
 
   deployment_host: `SELECT deployment_host.run_id, deployment_host.service, deployment_host.host_id,
@@ -173,35 +154,28 @@ const VIEWS: Record<string, string> = {
   task_name: `SELECT task_name.* FROM task_name WHERE ${someVisible('task', 'task.name = task_name.name')}`,
 };
 
-/** Every table of what the ledger tells, and what of it may be seen. */
-export const SCOPED_VIEWS: Record<string, string> = {
-  ...Object.fromEntries(
-    OF_A_RUN.map((table) => [table, `SELECT ${table}.* FROM ${table} WHERE ${table}.run_id IN (${VISIBLE_RUNS})`]),
-  ),
-  ...VIEWS,
-};
+const ofVisibleRuns = (table: string) => `SELECT ${table}.* FROM ${table} WHERE ${table}.run_id IN (${VISIBLE_RUNS})`;
 
-/**
- * Tables without a view. Seals, redactions, backups, retention, and what people and tokens do are told only to those
- * without a scope; a set of containers or of facts is found by its key alone, which stands in rows that have a view.
- */
-export const TABLES_WITHOUT_SCOPE = [
-  'api_token',
-  'audit_entry',
-  'backup',
-  'container_set',
-  'export_ticket',
-  'fact_set',
-  'ledger_seal',
-  'ledger_seal_run',
-  'logout_token',
-  'redaction',
-  'redaction_batch',
-  'retention_drop',
-  'retention_drop_run',
-  'schema_migration',
-  'shared_limit',
-];
+/** What of each table may be seen, as the register of tables says. */
+export const SCOPED_VIEWS = scopedViews(TABLES, SELECTS);
+
+export function scopedViews(
+  tables: readonly Pick<RegisteredTable, 'name' | 'scope'>[],
+  selects: Record<string, string>,
+): Record<string, string> {
+  const views: Record<string, string> = {};
+  for (const { name, scope } of tables) {
+    const select = selects[name];
+    if ((select !== undefined) !== (scope === 'view')) {
+      throw new Error(`${name} needs a SELECT in scoped-views.ts when its scope is 'view', and only then`);
+    }
+    if (select !== undefined) views[name] = select;
+    else if (scope === 'run') views[name] = ofVisibleRuns(name);
+  }
+  const unknown = Object.keys(selects).filter((name) => !(name in views));
+  if (unknown.length > 0) throw new Error(`scoped-views.ts has a SELECT of what is no table: ${unknown.join(', ')}`);
+  return views;
+}
 
 /** Before a migration. Until the views are made again, those with a scope are answered nothing but errors. */
 export async function dropScopedViews(db: DataSource | EntityManager): Promise<void> {

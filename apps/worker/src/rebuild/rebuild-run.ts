@@ -1,28 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { RUN_TABLES } from '#database';
 import { lockRun } from '#ledger';
 import type { RunProjector } from '../projection/project-run.js';
 
-/**
- * Everything that is folded or derived from a run. What it shares with others (hosts, services, task names) stays, and
- * so does what the derivation compares with what it finds: run_statistic tells what the run has added to the days,
- * deployment_host and task_outcome which other runs' rows stand beside its own.
- */
-const TABLES = [
-  'play',
-  'task',
-  'run_host',
-  'task_result',
-  'container_result',
-  'run_origin',
-  'deployment',
-  'failure',
-  'result_diff',
-  'role_service',
-  'change_count',
-  'run_change_count',
-  'run_search',
-  'host_facts',
-];
+/** What it shares with others stays, and so does what the derivation compares with what it finds: see the entities. */
+const CLEARED = RUN_TABLES.filter(({ rebuild }) => rebuild === 'clear');
 
 /**
  * Drops what the projections hold of a run and folds its ledger again, by today's rules. One transaction under the
@@ -35,8 +17,7 @@ export async function rebuildRun(dataSource: DataSource, projector: RunProjector
     await lockRun(tx, runId);
     if (await isDropped(tx, runId)) return;
     const silent = await silenceOf(tx, runId);
-    for (const table of TABLES) await tx.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
-    await tx.query(`DELETE FROM run WHERE id = $1`, [runId]);
+    for (const { name, runColumn } of CLEARED) await tx.query(`DELETE FROM ${name} WHERE ${runColumn} = $1`, [runId]);
     await takeBackLetters(tx, runId);
     await projector.projectAgain(tx, runId);
     if (silent !== null) await markSilent(tx, runId, silent);

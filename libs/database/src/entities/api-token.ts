@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Register } from './register.js';
 
 /** What people and programs may do here, from the least to the most; what each may do, the API says. */
 export const ROLES = ['reporter', 'viewer', 'operator', 'auditor', 'admin'] as const;
@@ -6,6 +7,8 @@ export type Role = (typeof ROLES)[number];
 
 /** A bearer token. The token itself is never stored; a revoked one stays, for the record of what was done with it. */
 @Entity('api_token')
+// It holds no text of runs.
+@Register({ holds: 'private', redact: 'nothing' })
 @Unique('api_token_digest_key', ['digest'])
 @Index('api_token_subject_idx', ['subject'], { where: 'subject IS NOT NULL AND revoked_at IS NULL' })
 export class ApiTokenEntity {
@@ -62,6 +65,7 @@ export class ApiTokenEntity {
 
 /** A logout token of the provider that has been used, kept for as long as it would be good. */
 @Entity('logout_token')
+@Register({ holds: 'private' })
 export class LogoutTokenEntity {
   /** SHA-256 of its number. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'logout_token_pkey' })

@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Register } from './register.js';
 
 /** Something that a person or a token did here. Rows are only ever inserted: a trigger refuses all else. */
 @Entity('audit_entry')
+// It only grows: what people write of a redaction is theirs.
+@Register({ holds: 'private', redact: 'nothing' })
 @Index('audit_entry_action_idx', ['action', 'id'])
 @Index('audit_entry_actor_idx', ['actor', 'id'])
 export class AuditEntryEntity {

@@ -1,7 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Register } from './register.js';
 
 /** A copy of the database that somebody keeps elsewhere, as he told us: a redaction does not reach it. */
 @Entity('backup')
+@Register({ holds: 'private' })
 @Index('backup_begun_at_idx', ['begunAt', 'id'])
 export class BackupEntity {
   @PrimaryGeneratedColumn('identity', {

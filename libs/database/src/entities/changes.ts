@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Register } from './register.js';
 import { RESULT_STATUSES, type ResultStatus } from './runs.js';
 
 export const DIFF_STATES = ['shown', 'cut', 'hidden'] as const;
@@ -9,6 +10,7 @@ export type StoredDiffState = (typeof DIFF_STATES)[number];
  * run was not asked for diffs. Partitioned by run id.
  */
 @Entity('result_diff')
+@Register({ holds: 'folded', partitioned: true })
 export class ResultDiffEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'result_diff_pkey' })
   runId!: string;
@@ -27,6 +29,7 @@ export class ResultDiffEntity {
 
 /** The service that the tasks of a role in a play of a run work for; none for those that work for none. Derived. */
 @Entity('role_service')
+@Register({ holds: 'derived' })
 @Index('role_service_service_idx', ['service', 'runId'])
 export class RoleServiceEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'role_service_pkey' })
@@ -45,6 +48,7 @@ export class RoleServiceEntity {
 
 /** How many changed results a run had on a host for a service in one hour. Made by the derivation. */
 @Entity('change_count')
+@Register({ holds: 'derived' })
 @Index('change_count_hour_idx', ['hour'])
 @Index('change_count_host_id_idx', ['hostId', 'hour'])
 export class ChangeCountEntity {
@@ -78,6 +82,7 @@ export class ChangeCountEntity {
 
 /** How many changed results a run had for a service in one hour, on all hosts. Made by the derivation. */
 @Entity('run_change_count')
+@Register({ holds: 'derived' })
 @Index('run_change_count_hour_idx', ['hour'])
 export class RunChangeCountEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_change_count_pkey' })
@@ -103,6 +108,8 @@ export class RunChangeCountEntity {
  * known over runs by its service, name and action. Made by the derivation.
  */
 @Entity('task_outcome')
+// Drift is judged by other runs, which stand beside it: the derivation compares what it makes with what it finds.
+@Register({ holds: 'derived', scope: 'view', rebuild: 'keep' })
 @Index('task_outcome_task_idx', ['service', 'task', 'action', 'occurredAt', 'runId'], { where: 'NOT check_mode' })
 @Index('task_outcome_drifted_idx', ['occurredAt', 'runId', 'service', 'task', 'action'], {
   where: 'drifted_host_ids IS NOT NULL',
@@ -167,6 +174,7 @@ export class TaskOutcomeEntity {
  * A task that ever ran for a service, and the hosts that each of its last real runs there changed: two runs or more.
  */
 @Entity('known_task')
+@Register({ holds: 'shared' })
 export class KnownTaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'known_task_pkey' })
   service!: string;

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Register } from './register.js';
 
 /** Counts of task results by status; `ignored` and `rescued` count again those that were. */
 export type StoredResultCounts = Record<
@@ -11,6 +12,7 @@ export type StoredSources = Record<string, string | null>;
 
 /** Who ran a run, where and with what: derived, and empty where nothing tells it. */
 @Entity('run_origin')
+@Register({ holds: 'derived' })
 @Index('run_origin_operator_idx', ['operator', 'runId'])
 export class RunOriginEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_origin_pkey' })
@@ -34,6 +36,7 @@ export class RunOriginEntity {
 
 /** What a result of kolla's container module, or one item of it, says about a container. */
 @Entity('container_result')
+@Register({ holds: 'folded' })
 export class ContainerResultEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'container_result_pkey' })
   runId!: string;
@@ -73,6 +76,7 @@ export type StoredDeploymentOutcome = (typeof DEPLOYMENT_OUTCOMES)[number];
 
 /** What one run did to one service. */
 @Entity('deployment')
+@Register({ holds: 'derived' })
 @Index('deployment_started_at_idx', ['startedAt', 'runId', 'service'])
 @Index('deployment_duration_idx', ['duration', 'runId', 'service'])
 @Index('deployment_service_idx', ['service', 'startedAt', 'runId'])
@@ -150,6 +154,8 @@ export interface StoredContainer {
 
 /** What one run did to one service on one host; repeats what the state and the history of a host need. */
 @Entity('deployment_host')
+// `superseded_at` is of other runs, which stand beside it: the derivation compares what it makes with what it finds.
+@Register({ holds: 'derived', scope: 'view', rebuild: 'keep' })
 @Index('deployment_host_state_idx', ['service', 'hostId', 'endedAt', 'runId'], { where: 'is_state' })
 @Index('deployment_host_current_idx', ['service', 'hostId'], { where: 'is_state AND superseded_at IS NULL' })
 @Index('deployment_host_host_id_idx', ['hostId', 'startedAt', 'runId', 'service'])
@@ -211,6 +217,8 @@ export class DeploymentHostEntity {
 
 /** The containers that a deployment left on a host: most leave the same as many others, and never change. */
 @Entity('container_set')
+// Found by its key alone, which stands in rows that have a view.
+@Register({ holds: 'shared', scope: 'none' })
 export class ContainerSetEntity {
   /** MD5 of the containers, as Postgres writes them. */
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'container_set_pkey' })
@@ -222,6 +230,7 @@ export class ContainerSetEntity {
 
 /** A service that was ever deployed. */
 @Entity('service')
+@Register({ holds: 'shared' })
 export class ServiceEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'service_pkey' })
   name!: string;
@@ -233,6 +242,7 @@ export class ServiceEntity {
 
 /** A service and a host on which it was ever deployed. */
 @Entity('service_host')
+@Register({ holds: 'shared' })
 export class ServiceHostEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'service_host_pkey' })
   service!: string;

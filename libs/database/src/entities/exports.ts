@@ -1,7 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Register } from './register.js';
 
 /** A link that downloads an export once. */
 @Entity('export_ticket')
+@Register({ holds: 'private' })
 @Index('export_ticket_expires_at_idx', ['expiresAt'])
 export class ExportTicketEntity {
   /** SHA-256 of the ticket, which is not stored. */

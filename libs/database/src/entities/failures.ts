@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Register } from './register.js';
 import { RESULT_STATUSES, type ResultStatus } from './runs.js';
 
 /** Failures, each counted once. */
@@ -20,6 +21,7 @@ abstract class FailureCounters {
 
 /** A failed or unreachable task result: what it says, and which group it belongs to. */
 @Entity('failure')
+@Register({ holds: 'folded' })
 @Index('failure_fingerprint_idx', ['fingerprint', 'occurredAt', 'runId', 'seq'])
 @Index('failure_fingerprint_host_id_idx', ['fingerprint', 'hostId', 'occurredAt'])
 @Index('failure_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
@@ -92,6 +94,7 @@ export class FailureEntity {
  * stays when the projections are built anew.
  */
 @Entity('failure_group')
+@Register({ holds: 'shared' })
 @Index('failure_group_last_seen_at_idx', ['lastSeenAt', 'fingerprint'])
 @Index('failure_group_first_seen_at_idx', ['firstSeenAt', 'fingerprint'])
 @Index('failure_group_failures_idx', ['failures', 'fingerprint'])
@@ -169,6 +172,8 @@ export class FailureGroupEntity extends FailureCounters {
 
 /** The failures of one group in one run: replaced by each fold that changes them. */
 @Entity('failure_group_run')
+// It tells which groups have counted the run: they are counted again.
+@Register({ holds: 'derived', rebuild: 'keep' })
 @Index('failure_group_run_run_id_idx', ['runId'])
 @Index('failure_group_run_run_started_at_idx', ['runStartedAt'])
 export class FailureGroupRunEntity extends FailureCounters {
@@ -196,6 +201,7 @@ export type FailureNoteKind = (typeof FAILURE_NOTE_KINDS)[number];
 
 /** What a person said or did about a group. Rows are only ever inserted. */
 @Entity('failure_note')
+@Register({ holds: 'private', scope: 'view' })
 @Index('failure_note_fingerprint_id_idx', ['fingerprint', 'id'])
 export class FailureNoteEntity {
   @PrimaryGeneratedColumn('identity', {

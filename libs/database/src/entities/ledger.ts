@@ -1,10 +1,12 @@
 import { Check, Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Register } from './register.js';
 
 /** 32 zero bytes, as Postgres writes them. */
 const NO_LINK = `'\\x${'00'.repeat(32)}'`;
 
 /** What the ledger holds of a run, and how far it has been folded. One row a run, locked by each append. */
 @Entity('ledger_run')
+@Register({ holds: 'ledger' })
 @Index('ledger_run_unsettled', ['lastSeenAt'], { where: 'settled < batches' })
 @Index('ledger_run_unpacked', ['lastSeenAt'], { where: '((packed < batches) AND (details_dropped_at IS NULL))' })
 export class LedgerRunEntity {
@@ -49,6 +51,8 @@ export class LedgerRunEntity {
  * Partitioned by run id, that is, by month.
  */
 @Entity('ledger_batch')
+// Its bodies are bytes, and proof: libs/ledger redacts them.
+@Register({ holds: 'ledger', partitioned: true, redact: 'nothing' })
 @Check('ledger_batch_body_check', '(body IS NULL) = coalesce(pack_no <> batch_no, false)')
 @Check('ledger_batch_pack_check', 'num_nulls(pack_no, pack_offset, pack_bytes) IN (0, 3)')
 export class LedgerBatchEntity {
@@ -99,6 +103,8 @@ export class LedgerBatchEntity {
 
 /** An event that could not be accepted or folded, kept until a person has seen to it. */
 @Entity('dead_letter')
+// Its events are bytes: libs/ledger redacts them, and what is said of them.
+@Register({ holds: 'ledger', redact: 'nothing' })
 @Unique('dead_letter_run_id_digest_key', ['runId', 'digest'])
 export class DeadLetterEntity {
   @PrimaryGeneratedColumn('identity', {
@@ -165,6 +171,7 @@ abstract class SignedEntity {
 
 /** A signed statement of how far the runs of the ledger were, which names the one before it. */
 @Entity('ledger_seal')
+@Register({ holds: 'proof' })
 export class LedgerSealEntity extends SignedEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'ledger_seal_pkey' })
   id!: number;
@@ -201,6 +208,7 @@ abstract class SignedRunEntity {
 
 /** How far a run was when it was sealed. */
 @Entity('ledger_seal_run')
+@Register({ holds: 'proof' })
 @Index('ledger_seal_run_run_id_idx', ['runId', 'batches'])
 export class LedgerSealRunEntity extends SignedRunEntity {
   @PrimaryColumn('integer', { name: 'seal_id', primaryKeyConstraintName: 'ledger_seal_run_pkey' })
@@ -212,6 +220,8 @@ export class LedgerSealRunEntity extends SignedRunEntity {
 
 /** A secret that was taken out of all we hold: by whom and why, and not what it was. Signed. */
 @Entity('redaction')
+// It proves by what stands in it, and what people write of a redaction is theirs.
+@Register({ holds: 'proof', redact: 'nothing' })
 export class RedactionEntity extends SignedEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'redaction_pkey' })
   id!: number;
@@ -235,6 +245,7 @@ export class RedactionEntity extends SignedEntity {
 
 /** A batch whose body a redaction has replaced: the digests of the two. */
 @Entity('redaction_batch')
+@Register({ holds: 'proof' })
 export class RedactionBatchEntity {
   @PrimaryColumn('integer', { name: 'redaction_id', primaryKeyConstraintName: 'redaction_batch_pkey' })
   redactionId!: number;
@@ -254,6 +265,8 @@ export class RedactionBatchEntity {
 
 /** What retention dropped at one time: the runs whose `details_dropped_at` says the same. Signed; empty: not yet. */
 @Entity('retention_drop')
+// It proves by what stands in it, and that is no text of runs.
+@Register({ holds: 'proof', redact: 'nothing' })
 @Unique('retention_drop_dropped_at_key', ['droppedAt'])
 export class RetentionDropEntity extends SignedEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'retention_drop_pkey' })
@@ -279,6 +292,7 @@ export class RetentionDropEntity extends SignedEntity {
 
 /** How far a run was when retention dropped it. */
 @Entity('retention_drop_run')
+@Register({ holds: 'proof' })
 export class RetentionDropRunEntity extends SignedRunEntity {
   @PrimaryColumn('integer', { name: 'retention_id', primaryKeyConstraintName: 'retention_drop_run_pkey' })
   retentionId!: number;

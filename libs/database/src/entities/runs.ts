@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Register } from './register.js';
 
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'interrupted'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -51,6 +52,7 @@ abstract class ResultCounters {
 
 /** One execution of one playbook. Columns that run_started fills are null until it has been folded. */
 @Entity('run')
+@Register({ holds: 'folded', runColumn: 'id', scope: 'view' })
 @Index('run_started_at_id_idx', ['startedAt', 'id'])
 @Index('run_last_event_at_idx', ['lastEventAt', 'id'])
 export class RunEntity extends ResultCounters {
@@ -166,6 +168,7 @@ export class RunEntity extends ResultCounters {
 
 /** One PLAY header. A row may hold only what no_hosts_matched told, until play_started is folded. */
 @Entity('play')
+@Register({ holds: 'folded' })
 export class PlayEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'play_pkey' })
   runId!: string;
@@ -206,6 +209,7 @@ export class PlayEntity {
 
 /** One TASK or RUNNING HANDLER header. */
 @Entity('task')
+@Register({ holds: 'folded' })
 @Index('task_action_idx', ['action', 'runId'])
 @Index('task_role_idx', ['role', 'runId'])
 @Index('task_name_idx', ['name', 'runId'])
@@ -255,6 +259,7 @@ export class TaskEntity {
 
 /** A managed machine, by its inventory name. */
 @Entity('host')
+@Register({ holds: 'shared' })
 @Unique('host_name_key', ['name'])
 export class HostEntity {
   @PrimaryGeneratedColumn('identity', {
@@ -270,6 +275,7 @@ export class HostEntity {
 
 /** What one run did on one host. */
 @Entity('run_host')
+@Register({ holds: 'folded' })
 @Index('run_host_host_id_run_id_idx', ['hostId', 'runId'])
 export class RunHostEntity extends ResultCounters {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_host_pkey' })
@@ -284,6 +290,7 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 
 /** A task's outcome on a host: typed columns, and a pointer to its body in the ledger. Partitioned by run id. */
 @Entity('task_result')
+@Register({ holds: 'folded', partitioned: true })
 @Index('task_result_host_id_run_id_idx', ['hostId', 'runId'])
 @Index('task_result_changed_idx', ['runId'], { where: "status = 'changed'::result_status" })
 @Index('task_result_run_id_task_seq_idx', ['runId', 'taskSeq'])

@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Register } from './register.js';
 
 // Trigram indexes cannot be described by decorators: `synchronize: false` says that the migrations keep them.
 
 /** What a run can be found by: its playbook, services, people, places and versions, a line each. */
 @Entity('run_search')
+@Register({ holds: 'derived' })
 @Index('run_search_text_idx', { synchronize: false })
 @Index('run_search_started_at_idx', ['startedAt', 'runId'])
 export class RunSearchEntity {
@@ -19,6 +21,7 @@ export class RunSearchEntity {
 
 /** A task name that ever was: thousands, where there are millions of tasks. */
 @Entity('task_name')
+@Register({ holds: 'shared' })
 @Index('task_name_name_idx', { synchronize: false })
 export class TaskNameEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'task_name_pkey' })

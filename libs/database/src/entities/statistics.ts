@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Register } from './register.js';
 import { RUN_STATUSES, type RunStatus } from './runs.js';
 
 /** What is counted: whole runs, what they did to a service, on a host, or to a service on a host. */
@@ -10,6 +11,8 @@ export type StatisticScope = (typeof STATISTIC_SCOPES)[number];
  * again.
  */
 @Entity('run_statistic')
+// It tells what the run has added to the days: the derivation takes that back.
+@Register({ holds: 'derived', rebuild: 'keep' })
 @Index('run_statistic_host_id_idx', ['scope', 'hostId', 'day'])
 export class RunStatisticEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_statistic_pkey' })
@@ -62,6 +65,7 @@ export class RunStatisticEntity {
 
 /** The sums of `run_statistic` over the runs of a day. */
 @Entity('day_statistic')
+@Register({ holds: 'shared' })
 @Index('day_statistic_host_id_idx', ['scope', 'hostId', 'day', 'checkMode', 'runs'])
 export class DayStatisticEntity {
   @PrimaryColumn('enum', {
