@@ -9,6 +9,8 @@ await import('reflect-metadata');
 const { generateSchema } = await import('../dist/apps/api/src/generate-schema.js');
 const { generateSql } = await import('../dist/apps/api/src/generate-sql.js');
 const { generateEventSchema } = await import('../dist/libs/run-events/src/generate-event-schema.js');
+const { generateSettingsTable, SETTINGS_DOCUMENTS } =
+  await import('../dist/libs/config/src/generate-settings-table.js');
 const { generateSchemaTypes, SCHEMA_TYPES_FILE } = await import('../apps/web/generate-schema-types.mjs');
 const { generatePageDocuments, PAGE_DOCUMENTS_FILE } = await import('../apps/web/generate-page-documents.mjs');
 const check = process.argv.includes('--check');
@@ -20,6 +22,7 @@ settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());
 settle(PAGE_DOCUMENTS_FILE, await generatePageDocuments());
 for (const [file, text] of Object.entries(await generateSql())) settle(file, text);
+for (const [file, table] of Object.entries(SETTINGS_DOCUMENTS)) settle(file, generateSettingsTable(read(file), table));
 process.exitCode = drifted ? 1 : 0;
 
 function settle(file, text) {

@@ -5,7 +5,10 @@ import { ROOT } from './root.mjs';
 
 const LOCK = join(ROOT, '.cache', 'build.lock');
 
-/** Only one process at a time installs or builds in this clone; the others wait and then find it done. */
+/**
+ * Only one process at a time installs or builds in this clone; the others wait and then find it done. It runs before
+ * `npm ci`, so it has Node's own modules only, and not the kernel's locks that apps/standalone takes from a package.
+ */
 export async function withBuildLock(work) {
   await acquire();
   const release = () => {

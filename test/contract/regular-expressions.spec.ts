@@ -20,7 +20,7 @@ const MEASURED: Record<string, Worst> = {
   'apps/web/src/kit/filters/filter-text.ts: (?<open>[a-z]+):(?=\\s|$)|(?:(?<key>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<plain>[^\\s"]+))':
     { units: ['a', 'a:', 'a:"', '"', 'a" '] },
   // What the operator sets.
-  'libs/config/src/open-id-settings.ts: ^(.+)=(viewer|operator|auditor|admin)((?:\\s+(?:environment|label):\\S+)*)$': {
+  'libs/config/src/open-id-roles.ts: ^(.+)=(viewer|operator|auditor|admin)((?:\\s+(?:environment|label):\\S+)*)$': {
     most: 2_000,
   },
   // Versions of our own lockfile.

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { lockDataDir } from '../../apps/standalone/src/data-dir-lock.js';
 import { ensureDataDir } from '../../apps/standalone/src/data-dir.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
 import { StartupError } from '../../apps/standalone/src/process/startup-error.js';
@@ -127,18 +126,5 @@ describe('embedded Postgres', () => {
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
     await expect(start()).rejects.toThrow(StartupError);
     await expect(start()).rejects.toThrow(/was made by Postgres 17, this Playledger brings Postgres 18/);
-  });
-
-  it('has one Playledger per data directory', async () => {
-    const lock = await lockDataDir(dataDir);
-    await expect(lockDataDir(dataDir)).rejects.toThrow(`already runs on ${dataDir} (pid ${process.pid})`);
-    lock.release();
-    (await lockDataDir(dataDir)).release();
-  });
-
-  it('takes a lock over whose pid lives on in another process', async () => {
-    writeFileSync(join(dataDir, 'playledger.pid'), JSON.stringify({ pid: process.pid, identity: 'an earlier life' }));
-    (await lockDataDir(dataDir)).release();
-    expect(existsSync(join(dataDir, 'playledger.pid'))).toBe(false);
   });
 });

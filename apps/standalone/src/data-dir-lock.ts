@@ -1,77 +1,63 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processIdentity } from './process/process-identity.js';
 import { StartupError } from './process/startup-error.js';
 
 export interface DataDirLock {
   release(): void;
 }
 
-interface Holder {
-  pid: number;
-  identity: string;
-}
-
-/** Long enough for two starts that found the same dead holder to see each other. */
-const TAKEOVER_SETTLES_MS = 100;
+/** Then the holder has written its pid, which comes after the lock, or has ended, when it was about to. */
+const HOLDER_SETTLES_MS = 100;
 
 /**
- * One Playledger per data directory. The file names the holder by pid and start time, so what a killed
- * process left behind never stands in the way, even when its pid lives on in another process.
+ * One Playledger per data directory. The kernel holds the lock of the file and drops it when our process ends, however
+ * it does; the Postgres that we start does not inherit it, since Node opens files for itself alone (O_CLOEXEC). The file
+ * stays: a start that had opened it before it was removed would lock what nobody else finds.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const path = join(dataDir, 'playledger.pid');
-  const mine: Holder = { pid: process.pid, identity: processIdentity(process.pid) ?? randomUUID() };
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(mine)}\n`, { mode: 0o644 });
+  const tryLock = await loadTryLock();
+  let descriptor: number | null = null;
   try {
-    if (!claim(draft, path)) {
-      const holder = read(path);
-      if (isLiving(holder)) throw alreadyRunning(dataDir, holder);
-      renameSync(draft, path);
-      await sleep(TAKEOVER_SETTLES_MS);
-      const winner = read(path);
-      if (winner?.identity !== mine.identity && isLiving(winner)) throw alreadyRunning(dataDir, winner);
-    }
-  } finally {
-    rmSync(draft, { force: true });
+    descriptor = openSync(path, 'a+', 0o644);
+    if (tryLock(descriptor)) return hold(descriptor);
+    await sleep(HOLDER_SETTLES_MS);
+    if (tryLock(descriptor)) return hold(descriptor);
+  } catch (error) {
+    if (descriptor !== null) closeSync(descriptor);
+    throw new StartupError(
+      `${path} cannot be locked (${(error as Error).message}): set PLAYLEDGER_DATA_DIR to a directory of a local disk.`,
+      { cause: error },
+    );
   }
+  closeSync(descriptor);
+  throw new StartupError(
+    `Playledger already runs on ${dataDir} (pid ${readFileSync(path, 'utf8').trim()}): stop that one, ` +
+      'or set PLAYLEDGER_DATA_DIR and PORT to start a second one beside it.',
+  );
+}
+
+function hold(descriptor: number): DataDirLock {
+  ftruncateSync(descriptor);
+  writeSync(descriptor, `${process.pid}\n`);
   return {
     release() {
-      if (read(path)?.identity === mine.identity) rmSync(path, { force: true });
+      ftruncateSync(descriptor);
+      closeSync(descriptor);
     },
   };
 }
 
-/** link() gives the file its name only if nobody has it, and never shows a half-written one. */
-function claim(draft: string, path: string): boolean {
+/** Loaded here and not at the top: there is no binary for musl (Alpine) and rare platforms, which is told in a sentence. */
+async function loadTryLock(): Promise<(descriptor: number) => boolean> {
   try {
-    linkSync(draft, path);
-    return true;
+    return (await import('fs-native-extensions')).tryLock;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw new StartupError(
+      `There are no file locks for this ${process.platform}-${process.arch} (fs-native-extensions does not load): ` +
+        'set DATABASE_URL, and use `npm run start:api` and `npm run start:worker`, which need none.',
+      { cause: error },
+    );
   }
-}
-
-function read(path: string): Holder | null {
-  try {
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder> | null;
-    return typeof holder?.pid === 'number' && typeof holder.identity === 'string' ? (holder as Holder) : null;
-  } catch {
-    return null;
-  }
-}
-
-function isLiving(holder: Holder | null): holder is Holder {
-  return holder !== null && processIdentity(holder.pid) === holder.identity;
-}
-
-function alreadyRunning(dataDir: string, holder: Holder): StartupError {
-  return new StartupError(
-    `Playledger already runs on ${dataDir} (pid ${holder.pid}): stop that one, ` +
-      'or set PLAYLEDGER_DATA_DIR and PORT to start a second one beside it.',
-  );
 }

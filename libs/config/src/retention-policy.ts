@@ -1,3 +1,5 @@
+import { type Kind, Refusal } from './setting.js';
+
 /** For how many days the details of runs are kept: by label, by environment, and of all others. */
 export interface RetentionRule {
   /** The runs that have this label, or worked on this environment; both null: those that no other rule names. */
@@ -38,3 +40,12 @@ export function formatRetention(rules: readonly RetentionRule[]): string {
     })
     .join(', ');
 }
+
+/** As parseRetention reads them. */
+export const retentionPolicy: Kind<readonly RetentionRule[], readonly RetentionRule[]> = {
+  allowed: 'rules: `DAYSd`, `label:NAME=DAYSd`, ..., with commas',
+  parse: (text) =>
+    parseRetention(text) ??
+    new Refusal(`must be like "400d, label:ci=30d, environment:testbed=90d, label:audit=forever", not "${text}"`),
+  unset: [],
+};

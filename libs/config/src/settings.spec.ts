@@ -39,6 +39,23 @@ describe('readSettings', () => {
     }
   });
 
+  it('derives a default from the settings that it is made of', () => {
+    expect(readSettings({ PLAYLEDGER_DATA_DIR: '/data' })).toMatchObject({
+      sealKeyFile: '/data/seal-key.pem',
+      sealMemoryFile: '/data/seal-memory.json',
+      sealPublishFile: null,
+    });
+    expect(readSettings({ PLAYLEDGER_DATA_DIR: '/data', SEAL_KEY_FILE: '/seal/key.pem' })).toMatchObject({
+      sealKeyFile: '/seal/key.pem',
+      sealMemoryFile: '/seal/seal-memory.json',
+    });
+  });
+
+  it('quotes no URL and no token, which may be secrets', () => {
+    const env = { DATABASE_URL: 'mysql://playledger:hunter2@db', PLAYLEDGER_ADMIN_TOKEN: 'hunter2' };
+    expect(() => readSettings(env)).toThrow(/^((?!hunter2)[^])*$/);
+  });
+
   it('asks a server process for its database', () => {
     expect(() => readServerSettings({})).toThrow(/DATABASE_URL is not set/);
   });

@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLine, isAlive } from '../process/process-identity.js';
 import { StartupError } from '../process/startup-error.js';
 
 const FAST_SHUTDOWN: NodeJS.Signals = 'SIGINT';
@@ -59,4 +59,26 @@ async function stopPostmaster(pid: number, cluster: string): Promise<void> {
     }
   }
   throw new StartupError(`A Postgres that was left running (pid ${pid}) uses ${cluster} and does not stop: kill it.`);
+}
+
+/** The command line of a living process, its words joined by spaces; null when there is none. */
+function commandLine(pid: number): string | null {
+  try {
+    if (process.platform === 'linux') {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+    }
+    const env = { ...process.env, LC_ALL: 'C' };
+    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

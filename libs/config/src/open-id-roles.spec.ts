@@ -1,4 +1,4 @@
-import { parseOpenIdRoles } from './open-id-settings.js';
+import { parseOpenIdRoles } from './open-id-roles.js';
 import { readSettings } from './settings.js';
 
 describe('the roles of groups', () => {
@@ -44,6 +44,17 @@ describe('settings of an OpenID provider', () => {
       sessionHours: 12,
     });
     expect(() => readSettings({ OIDC_ISSUER: env.OIDC_ISSUER })).toThrow(/PUBLIC_URL must be[^]*OIDC_ROLES must be/);
+  });
+
+  it('have their mistakes told with all others, and none while there is no issuer', () => {
+    const read = () => readSettings({ ...env, PORT: 'http', SESSION_HOURS: '0', PUBLIC_URL: '' });
+    expect(read).toThrow(/PORT must be[^]*PUBLIC_URL must be[^]*SESSION_HOURS must be/);
+    expect(readSettings({ SESSION_HOURS: '0', PUBLIC_URL: 'nowhere' }).openId).toBeNull();
+  });
+
+  it('take the client for the audience of tokens', () => {
+    expect(readSettings({ ...env, OIDC_CLIENT_ID: 'ledger' }).openId?.audience).toBe('ledger');
+    expect(readSettings({ ...env, OIDC_CLIENT_ID: 'ledger', OIDC_AUDIENCE: 'cloud' }).openId?.audience).toBe('cloud');
   });
 
   it('are not in clear beyond this machine', () => {
