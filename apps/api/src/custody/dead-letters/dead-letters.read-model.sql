@@ -2,8 +2,8 @@
 
 -- dead letters of a run: a page behind a cursor
 SELECT dead_letter.id, dead_letter.run_id AS "runUuid", dead_letter.seq, dead_letter.stage, dead_letter.code,
-  dead_letter.message, substring(dead_letter.event FROM 1 FOR 10000) AS event, dead_letter.received_at AS "receivedAt",
-  dead_letter.replayed_at AS "replayedAt", ARRAY[dead_letter.id::text] AS key
+  dead_letter.message, substring(dead_letter.event FROM 1 FOR 10000) AS event,
+  dead_letter.received_at AS "receivedAt", dead_letter.replayed_at AS "replayedAt", ARRAY[dead_letter.id::text] AS key
 FROM dead_letter
 WHERE dead_letter.run_id = $1
   AND (dead_letter.id) < ($2::bigint)

@@ -40,7 +40,8 @@ ORDER BY task.seq;
 
 -- hosts of two runs
 SELECT run_host.run_id AS "runId", run_host.host_id AS "hostId", host.name AS "hostName",
-  jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results, CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap
+  jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results,
+  CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap
 FROM run_host
 JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id IN ($1, $2)
