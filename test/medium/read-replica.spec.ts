@@ -10,6 +10,9 @@ import { ReplicatedPostgres } from '../support/streaming-replica.js';
 
 const SECONDS = 1_000;
 
+const ACCESS_EXCLUSIVE_LOCKS = `SELECT FROM pg_locks
+  WHERE mode = 'AccessExclusiveLock' AND granted AND relation = 'run'::regclass`;
+
 describe('a read replica', () => {
   let postgres: ReplicatedPostgres;
   let dataDir: string;
@@ -26,6 +29,7 @@ describe('a read replica', () => {
       DATABASE_REPLICA_URL: postgres.replicaUrl,
       PLAYLEDGER_DATA_DIR: dataDir,
       PORT: String(port),
+      STATEMENT_TIMEOUT: '3',
     };
     const [api, worker] = ['api', 'worker'].map((app) => new ProductProcess(`dist/apps/${app}/src/main.js`, env));
     processes = [api!, worker!];
@@ -70,9 +74,20 @@ describe('a read replica', () => {
       const isFolded = async () =>
         (await primary.query(`SELECT FROM run WHERE id = $1 AND status = 'failed'`, [second.id])).rowCount === 1;
       await eventually(isFolded);
-      await primary.end();
       expect(await shown()).toEqual([first.id]);
 
+      // The replica holds the lock as well: it comes with the WAL.
+      await replica.query('SELECT pg_wal_replay_resume()');
+      await eventually(async () => (await shown()).includes(second.id));
+      await primary.query('BEGIN; LOCK TABLE run');
+      await eventually(async () => (await replica.query(ACCESS_EXCLUSIVE_LOCKS)).rowCount === 1);
+      const { errors } = await client.ask('{ runs { totalCount } }');
+      expect(errors).toMatchObject([{ message: 'That took too long: ask for less, or for a shorter time.' }]);
+      await primary.query('ROLLBACK');
+      await primary.end();
+      await eventually(async () => (await replica.query(ACCESS_EXCLUSIVE_LOCKS)).rowCount === 0);
+
+      await replica.query('SELECT pg_wal_replay_pause()');
       const { data: groups } = await client.ask('{ failureGroups { nodes { id } } }');
       const act = `mutation ($id: ID!) {
         annotateFailureGroup(id: $id, text: "the disk") { failureGroup { notes { nodes { text } } } userErrors { code } }

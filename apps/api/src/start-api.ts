@@ -60,7 +60,11 @@ export async function startApi(
   const replica =
     databaseReplicaUrl === null
       ? null
-      : createDataSource({ ...settings, databaseUrl: databaseReplicaUrl }, 'playledger-api-reads');
+      : createDataSource(
+          { ...settings, databaseUrl: databaseReplicaUrl },
+          'playledger-api-reads',
+          settings.statementTimeoutSeconds,
+        );
   const reads = new ReadDatabase(dataSource, replica, logger);
   const queues = await JobQueues.open(settings, logger);
   const { ServerResponse, onClientError } = securedResponses(await securityHeaders());
