@@ -249,7 +249,7 @@ describe('seals, where somebody owns the database', () => {
       said: expect.stringContaining('Retention drops nothing'),
     });
     await restore('seal_3');
-    expect(await ledger('seal')).toEqual({ status: 0, said: 'Nothing has come since the last seal.\n' });
+    expect(await ledger('seal')).toEqual({ status: 0, said: 'Nothing new since the last seal.\n' });
     expect(await ledger('verify')).toMatchObject({ status: 0 });
   });
 
