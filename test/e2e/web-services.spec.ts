@@ -30,7 +30,7 @@ withBrowser('the pages of a service and of a host', () => {
     await page.getByRole('heading', { level: 1, name: 'keystone' }).waitFor();
     await page.getByText('Last successful').waitFor();
     expect(await page.locator('.last-deployments').innerText()).toMatch(
-      /Last good\s+completed.*deploy 2025\.2\s+Last failed\s+never/s,
+      /Last successful\s+completed.*deploy 2025\.2\s+Last failed\s+never/s,
     );
     await page.getByRole('img', { name: 'Deployments and their durations' }).waitFor();
     const deployments = page.getByRole('region', { name: 'Deployments' }).getByRole('rowheader');

@@ -126,12 +126,12 @@ describe('embedded Postgres', () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
     await expect(start()).rejects.toThrow(StartupError);
-    await expect(start()).rejects.toThrow(/was made by Postgres 17, this Playledger brings Postgres 18/);
+    await expect(start()).rejects.toThrow(/was created by Postgres 17, but this Playledger includes Postgres 18/);
   });
 
   it('has one Playledger per data directory', async () => {
     const lock = await lockDataDir(dataDir);
-    await expect(lockDataDir(dataDir)).rejects.toThrow(`already runs on ${dataDir} (pid ${process.pid})`);
+    await expect(lockDataDir(dataDir)).rejects.toThrow(`already running on ${dataDir} (pid ${process.pid})`);
     lock.release();
     (await lockDataDir(dataDir)).release();
   });

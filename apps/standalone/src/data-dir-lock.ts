@@ -71,7 +71,7 @@ function isLiving(holder: Holder | null): holder is Holder {
 
 function alreadyRunning(dataDir: string, holder: Holder): StartupError {
   return new StartupError(
-    `Playledger already runs on ${dataDir} (pid ${holder.pid}): stop that one, ` +
-      'or set PLAYLEDGER_DATA_DIR and PORT to start a second one beside it.',
+    `Playledger is already running on ${dataDir} (pid ${holder.pid}). Stop it, ` +
+      'or set PLAYLEDGER_DATA_DIR and PORT to start a second instance.',
   );
 }

@@ -54,7 +54,7 @@ export class IngestService {
   ): Promise<UploadAnswer> {
     // The second line: the plugin knows the secrets of its cloud, and we only how some look.
     if (secrets > 0) {
-      this.logger.warn('Secrets came that the plugin had not redacted', { runId, found: secrets });
+      this.logger.warn('Secrets arrived that the plugin had not redacted', { runId, found: secrets });
     }
     // Dead letters first: should the append fail, the sender sends all again, and a letter is kept once.
     await keepDeadLetters(
@@ -74,7 +74,11 @@ export class IngestService {
     const stored = { ...body, gzipped: body.gzipped ?? raw };
     const appended = await appendBatch(this.dataSource, runId, seqs, stored).catch((error: unknown) => {
       if (!(error instanceof RunDropped)) throw error;
-      throw new UploadRefused(400, 'run_dropped', 'This run is older than what is kept here: it takes no events.');
+      throw new UploadRefused(
+        400,
+        'run_dropped',
+        'The details of this run were removed by retention: it accepts no more events.',
+      );
     });
     if (appended.accepted > 0) this.wakeWorker(runId);
     if (rejected.length > 0) this.logger.warn('Events were rejected', { runId, rejected: rejected.length });
@@ -87,7 +91,7 @@ export class IngestService {
   /** Not awaited: the events are safe, and the sweeper finds the run should the queue be away. */
   private wakeWorker(runId: string): void {
     this.queues.enqueue(PROJECT_RUN, { runId }).catch((error: unknown) => {
-      this.logger.warn('The queue did not take a job; the sweeper will find the run', { runId, err: error });
+      this.logger.warn('The queue did not accept a job; the sweeper will find the run', { runId, err: error });
     });
   }
 }

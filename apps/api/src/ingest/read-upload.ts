@@ -44,7 +44,11 @@ function readBatch(upload: Upload, patterns: readonly SecretPattern[]): ReadBatc
   const { redacted, found } = redactBytes(inflated, patterns);
   const { events, rejected } = parseBatch(redacted);
   if (events.length + rejected.length > MAX_EVENTS) {
-    throw new UnreadableUpload(413, 'too_many_events', `A batch may hold ${MAX_EVENTS} events: split this one.`);
+    throw new UnreadableUpload(
+      413,
+      'too_many_events',
+      `A batch may contain at most ${MAX_EVENTS} events: split this one.`,
+    );
   }
   const isAsSent = found === 0 && gzipped !== null;
   const body = isAsSent ? batchBody(redacted, gzipped) : batchBody(redacted);

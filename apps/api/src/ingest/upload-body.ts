@@ -62,7 +62,7 @@ export function inflateUpload(upload: Upload): InflatedUpload {
   throw new UnreadableUpload(
     400,
     'unexpected_gzip',
-    'There is gzip where the lines should be: compress once, and say so by "Content-Encoding: gzip".',
+    'The lines are still gzip after decompression: compress once, and send "Content-Encoding: gzip".',
   );
 }
 

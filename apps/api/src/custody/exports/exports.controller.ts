@@ -35,7 +35,7 @@ export class ExportsController {
     format: string,
     query: Record<string, unknown>,
   ): Promise<StreamableFile> {
-    if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": ask for csv or jsonl.`);
+    if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": use csv or jsonl.`);
     const filter = readExportFilter(query, table.parameters);
     await this.audit.writeFor(requester(), { action: `export.${name}`, details: { format, filter: query } });
     const lines = exportLines(this.database.ofRequester(), table, filter, format);

@@ -39,7 +39,7 @@ export function redeemTicket({ tickets, gatekeeper, limits }: Parts) {
     }
     if (lockedBefore === 0) await gatekeeper.failed(request.ip);
     const lockedFor = lockedBefore > 0 ? lockedBefore : await limits.lockedOutFor(request.ip);
-    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    refuse(reply, 401, 'unauthenticated', 'This link was used, is too old or was made for something else.');
+    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many invalid tokens from your address.', lockedFor);
+    refuse(reply, 401, 'unauthenticated', 'This link has been used, has expired or is for something else.');
   };
 }

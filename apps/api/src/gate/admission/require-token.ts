@@ -35,16 +35,16 @@ export function requireToken({ gatekeeper, limits }: { gatekeeper: Gatekeeper; l
       return refuse(reply, 401, 'unauthenticated', 'Send a token as "Authorization: Bearer <token>".');
     }
     const { identity, lockedFor } = await gatekeeper.admit(token, request.ip);
-    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is not known here, or no longer.');
+    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many invalid tokens from your address.', lockedFor);
+    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is unknown, expired or revoked.');
     if (!may(identity, rule.permission)) {
-      return refuse(reply, 403, 'forbidden', `This token may not do that: its role is "${identity.role}".`);
+      return refuse(reply, 403, 'forbidden', `This token is not allowed to do that: its role is "${identity.role}".`);
     }
     if (rule.isOfAllRuns && isScoped(identity)) {
-      return refuse(reply, 403, 'forbidden', 'This tells of all runs, and this token sees some of them only.');
+      return refuse(reply, 403, 'forbidden', 'This covers all runs, and this token can read only some of them.');
     }
     const wait = rule.isCounted ? await limits.waitOf(identity) : 0;
-    if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'This token asks too much at once.', wait);
+    if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'Too many concurrent requests with this token.', wait);
     remember(request, identity);
   };
 }

@@ -24,7 +24,7 @@ export class AccessGuard implements CanActivate {
     const told = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
     const permission = told ?? (operation.operation === OperationTypeNode.QUERY ? 'read' : null);
     if (permission !== null && may(requester(), permission)) return true;
-    throw new GraphQLError(`This token may not do that: it needs the permission "${permission ?? 'none'}".`, {
+    throw new GraphQLError(`This token is not allowed to do that: it needs the permission "${permission ?? 'none'}".`, {
       extensions: { code: 'FORBIDDEN' },
     });
   }

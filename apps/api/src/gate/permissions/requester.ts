@@ -34,6 +34,6 @@ export function enterRequest(request: FastifyRequest, _reply: FastifyReply, done
 /** Who asks. Throws outside of requests that were let in: nothing is answered to nobody. */
 export function requester(): Requester {
   const current = CURRENT.getStore();
-  if (current === undefined) throw new Error('Nobody has asked for this.');
+  if (current === undefined) throw new Error('There is no request here.');
   return current;
 }

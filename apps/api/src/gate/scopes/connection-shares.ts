@@ -31,7 +31,7 @@ export class ConnectionShares {
       return await share.places.runExclusive(work);
     } catch (error) {
       if (error !== E_TIMEOUT) throw error;
-      throw new HttpException('This token asks too much at once.', HttpStatus.TOO_MANY_REQUESTS);
+      throw new HttpException('Too many concurrent requests with this token.', HttpStatus.TOO_MANY_REQUESTS);
     } finally {
       share.users -= 1;
       if (share.users === 0) this.shares.delete(key);

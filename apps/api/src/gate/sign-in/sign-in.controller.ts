@@ -115,7 +115,7 @@ export class SignInController {
     await this.sessions.end(token, request.ip);
     cookies.signOut(reply);
     const address = await provider.endSession(cookies.idTokenOf(request)).catch((error: unknown) => {
-      this.logger.warn('The session at the OpenID provider may go on', { err: error });
+      this.logger.warn('The session at the OpenID provider may still be active', { err: error });
       return null;
     });
     return { address: address?.href ?? openId.publicUrl };
@@ -138,8 +138,8 @@ export class SignInController {
     } catch (error) {
       const isBad = error instanceof BadLogoutTokenError;
       if (!isBad && !(error instanceof ProviderUnavailableError)) throw error;
-      if (!isBad) this.logger.error('The OpenID provider could not be asked', { err: error });
-      else if (await this.limits.isToBeNoted('logout')) this.logger.warn('A logout was refused', { err: error });
+      if (!isBad) this.logger.error('The OpenID provider could not be reached', { err: error });
+      else if (await this.limits.isToBeNoted('logout')) this.logger.warn('A logout was rejected', { err: error });
       void reply.status(isBad ? 400 : 503);
       return { error: isBad ? 'invalid_request' : 'temporarily_unavailable', error_description: error.message };
     }
@@ -149,7 +149,7 @@ export class SignInController {
     const { provider, cookies } = this;
     const { openId } = this.settings;
     if (provider === null || cookies === null || openId === null) {
-      throw new NotFoundException('Nobody signs in by an OpenID provider here: OIDC_ISSUER is not set.');
+      throw new NotFoundException('Sign-in with an OpenID provider is not configured: OIDC_ISSUER is not set.');
     }
     return { provider, cookies, openId };
   }
@@ -162,11 +162,11 @@ export class SignInController {
 
   private troubleOf(error: unknown): SignInTrouble {
     if (error instanceof SignInFailedError) {
-      this.logger.warn('Somebody could not sign in', { err: error });
+      this.logger.warn('A sign-in failed', { err: error });
       return 'failed';
     }
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    this.logger.error('The OpenID provider could not be asked', { err: error });
+    this.logger.error('The OpenID provider could not be reached', { err: error });
     return 'unavailable';
   }
 }

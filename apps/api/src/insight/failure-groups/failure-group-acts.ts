@@ -50,7 +50,7 @@ export class FailureGroupActs {
   ) {}
 
   resolve(id: string, note: string | null): Promise<FailureGroupPayload> {
-    const refusal = { code: 'already_resolved', message: 'The group is resolved already.' };
+    const refusal = { code: 'already_resolved', message: 'The group is already resolved.' };
     return this.act({ statement: RESOLVE, action: 'failure_group.resolved', refusal }, id, note);
   }
 
@@ -84,7 +84,7 @@ export class FailureGroupActs {
   }
 }
 
-const NOT_FOUND = { code: 'not_found', message: 'There is no such group of failures.' };
+const NOT_FOUND = { code: 'not_found', message: 'This group of failures does not exist.' };
 
 interface Act {
   statement: string;
