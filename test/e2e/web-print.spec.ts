@@ -144,7 +144,7 @@ withBrowser('a large run on paper', () => {
     });
     await page.evaluate(`addEventListener('beforeprint', () => { window.printed = true; })`);
     await page.getByRole('button', { name: 'Drucken', exact: true }).click();
-    await page.getByRole('button', { name: /^Lädt… / }).click();
+    await page.getByRole('button', { name: /^Wird geladen… / }).click();
     await page.getByRole('button', { name: 'Drucken', exact: true }).waitFor();
     await tab.screenshot('run-results-print-de');
     expect(await tab.overflows()).toBe(false);

@@ -73,7 +73,7 @@ withBrowser('a run whose details retention dropped', () => {
     const { page } = tab;
     const note = page.getByText('Retention removed the details of 1 run: its changes are still counted');
     await note.waitFor();
-    expect(await note.innerText()).toContain(`Begun: 2026-01-10 08:00:00 UTC. Last removed: ${droppedAt} UTC.`);
+    expect(await note.innerText()).toContain(`Started: 2026-01-10 08:00:00 UTC. Last removed: ${droppedAt} UTC.`);
     await page.getByText('No changes are listed any more.').waitFor();
     await page.getByRole('button', { name: 'keystone', exact: true }).waitFor();
     await tab.screenshot('changes-dropped');

@@ -27,7 +27,7 @@ export class ApiTokensResolver {
     private readonly dataSource: DataSource,
   ) {}
 
-  @Query(() => Me, { description: 'Who asks, and what he may do.' })
+  @Query(() => Me, { description: 'The caller, and what they are allowed to do.' })
   me(): Me {
     const asker = requester();
     const { name, role, environments, labels } = asker;
@@ -36,13 +36,13 @@ export class ApiTokensResolver {
   }
 
   @Requires('administer')
-  @Query(() => ApiTokens.type, { description: 'All tokens, newest first, revoked ones too. For admins.' })
+  @Query(() => ApiTokens.type, { description: 'All tokens including revoked ones, newest first. For admins.' })
   apiTokens(@Args() page: PageArgs): Promise<Connection<ApiToken>> {
     return this.readModel.page(page);
   }
 
   @Requires('administer')
-  @Mutation(() => CreateTokenPayload, { description: 'Makes a token. For admins.' })
+  @Mutation(() => CreateTokenPayload, { description: 'Creates a token. For admins.' })
   async createToken(@Args() { expiresAt = null, ...args }: CreateTokenArgs): Promise<CreateTokenPayload> {
     const wish: TokenWish = { ...args, expiresAt };
     const refusal = refusalOf(wish, new Date());
@@ -52,7 +52,7 @@ export class ApiTokensResolver {
   }
 
   @Requires('administer')
-  @Mutation(() => RevokeTokenPayload, { description: 'Revokes a token for good. For admins.' })
+  @Mutation(() => RevokeTokenPayload, { description: 'Revokes a token permanently. For admins.' })
   async revokeToken(@Args() { id }: RevokeTokenArgs): Promise<RevokeTokenPayload> {
     const number = /^\d{1,9}$/.test(id) ? Number(id) : 0;
     const { token, refusal } = await revokeToken(this.dataSource, issuer(), number);

@@ -14,7 +14,7 @@ import { ReplayDeadLettersPayload } from './replay-dead-letters.type.js';
 
 @ArgsType()
 class DeadLettersArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   @IsOptional()
   @IsString()
   run?: string | null;
@@ -22,7 +22,7 @@ class DeadLettersArgs extends PageArgs {
 
 @ArgsType()
 class ReplayArgs {
-  @Field(() => [ID], { description: 'Which ones, 100 at most.' })
+  @Field(() => [ID], { description: 'Numbers of the dead letters, at most 100.' })
   @ArrayMaxSize(100)
   ids!: string[];
 }
@@ -35,14 +35,14 @@ export class DeadLettersResolver {
     private readonly audit: AuditLog,
   ) {}
 
-  @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or folded, newest first.' })
+  @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or processed, newest first.' })
   deadLetters(@Args() { run, ...page }: DeadLettersArgs): Promise<Connection<DeadLetterType>> {
     return this.readModel.page(runArgument(run, 'run'), page);
   }
 
   @Requires('operate')
   @Mutation(() => ReplayDeadLettersPayload, {
-    description: 'Tries dead letters again: after an upgrade, or a fix. For operators.',
+    description: 'Processes dead letters again, for example after an upgrade or a fix. For operators.',
   })
   async replayDeadLetters(@Args() { ids }: ReplayArgs): Promise<ReplayDeadLettersPayload> {
     const userErrors: UserError[] = [];
