@@ -153,7 +153,7 @@ withBrowser('runs and failures, in a browser', () => {
     await tab.goto(`#/runs/${uuid}?view=timeline&order=longest`);
     await names.first().waitFor();
     expect(await names.allInnerTexts()).toEqual(longest);
-    await page.getByRole('button', { name: 'In order of execution' }).click();
+    await page.getByRole('button', { name: 'Chronological' }).click();
     await page.waitForURL(/view=timeline$/);
     expect(await tab.close()).toEqual([]);
   });

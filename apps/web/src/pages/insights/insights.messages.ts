@@ -114,7 +114,7 @@ export const useInsightsText = messages('insights', {
     orderBy: 'Sortieren nach',
     'slow.total': 'Gesamtzeit',
     'slow.median': 'Median',
-    'slow.longest': 'längster Zeit',
+    'slow.longest': 'längste Zeit',
     task: 'Task',
     module: 'Modul',
     total: 'Gesamt',
