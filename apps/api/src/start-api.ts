@@ -16,7 +16,7 @@ import { ExportTickets } from './custody/exports/export-tickets.js';
 import { redeemTicket } from './custody/exports/redeem-ticket.js';
 import { BadInputError } from './errors/bad-input.error.js';
 import { ErrorFilter } from './errors/error.filter.js';
-import { Gatekeeper } from './gate/admission/gatekeeper.js';
+import { Authenticator } from './gate/admission/authenticator.js';
 import { LimitStore } from './gate/admission/limit-store.js';
 import { requireToken } from './gate/admission/require-token.js';
 import { SignInLimits } from './gate/admission/sign-in-limits.js';
@@ -101,7 +101,7 @@ export async function startApi(
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
-  const gate = { gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) };
+  const gate = { authenticator: app.get(Authenticator), limits: app.get(SignInLimits) };
   fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);
   if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));

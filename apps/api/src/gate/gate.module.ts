@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
 import { SETTINGS } from '../injection-tokens/settings.token.js';
-import { Gatekeeper } from './admission/gatekeeper.js';
+import { Authenticator } from './admission/authenticator.js';
 import { LimitStore } from './admission/limit-store.js';
 import { SignInLimits } from './admission/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -42,10 +42,10 @@ import { AccessTokens } from './tokens/access-tokens.js';
     AccessTokens,
     AuditLog,
     ConnectionShares,
-    Gatekeeper,
+    Authenticator,
     ScopedDatabase,
     Sessions,
   ],
-  exports: [AccessTokens, AuditLog, Gatekeeper, ScopedDatabase, SignInLimits],
+  exports: [AccessTokens, AuditLog, Authenticator, ScopedDatabase, SignInLimits],
 })
 export class GateModule {}

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
 import { SETTINGS } from '../../injection-tokens/settings.token.js';
-import { Gatekeeper, type Admission } from '../admission/gatekeeper.js';
+import { Authenticator, type Authentication } from '../admission/authenticator.js';
 import { SignInLimits } from '../admission/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { identityOfClaims, nameIn } from '../open-id/identity-of-claims.js';
@@ -20,7 +20,7 @@ import { Sessions } from './sessions.js';
 const PLACE = /^\/[\x21-\x7e]{0,2000}$/;
 
 /** Who has no session. */
-const NOBODY: Admission = { identity: null, lockedFor: 0 };
+const NOBODY: Authentication = { identity: null, lockedFor: 0 };
 
 /** Why somebody comes back from the provider without a session; the page has a sentence for each. */
 type SignInTrouble = 'expired' | 'no_role' | 'failed' | 'unavailable' | 'too_many';
@@ -33,7 +33,7 @@ export class SignInController {
     @Inject(OpenIdProvider) private readonly provider: OpenIdProvider | null,
     @Inject(SessionCookies) private readonly cookies: SessionCookies | null,
     private readonly sessions: Sessions,
-    private readonly gatekeeper: Gatekeeper,
+    private readonly authenticator: Authenticator,
     private readonly limits: SignInLimits,
     private readonly audit: AuditLog,
     private readonly logger: Logger,
@@ -46,7 +46,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ openId: boolean; signedInAs: string | null }> {
     const token = this.cookies?.tokenOf(request) ?? null;
-    const { identity, lockedFor } = token === null ? NOBODY : await this.gatekeeper.admit(token, request.ip);
+    const { identity, lockedFor } = token === null ? NOBODY : await this.authenticator.authenticate(token, request.ip);
     // One that has ended is not sent again: it would count as a guess each time.
     if (token !== null && identity === null && lockedFor === 0) this.cookies?.signOut(reply);
     return { openId: this.provider !== null, signedInAs: identity?.name ?? null };
