@@ -22,7 +22,7 @@ import { requireToken } from './gate/admission/require-token.js';
 import { SignInLimits } from './gate/admission/sign-in-limits.js';
 import { refuseForms } from './gate/limits/refuse-forms.js';
 import { UnreadAnswers } from './gate/limits/unread-answers.js';
-import { enterRequest } from './gate/permissions/requester.js';
+import { enterRequest } from './gate/permissions/principal.js';
 import { ReadDatabase } from './gate/scopes/read-database.js';
 import { SessionCookies, takeSession } from './gate/sign-in/session-cookie.js';
 import { AccessTokens } from './gate/tokens/access-tokens.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { askerKey } from '../gate/permissions/permissions.js';
-import { senderOf } from '../gate/permissions/requester.js';
+import { principalKey } from '../gate/permissions/permissions.js';
+import { senderOf } from '../gate/permissions/principal.js';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { LedgerWatch } from './ledger-watch.js';
 import type { UploadPlaces } from './upload-places.js';
@@ -24,7 +24,7 @@ export function guardUploads(
   fastify.addHook('onRequest', async (request) => {
     const sender = senderOf(request);
     // null: refused already.
-    if (isUpload(request) && sender !== null) places.take(request, askerKey(sender));
+    if (isUpload(request) && sender !== null) places.take(request, principalKey(sender));
     return Promise.resolve();
   });
   // Comes once for each request, also for one that was broken off: its answer goes nowhere.

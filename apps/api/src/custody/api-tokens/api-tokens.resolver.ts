@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
 import { Requires } from '../../gate/permissions/access-guard.js';
 import { may, PERMISSIONS } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { AccessTokens } from '../../gate/tokens/access-tokens.js';
 import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from '../../gate/tokens/issue-token.js';
 import type { Connection } from '../../graphql/relay/connection.js';
@@ -29,7 +29,7 @@ export class ApiTokensResolver {
 
   @Query(() => Me, { description: 'The caller, and what they are allowed to do.' })
   me(): Me {
-    const asker = requester();
+    const asker = principal();
     const { name, role, environments, labels } = asker;
     const permissions = PERMISSIONS.filter((each) => may(asker, each)).map((each) => TokenPermission[each]);
     return { name, role: TokenRole[role], permissions, environments: [...environments], labels: [...labels] };
@@ -65,6 +65,6 @@ export class ApiTokensResolver {
 }
 
 function issuer(): Issuer {
-  const { name, tokenId, address } = requester();
+  const { name, tokenId, address } = principal();
   return { actor: name, tokenId, address };
 }

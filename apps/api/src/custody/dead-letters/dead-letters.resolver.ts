@@ -2,7 +2,7 @@ import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/gr
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
 import { AuditLog } from '../../gate/audit/audit-log.js';
 import { Requires } from '../../gate/permissions/access-guard.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
@@ -53,7 +53,7 @@ export class DeadLettersResolver {
     const refused = new Set(userErrors.map(({ id }) => id));
     const replayed = ids.filter((id) => !refused.has(id));
     if (replayed.length > 0) {
-      await this.audit.writeFor(requester(), { action: 'dead_letters.replayed', details: { ids: replayed } });
+      await this.audit.writeFor(principal(), { action: 'dead_letters.replayed', details: { ids: replayed } });
     }
     return { replayed: replayed.length, userErrors };
   }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isScoped, may, type Permission } from '../permissions/permissions.js';
-import { remember } from '../permissions/requester.js';
+import { remember } from '../permissions/principal.js';
 import type { Authenticator } from './authenticator.js';
 import type { SignInLimits } from './sign-in-limits.js';
 

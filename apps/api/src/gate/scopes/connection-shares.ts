@@ -2,7 +2,7 @@ import { HttpException, HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { E_TIMEOUT, Semaphore, withTimeout } from 'async-mutex';
 import type { ServerSettings } from '#config';
 import { SETTINGS } from '../../injection-tokens/settings.token.js';
-import { askerKey, type Identity } from '../permissions/permissions.js';
+import { principalKey, type Identity } from '../permissions/permissions.js';
 
 /** Connections to Postgres that no single token may take: for uploads, and for the questions of others. */
 const LEFT_TO_OTHERS = 2;
@@ -23,7 +23,7 @@ export class ConnectionShares {
 
   /** Does `work`, which takes one connection, when this asker has a place for it. */
   async within<T>(asker: Pick<Identity, 'tokenId' | 'name'>, work: () => Promise<T>): Promise<T> {
-    const key = askerKey(asker);
+    const key = principalKey(asker);
     const share = this.shares.get(key) ?? this.newShare();
     this.shares.set(key, share);
     share.users += 1;

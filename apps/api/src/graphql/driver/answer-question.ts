@@ -18,8 +18,8 @@ import type { AnswerPlaces } from '../../gate/limits/answer-places.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
 import { MAX_COST, queryCost } from '../../gate/limits/query-cost.js';
 import { MAX_MISTAKES } from '../../gate/limits/query-limits.js';
-import { askerKey } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principalKey } from '../../gate/permissions/permissions.js';
+import { principal } from '../../gate/permissions/principal.js';
 import type { Documents } from './documents.js';
 import { readQuestion, type Question } from './read-question.js';
 
@@ -41,7 +41,7 @@ export async function answerQuestion(answering: Answering, request: FastifyReque
   const document = answering.documents.read(question.text);
   const operation = operationOf(document, question, request.method);
   requireVariables(answering.schema, operation, question);
-  const context = new AnswerContext(answering.places, askerKey(requester()));
+  const context = new AnswerContext(answering.places, principalKey(principal()));
   await context.enter(affordableCost(answering.schema, document, question));
   try {
     return await executed(answering, document, question, context);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AuditAction } from '#database';
 import { AuditLog } from '../../gate/audit/audit-log.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
 import { fingerprintFrom } from '../../graphql/relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
@@ -72,10 +72,10 @@ export class FailureGroupActs {
     // Postgres takes no NUL in a text.
     const stored = text?.replaceAll('\0', '\uFFFD').toWellFormed() ?? null;
     const isDone = await this.dataSource.transaction(async (tx) => {
-      const { name, environments, labels } = requester();
+      const { name, environments, labels } = principal();
       const done = await tx.query<unknown[]>(act.statement, [fingerprint, name, stored, environments, labels]);
       if (done.length === 0) return false;
-      await this.audit.writeFor(requester(), { action: act.action, subject: fingerprint }, tx);
+      await this.audit.writeFor(principal(), { action: act.action, subject: fingerprint }, tx);
       return true;
     });
     const failureGroup = await this.groups.byFingerprint(fingerprint);
