@@ -32,7 +32,7 @@ import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
 import { LedgerWatch } from './ingest/ledger-watch.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
-import { UploadPlaces } from './ingest/upload-places.js';
+import { UploadAdmission } from './ingest/upload-admission.js';
 
 export interface RunningApi {
   /** Where it listens, as a URL. */
@@ -77,7 +77,7 @@ export async function startApi(
     skipMiddie: true,
   });
   const unread = new UnreadAnswers();
-  const places = new UploadPlaces(settings.ingestConcurrency);
+  const places = new UploadAdmission(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
   const watch = new LedgerWatch(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(

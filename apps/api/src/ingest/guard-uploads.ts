@@ -3,7 +3,7 @@ import { principalKey } from '../gate/permissions/permissions.js';
 import { senderOf } from '../gate/permissions/principal.js';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { LedgerWatch } from './ledger-watch.js';
-import type { UploadPlaces } from './upload-places.js';
+import type { UploadAdmission } from './upload-admission.js';
 
 const INGEST = '/api/ingest/';
 
@@ -13,7 +13,12 @@ const INGEST = '/api/ingest/';
  */
 export function guardUploads(
   fastify: FastifyInstance,
-  parts: { watch: LedgerWatch; places: UploadPlaces; metrics: IngestMetrics; requireToken: onRequestAsyncHookHandler },
+  parts: {
+    watch: LedgerWatch;
+    places: UploadAdmission;
+    metrics: IngestMetrics;
+    requireToken: onRequestAsyncHookHandler;
+  },
 ): void {
   const { watch, places, metrics, requireToken } = parts;
   fastify.addHook('onRequest', async (request) => {

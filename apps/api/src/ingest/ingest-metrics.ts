@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { UploadAnswer } from './upload-answer.js';
-import type { UploadPlaces } from './upload-places.js';
+import type { UploadAdmission } from './upload-admission.js';
 
 /** Counts and times what the ingest does. */
 @Injectable()
@@ -10,7 +10,7 @@ export class IngestMetrics {
   private readonly answers: Counter<'status'>;
   private readonly seconds: Histogram;
 
-  constructor(metrics: Registry, places: UploadPlaces) {
+  constructor(metrics: Registry, places: UploadAdmission) {
     const registers = [metrics];
     this.events = new Counter({
       name: 'playledger_ingest_events_total',

@@ -8,7 +8,7 @@ import { IngestMetrics } from './ingest-metrics.js';
 import type { ReadBatch } from './read-upload.js';
 import type { UploadAnswer } from './upload-answer.js';
 import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
-import { UploadPlaces } from './upload-places.js';
+import { UploadAdmission } from './upload-admission.js';
 import { UploadReader } from './upload-reader.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -20,7 +20,7 @@ export class IngestService {
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
     private readonly logger: Logger,
-    private readonly places: UploadPlaces,
+    private readonly places: UploadAdmission,
     private readonly reader: UploadReader,
     private readonly metrics: IngestMetrics,
   ) {}

@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** Bounds what uploads may take of our memory together, whatever comes. */
-export class UploadPlaces {
+export class UploadAdmission {
   private readonly taken = new WeakMap<FastifyRequest, Place>();
   private readonly inflated = new Semaphore(INFLATED_MIB);
   private readonly all: UnderWay = { uploads: 0, bytes: 0 };
