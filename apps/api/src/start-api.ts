@@ -30,7 +30,7 @@ import { securedResponses } from './http/headers/secured-responses.js';
 import { securityHeaders } from './http/headers/security-headers.js';
 import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
-import { LedgerWatch } from './ingest/ledger-watch.js';
+import { Backpressure } from './ingest/backpressure.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
 import { UploadAdmission } from './ingest/upload-admission.js';
 
@@ -79,7 +79,7 @@ export async function startApi(
   const unread = new UnreadAnswers();
   const places = new UploadAdmission(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
-  const watch = new LedgerWatch(dataSource, logger, settings);
+  const watch = new Backpressure(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits, unread }),
     adapter,

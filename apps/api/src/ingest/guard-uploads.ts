@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 
 import { principalKey } from '../gate/permissions/permissions.js';
 import { senderOf } from '../gate/permissions/principal.js';
 import type { IngestMetrics } from './ingest-metrics.js';
-import type { LedgerWatch } from './ledger-watch.js';
+import type { Backpressure } from './backpressure.js';
 import type { UploadAdmission } from './upload-admission.js';
 
 const INGEST = '/api/ingest/';
@@ -14,7 +14,7 @@ const INGEST = '/api/ingest/';
 export function guardUploads(
   fastify: FastifyInstance,
   parts: {
-    watch: LedgerWatch;
+    watch: Backpressure;
     places: UploadAdmission;
     metrics: IngestMetrics;
     requireToken: onRequestAsyncHookHandler;

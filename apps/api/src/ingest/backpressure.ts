@@ -20,7 +20,7 @@ const BYTES_PER_MIB = 1024 * 1024;
  * Knows how Postgres and the backlog are without asking: an upload that could only wait is refused at once, before its
  * body is read. Looks through the pool that uploads use, so it also sees when that one is exhausted.
  */
-export class LedgerWatch {
+export class Backpressure {
   private readonly stopped = new AbortController();
   private backlog: Backlog | null = null;
   private failed = false;
