@@ -9,7 +9,7 @@ import { SignInLimits } from './admission/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
 import { OpenIdProvider } from './open-id/open-id-provider.js';
 import { AccessGuard } from './permissions/access-guard.js';
-import { ConnectionShares } from './scopes/connection-shares.js';
+import { ConnectionBulkhead } from './scopes/connection-bulkhead.js';
 import { ScopedDatabase } from './scopes/scoped-database.js';
 import { SessionCookies } from './sign-in/session-cookie.js';
 import { Sessions } from './sign-in/sessions.js';
@@ -41,7 +41,7 @@ import { AccessTokens } from './tokens/access-tokens.js';
     },
     AccessTokens,
     AuditLog,
-    ConnectionShares,
+    ConnectionBulkhead,
     Authenticator,
     ScopedDatabase,
     Sessions,

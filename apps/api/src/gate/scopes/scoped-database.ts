@@ -3,7 +3,7 @@ import { SCOPED_SCHEMA } from '#database';
 import { ownTurn } from '../limits/own-turn.js';
 import { isScoped } from '../permissions/permissions.js';
 import { principal, type Principal } from '../permissions/principal.js';
-import { ConnectionShares } from './connection-shares.js';
+import { ConnectionBulkhead } from './connection-bulkhead.js';
 import { ReadDatabase } from './read-database.js';
 
 /**
@@ -26,7 +26,7 @@ export interface Questions {
 export class ScopedDatabase {
   constructor(
     private readonly reads: ReadDatabase,
-    private readonly shares: ConnectionShares,
+    private readonly shares: ConnectionBulkhead,
   ) {}
 
   /** Throws outside of a request that was let in. */

@@ -16,7 +16,7 @@ interface Share {
 
 /** Lets nobody have all connections of this process, however much he asks at once and however long that takes. */
 @Injectable()
-export class ConnectionShares {
+export class ConnectionBulkhead {
   private readonly shares = new Map<string, Share>();
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<ServerSettings, 'databasePoolSize'>) {}
