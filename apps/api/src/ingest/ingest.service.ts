@@ -7,7 +7,7 @@ import { UploadRefused } from '../errors/upload-refused.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import type { ReadBatch } from './read-upload.js';
 import type { UploadAnswer } from './upload-answer.js';
-import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
+import { MAX_INFLATED_BYTES, declaredSize, type Upload } from './upload-body.js';
 import { UploadAdmission } from './upload-admission.js';
 import { UploadReader } from './upload-reader.js';
 
@@ -30,7 +30,7 @@ export class IngestService {
       throw new UploadRefused(400, 'invalid_run_id', 'The run id in the path must be a UUID of version 7.');
     }
     const started = performance.now();
-    const answer = await this.readAndCommit(runId.toLowerCase(), { raw, encoding, maxBytes: toldSize(raw) });
+    const answer = await this.readAndCommit(runId.toLowerCase(), { raw, encoding, maxBytes: declaredSize(raw) });
     this.metrics.committed(answer, (performance.now() - started) / 1_000);
     return answer;
   }
