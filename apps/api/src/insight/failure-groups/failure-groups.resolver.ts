@@ -7,7 +7,7 @@ import { TaskResults, type TaskResultType } from '../../run/results/task-result.
 import { TaskResultsReadModel } from '../../run/results/task-results.read-model.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
-import { FailureGroupActs } from './failure-group-acts.js';
+import { FailureGroupCommands } from './failure-group-commands.js';
 import {
   FailureGroup,
   type FailureGroupHost,
@@ -40,7 +40,7 @@ export class FailureGroupsResolver {
     private readonly runLoader: RunLoader,
     private readonly servicesLoader: GroupServicesLoader,
     private readonly statistics: FailureStatisticsReadModel,
-    private readonly acts: FailureGroupActs,
+    private readonly acts: FailureGroupCommands,
   ) {}
 
   @Query(() => FailureGroups.type, { description: 'Groups of failures with one cause in all runs.' })

@@ -41,7 +41,7 @@ const ANNOTATE = `
 
 /** What people do with groups of failures, each under the name of his token. */
 @Injectable()
-export class FailureGroupActs {
+export class FailureGroupCommands {
   constructor(
     private readonly dataSource: DataSource,
     private readonly groups: FailureGroupsReadModel,
