@@ -4,7 +4,7 @@ import { Requires } from '../../gate/permissions/access-guard.js';
 import { may, PERMISSIONS } from '../../gate/permissions/permissions.js';
 import { principal } from '../../gate/permissions/principal.js';
 import { AccessTokens } from '../../gate/tokens/access-tokens.js';
-import { issueToken, refusalOf, revokeToken, type Issuer, type TokenWish } from '../../gate/tokens/issue-token.js';
+import { issueToken, refusalOf, revokeToken, type Issuer, type TokenInput } from '../../gate/tokens/issue-token.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import {
@@ -44,7 +44,7 @@ export class ApiTokensResolver {
   @Requires('administer')
   @Mutation(() => CreateTokenPayload, { description: 'Creates a token. For admins.' })
   async createToken(@Args() { expiresAt = null, ...args }: CreateTokenArgs): Promise<CreateTokenPayload> {
-    const wish: TokenWish = { ...args, expiresAt };
+    const wish: TokenInput = { ...args, expiresAt };
     const refusal = refusalOf(wish, new Date());
     if (refusal !== null) return { secret: null, token: null, userErrors: [{ id: args.name, ...refusal }] };
     const { secret, token } = await issueToken(this.dataSource, issuer(), wish);

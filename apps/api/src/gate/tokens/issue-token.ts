@@ -3,7 +3,7 @@ import { writeAuditEntry, type AuditNote, type Role } from '#database';
 import { digestOf, newSecret } from './token-secret.js';
 
 /** What a token shall be. */
-export interface TokenWish {
+export interface TokenInput {
   name: string;
   role: Role;
   environments: readonly string[];
@@ -21,7 +21,7 @@ export interface Refusal {
 }
 
 /** A token as lists show it. */
-export interface StoredToken extends TokenWish {
+export interface StoredToken extends TokenInput {
   id: number;
   createdAt: Date;
   createdBy: string | null;
@@ -48,7 +48,7 @@ const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
 const ONE_LINE = /^[^\p{C}]{1,100}$/u;
 
 /** What is wrong with a wish; null: nothing. */
-export function refusalOf({ name, role, environments, labels, expiresAt }: TokenWish, now: Date): Refusal | null {
+export function refusalOf({ name, role, environments, labels, expiresAt }: TokenInput, now: Date): Refusal | null {
   if (![name, ...environments, ...labels].every((each) => ONE_LINE.test(each))) {
     return {
       code: 'bad_name',
@@ -65,7 +65,7 @@ export function refusalOf({ name, role, environments, labels, expiresAt }: Token
 }
 
 /** Makes a token. The secret is answered once, and stored nowhere. */
-export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: TokenWish): Promise<IssuedToken> {
+export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: TokenInput): Promise<IssuedToken> {
   return dataSource.transaction(async (tx) => {
     const issued = await insertToken(tx, wish, issuer.actor);
     const { role, environments, labels, expiresAt } = wish;
@@ -86,7 +86,7 @@ export interface SessionOf {
 /** With a `session`, it is one. */
 export async function insertToken(
   tx: EntityManager,
-  { name, role, environments, labels, expiresAt }: TokenWish,
+  { name, role, environments, labels, expiresAt }: TokenInput,
   createdBy: string,
   session: SessionOf | null = null,
 ): Promise<IssuedToken> {

@@ -2,7 +2,14 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { ROLES, type Role } from '#database';
-import { issueToken, refusalOf, revokeToken, TOKEN_COLUMNS, type StoredToken, type TokenWish } from '../issue-token.js';
+import {
+  issueToken,
+  refusalOf,
+  revokeToken,
+  TOKEN_COLUMNS,
+  type StoredToken,
+  type TokenInput,
+} from '../issue-token.js';
 
 const USAGE = `Usage:
   npm run access -- create NAME --role ROLE [--environment NAME]... [--label NAME]... [--expires 2027-01-31]
@@ -41,7 +48,7 @@ function read(args: readonly string[]) {
   }
 }
 
-function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenWish {
+function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenInput {
   const role = ROLES.find((known) => known === values.role);
   if (role === undefined) throw new AccessCommandError(`--role must be one of ${ROLES.join(', ')}.`);
   const expiresAt = values.expires === undefined ? null : new Date(values.expires);
@@ -54,7 +61,7 @@ function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenW
   return wish;
 }
 
-async function created(dataSource: DataSource, wish: TokenWish): Promise<string> {
+async function created(dataSource: DataSource, wish: TokenInput): Promise<string> {
   const { secret, token } = await issueToken(dataSource, issuer(), wish);
   // The secret alone on standard output's last line, for `| tail -n 1`.
   return `Token ${token.id} "${token.name}" (${token.role}). Store it now; it will not be shown again:\n${secret}\n`;
