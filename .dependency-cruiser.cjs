@@ -118,7 +118,7 @@ module.exports = {
           '^apps/api/src/gate/(admission|audit|scopes|sign-in|tokens)/',
           '^apps/api/src/(api\\.module|start-api)\\.ts$',
           // They change something, after they have asked whether the asker sees it.
-          '^apps/api/src/insight/failure-groups/failure-group-acts\\.ts$',
+          '^apps/api/src/insight/failure-groups/failure-group-commands\\.ts$',
           '^apps/api/src/custody/(dead-letters/replay-dead-letters|redactions/redact-secret)\\.ts$',
           // They keep tokens, and show nothing of runs.
           '^apps/api/src/custody/(api-tokens/api-tokens\\.resolver|exports/export-tickets)\\.ts$',

@@ -192,7 +192,7 @@ class OperatorsExpressionsTest(unittest.TestCase):
                                 (r"BEGIN.*END", "give it an end"), (r"(x)\1", "reference"),
                                 (r"a{0,30}a{0,30}a{0,30}b", "ways"), (r"(a|aa){0,30}b", "ways"),
                                 (r"BEGIN.{1,20000}END", "ways"), (r"(ab|cd){0,100000}", "ways")):
-            with self.assertRaisesRegex(ValueError, "secret_values: .* could hold up the playbook: .*" + reason):
+            with self.assertRaisesRegex(ValueError, "secret_values: .* could slow down the playbook: .*" + reason):
                 GuessedSecrets((), [pattern])
             with self.assertRaisesRegex(ValueError, "secret_keys: "):
                 GuessedSecrets([pattern])

@@ -94,7 +94,7 @@ class RedactorTest(unittest.TestCase):
         redactor = Redactor(guesses=GuessedSecrets(["^licen[cs]e$"], [r"LIC-\d{4}"]))
         self.assertEqual(redactor.redact_result({"license": "canary", "msg": "has LIC-1234", "a_token": "x"}),
                          {"license": REDACTED, "msg": "has " + REDACTED, "a_token": REDACTED})
-        with self.assertRaisesRegex(ValueError, "secret_keys: '\\(' is no regular expression"):
+        with self.assertRaisesRegex(ValueError, "secret_keys: '\\(' is not a valid regular expression"):
             GuessedSecrets(["("])
 
     def test_ignored_facts(self):

@@ -196,7 +196,7 @@ class DirectoryTest(unittest.TestCase):
             self.assertIsNone(self.spool.distrust(), oct(mode))
         for mode in (0o777, 0o770, 0o702, 0o2775):
             os.chmod(self.directory, mode)
-            self.assertIn("others may", self.spool.distrust(), oct(mode))
+            self.assertIn("other users could", self.spool.distrust(), oct(mode))
 
     @AS_ROOT
     def test_whose_it_is(self):
@@ -211,7 +211,7 @@ class DirectoryTest(unittest.TestCase):
         out = io.StringIO()
         with IngestStub() as stub:
             self.assertEqual(replay.replay(self.spool, IngestClient(stub.url, "t"), out), 0)
-        self.assertIn("others may", out.getvalue())
+        self.assertIn("other users could", out.getvalue())
 
     def test_replay_says_that_it_is_none(self):
         with open(self.directory, "w"):
@@ -248,7 +248,7 @@ class SharedSenderTest(unittest.TestCase):
         self.assertEqual(sorted(os.listdir(self.spool_dir)), sorted(planted))
         notices = "\n".join(reporter.notices)
         self.assertEqual(len(reporter.notices), 2, notices)
-        self.assertIn("others may", notices)
+        self.assertIn("other users could", notices)
         self.assertIn("not sent", notices)
 
     def test_a_directory_that_is_unsafe_is_still_better_than_a_loss(self):
@@ -259,7 +259,7 @@ class SharedSenderTest(unittest.TestCase):
         reporter.close()
         self.assertTrue(os.listdir(self.spool_dir))
         self.assertEqual([notice for notice in reporter.notices if "lost" in notice], [])
-        self.assertEqual(len([notice for notice in reporter.notices if "others may" in notice]), 1)
+        self.assertEqual(len([notice for notice in reporter.notices if "other users could" in notice]), 1)
 
     def test_a_spool_that_is_no_directory(self):
         with open(self.spool_dir, "w"):
@@ -290,7 +290,7 @@ class PlaybookTest(unittest.TestCase):
                 cwd=PLAYBOOKS, env=run.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
             self.assertEqual(done.returncode, 0, done.stderr)
             warnings = " ".join(done.stderr.split())
-            self.assertIn("others may", warnings)
+            self.assertIn("other users could", warnings)
             self.assertIn("not sent", warnings)
             (events,) = stub.runs().values()
             self.assertEqual(events[-1]["type"], "run_finished")

@@ -57,29 +57,31 @@ describe('npx playledger', () => {
     expect(all).toHaveLength(45);
     expect(new Set(all.map(({ resultId }: { resultId: string }) => resultId)).size).toBe(45);
     expect((await json('changes', '--limit', '7', '--service', 'keystone')).length).toBe(7);
-    expect((await lines('changes', '--limit', '7')).at(-1)).toEqual(['The first 7; there are more: give --limit.']);
+    expect((await lines('changes', '--limit', '7')).at(-1)).toEqual([
+      'Only the first 7 are shown; use --limit for more.',
+    ]);
   });
 
-  it('tells what failed and whether its cause is new', async () => {
+  it('shows what failed and whether its cause is new', async () => {
     const [titles, row] = await lines('failures', '--since', '2026-11-22T07:09:08Z', '--until', '2026-11-22T07:10:00Z');
     expect(titles).toEqual(['WHEN', 'STATUS', 'CAUSE', 'HOST', 'TASK', 'MESSAGE', 'RUN']);
     expect(row!.slice(1, 5)).toEqual(['unreachable', 'new', 'ctl-003', 'Gather facts']);
     expect(await json('failures', '--run', runOf['osism-3-keystone']!, '--all')).toEqual([]);
   });
 
-  it('tells what runs where, now and before', async () => {
+  it('shows what runs where, now and before', async () => {
     expect(await json('state', 'memcached')).toMatchObject([
       { host: 'ctl-001', imageTag: '2023.2-ubuntu-jammy-20260115', outcome: 'changed', divergent: false },
       { host: 'ctl-002', imageTag: '2023.2-ubuntu-jammy-20260115', outcome: 'changed', divergent: false },
     ]);
     expect(await json('state', '--host', 'ctl-003')).toMatchObject([{ service: 'keystone' }]);
-    expect(await lines('state', '--at', '2026-11-22T07:00:00Z')).toEqual([['Nothing was deployed.']]);
+    expect(await lines('state', '--at', '2026-11-22T07:00:00Z')).toEqual([['Nothing has been deployed.']]);
   });
 
   it('gives a service and a host with their deployments', async () => {
     expect(await lines('service', 'memcached')).toMatchObject([
       ['service', 'memcached'],
-      ['last good', '2026-11-22 16:09:18 deploy by bob'],
+      ['last successful', '2026-11-22 16:09:18 deploy by bob'],
       ['takes', expect.stringMatching(/ s$/)],
       [''],
       expect.arrayContaining(['STARTED', 'IMAGE TAGS']),
@@ -99,21 +101,21 @@ describe('npx playledger', () => {
     expect(await playledger(['compare', keystone!])).toMatchObject({
       code: 5,
       out: '',
-      err: 'There is no earlier good run of the same services, action and hosts.\n',
+      err: 'There is no earlier successful run of the same services, action and hosts.\n',
     });
   });
 
   it.each<[string[], Record<string, string>, number, string]>([
-    [['host', 'nobody'], {}, 5, 'No run has touched a host "nobody".'],
+    [['host', 'nobody'], {}, 5, 'No run has had a host "nobody".'],
     [['service', 'nobody'], {}, 5, 'No run has deployed a service "nobody".'],
     [
       ['runs'],
       { PLAYLEDGER_TOKEN: 'wrong' },
       4,
-      'does not take the token: This token is not known here, or no longer.',
+      'does not accept the token: This token is unknown, expired or revoked.',
     ],
-    [['runs', '--url', 'http://127.0.0.1:9'], {}, 3, 'No server answers at http://127.0.0.1:9'],
-    [['runs'], { PLAYLEDGER_TOKEN: '' }, 2, 'No token: set PLAYLEDGER_TOKEN_FILE'],
+    [['runs', '--url', 'http://127.0.0.1:9'], {}, 3, 'No server responds at http://127.0.0.1:9'],
+    [['runs'], { PLAYLEDGER_TOKEN: '' }, 2, 'No token. Set PLAYLEDGER_TOKEN_FILE'],
     [['runs', '--limit', 'all'], {}, 2, 'Give a number from 1 to 10000.'],
     [['runs', '--since', 'yesterday'], {}, 2, 'Give 2026-11-22,'],
     [['runs', '--status', 'lost'], {}, 2, 'Allowed choices are running, completed, failed, interrupted.'],

@@ -49,7 +49,7 @@ withBrowser('GraphiQL, in a browser', () => {
     await page.locator('.result-window').getByText('"kolla-nova.yml"').waitFor();
     expect(complaints).toEqual([]);
 
-    await page.getByRole('button', { name: 'Forget token' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Access token').waitFor();
     await page.close();
   });

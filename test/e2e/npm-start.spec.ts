@@ -47,7 +47,7 @@ describe('npm start, as a new user meets it', () => {
   };
 
   it('says so when it runs as root', () => {
-    expect(/^Warning: Playledger runs as root/m.test(product.output)).toBe(process.getuid?.() === 0);
+    expect(/^Warning: Playledger is running as root/m.test(product.output)).toBe(process.getuid?.() === 0);
   });
 
   it('prints a command and a configuration that work when pasted', async () => {

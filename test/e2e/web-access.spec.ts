@@ -37,7 +37,7 @@ withBrowser('the page of access', () => {
     await page.getByLabel('Name').fill('grafana');
     await page.getByLabel('Role').selectOption('viewer');
     await page.getByLabel('Environments').fill('kolla, testbed');
-    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('button', { name: 'Create token' }).click();
     const secret = (await page.locator('.token-secret code').textContent()) ?? '';
     await page.getByRole('row', { name: /^grafana/ }).waitFor();
     await tab.screenshot('access-made');
@@ -50,7 +50,7 @@ withBrowser('the page of access', () => {
     await page.getByRole('button', { name: 'Revoke grafana' }).waitFor();
     expect(await page.content()).not.toContain(secret);
     await page.getByRole('button', { name: 'Revoke grafana' }).click();
-    await page.getByRole('button', { name: 'Really revoke' }).click();
+    await page.getByRole('button', { name: 'Confirm revocation' }).click();
     await page.getByRole('row', { name: /^grafana.*revoked/ }).waitFor();
     expect((await meOf(secret)).status).toBe(401);
     await page.getByRole('row', { name: /token\.revoked/ }).waitFor();
@@ -81,20 +81,20 @@ withBrowser('the page of access', () => {
     const tab = await browser.open('#/access');
     const { page } = tab;
     const redactions = page.getByRole('region', { name: 'Redactions' }).first();
-    await redactions.getByText('Nothing yet.').waitFor();
+    await redactions.getByText('No entries yet.').waitFor();
     await redactions.getByLabel('Secret').fill('nowhere-at-all');
     await redactions.getByLabel('Reason').fill('a password in the log of ctl-002');
-    await redactions.getByRole('button', { name: 'Look for it' }).click();
-    await redactions.getByText('It stands nowhere.').waitFor();
+    await redactions.getByRole('button', { name: 'Search' }).click();
+    await redactions.getByText('Not found.').waitFor();
     await redactions.getByLabel('Secret').fill(secret);
     await redactions.getByLabel('Secret').press('Enter');
-    await redactions.getByText(/^Found. Batches: 1, dead letters: 0, rows of all else: [1-9]/).waitFor();
+    await redactions.getByText(/^Found. Batches: 1, dead letters: 0, other rows: [1-9]/).waitFor();
     expect(await messages()).toContain(secret);
     await tab.screenshot('redaction-found');
     expect(await tab.seriousFindings()).toEqual([]);
-    await redactions.getByRole('button', { name: 'Take it out for good' }).click();
+    await redactions.getByRole('button', { name: 'Remove permanently' }).click();
     await redactions.getByRole('row', { name: /a password in the log of ctl-002 1 0 \d+ 0$/ }).waitFor();
-    await redactions.getByText(/^Taken out. Batches: 1, dead letters: 0/).waitFor();
+    await redactions.getByText(/^Removed. Batches: 1, dead letters: 0/).waitFor();
     expect(await messages()).not.toContain(secret);
     expect(await redactions.getByLabel('Secret').inputValue()).toBe('');
     const kept = await page.evaluate<string>(
@@ -118,15 +118,15 @@ withBrowser('the page of access', () => {
       exports: await tab.page.getByRole('button', { name: /^Export/ }).count(),
     }).toEqual(expected);
     await tab.goto('#/access');
-    if (role === 'viewer') await tab.page.getByText('Tokens are for admins').waitFor();
+    if (role === 'viewer') await tab.page.getByText('Only admins manage tokens').waitFor();
     else
       await tab.page
         .getByRole('row', { name: /token\.created/ })
         .first()
         .waitFor();
-    expect(await tab.page.getByRole('button', { name: 'Make a token' }).count()).toBe(0);
+    expect(await tab.page.getByRole('button', { name: 'Create token' }).count()).toBe(0);
     expect(await tab.page.getByRole('heading', { name: 'Redactions' }).count()).toBe(role === 'auditor' ? 1 : 0);
-    expect(await tab.page.getByRole('button', { name: 'Look for it' }).count()).toBe(0);
+    expect(await tab.page.getByRole('button', { name: 'Search' }).count()).toBe(0);
     expect(await tab.close()).toEqual([]);
     await theirs.close();
   });

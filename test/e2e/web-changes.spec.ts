@@ -25,7 +25,7 @@ withBrowser('the changes page', () => {
     await field.fill(text);
     await field.press('Enter');
   };
-  const rows = (page: Page) => page.getByRole('list', { name: 'Changes, in their order' }).getByRole('article');
+  const rows = (page: Page) => page.getByRole('list', { name: 'Changes in order' }).getByRole('article');
 
   it('says who changed what, where and when, and narrows by filter and by bar', async () => {
     const tab = await browser.open('#/changes');
@@ -43,12 +43,12 @@ withBrowser('the changes page', () => {
     expect(decodeURIComponent(page.url().replaceAll('+', ' '))).toContain('q=operator:bob host:ctl-001');
 
     await filter(page, 'operator:nobody');
-    await page.getByText('No change matches this filter.').waitFor();
+    await page.getByText('No changes match this filter.').waitFor();
     await filter(page, 'since:2026-11-22T07:30Z until:2026-11-22T07:46Z service:mariadb');
     await page.getByText(/^\d+ changes$/).waitFor();
     expect(await page.getByText('operator:nobody').count()).toBe(0);
     await filter(page, 'colour:red');
-    await page.getByRole('alert').filter({ hasText: 'colour: is not known here' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Unknown filter “colour:”' }).waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ withBrowser('the changes page', () => {
     await rows(page).locator('.diff').first().waitFor({ state: 'hidden' });
 
     await filter(page, 'service:memcached operator:bob');
-    await page.getByText('No diff: the run was not asked for any (--diff)').first().waitFor();
+    await page.getByText('No diff: the run was started without --diff').first().waitFor();
     expect(await tab.close()).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ withBrowser('failures, in a browser', () => {
     for (const part of ['ctl-001', 'haproxy', 'Unit haproxy not found.', 'return code 5', 'start.yml', '41']) {
       expect(told).toContain(part);
     }
-    expect(told).toContain('Before it on ctl-001');
+    expect(told).toContain('Previous task on ctl-001');
     expect(told).toContain('Check the configuration');
     const given = failure.locator('figure').filter({ hasText: 'Module arguments' });
     await given.getByText('started').waitFor();
@@ -90,7 +90,7 @@ withBrowser('failures, in a browser', () => {
     await bar.fill('state:regressed');
     await page.keyboard.press('Enter');
     await page.getByText('1 cause', { exact: true }).waitFor();
-    await page.getByRole('table').getByText('back again').waitFor();
+    await page.getByRole('table').getByText('regressed').waitFor();
     expect(await tab.close()).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ withBrowser('every page', () => {
       ['run-timeline', `#/runs/${large}?view=timeline`, 'site.yml'],
       ['run-recap', `#/runs/${large}?view=hosts`, 'site.yml'],
       ['run-about', `#/runs/${large}?view=about`, 'site.yml'],
-      ['comparison', `#/runs/${upgraded}/compare?with=${large}`, 'What is different'],
+      ['comparison', `#/runs/${upgraded}/compare?with=${large}`, 'Comparison'],
     ];
   };
 
@@ -178,7 +178,7 @@ withBrowser('every page', () => {
     await page.getByRole('combobox', { name: 'Filter' }).fill('');
     await page.getByRole('combobox', { name: 'Filter' }).blur();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await tab.screenshot('keyboard-help');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -106,13 +106,13 @@ withBrowser('hostile texts', () => {
       await page.getByRole('article').first().waitFor();
       for (const view of ['results', 'timeline', 'hosts', 'about']) await tab.goto(`#/runs/${run.id}?view=${view}`);
       await tab.goto(`#/runs/${run.id}?view=results&task=3&host=${encodeURIComponent(host)}`);
-      await page.getByRole('dialog', { name: 'Result' }).getByText('The whole result').last().waitFor();
+      await page.getByRole('dialog', { name: 'Result' }).getByText('Full result').last().waitFor();
       expect({ text, intruders: await intruders(page) }).toEqual({ text, intruders: 0 });
       await tab.goto(`#/hosts/${encodeURIComponent(host)}`);
       await page.getByRole('rowheader').first().waitFor();
       expect({ text, host: await page.getByRole('heading', { level: 1 }).textContent() }).toEqual({ text, host });
       await tab.goto(`#/runs/${run.id}/compare?with=${runs.at(index - 1)?.run.id}`);
-      await page.getByRole('heading', { level: 1, name: 'What is different' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Comparison' }).waitFor();
       await page.getByRole('rowheader').first().waitFor();
       expect({ text, compared: await intruders(page) }).toEqual({ text, compared: 0 });
       expect({ text, complaints: await tab.close() }).toEqual({ text, complaints: [] });

@@ -24,7 +24,7 @@ withBrowser('the insights page', () => {
     const tab = await browser.open('#/insights', { now });
     const { page } = tab;
     await page.getByText('8 runs').waitFor();
-    for (const name of ['Runs and how they ended', 'Failures that nothing took care of', 'Median duration']) {
+    for (const name of ['Runs and how they ended', 'Unhandled failures', 'Median duration']) {
       await page.getByRole('img', { name }).waitFor();
     }
     const places = await page.locator('section > .plots > .plot').evaluateAll((plots) =>
@@ -60,7 +60,7 @@ withBrowser('the insights page', () => {
     await slow.getByRole('rowheader').nth(9).waitFor();
     const first = await slow.getByRole('rowheader').first().innerText();
     expect(first).toBe('keystone : Copying files for keystone-fernet');
-    await page.getByRole('link', { name: 'usual time' }).click();
+    await page.getByRole('link', { name: 'median time' }).click();
     await page.waitForURL(/slow=median/);
     await slow.getByRole('rowheader').first().filter({ hasNotText: first }).waitFor();
     const drift = page.getByRole('region', { name: /^Drift/ }).getByRole('rowheader');
@@ -69,7 +69,7 @@ withBrowser('the insights page', () => {
       'keystone : Run key distribution',
       'keystone : Running Keystone bootstrap container',
     ]);
-    await page.getByText('No task both failed and passed on a host').waitFor();
+    await page.getByText('No task both failed and succeeded on the same host').waitFor();
 
     await tab.goto('#/insights?idle=1');
     await page.getByRole('link', { name: '1 day', exact: true }).waitFor();
@@ -77,9 +77,9 @@ withBrowser('the insights page', () => {
     await idle.first().waitFor();
     expect((await idle.allInnerTexts()).sort()).toEqual(['cmp-001', 'cmp-002', 'ctl-001', 'ctl-002', 'ctl-003']);
     await page.getByRole('link', { name: '7 days', exact: true }).last().click();
-    await page.getByText('On every host a deployment went well in that time.').waitFor();
-    const behind = page.getByRole('region', { name: 'Hosts that miss the last deployment of a service' });
-    expect(await behind.getByRole('row').last().innerText()).toMatch(/ctl-003\s+memcached.*not part of it/s);
+    await page.getByText('No host is without a successful deployment in that time.').waitFor();
+    const behind = page.getByRole('region', { name: 'Hosts behind the last deployment of a service' });
+    expect(await behind.getByRole('row').last().innerText()).toMatch(/ctl-003\s+memcached.*not in the run/s);
     await behind.getByRole('link', { name: 'ctl-003' }).click();
     await page.getByRole('heading', { level: 1, name: 'ctl-003' }).waitFor();
     expect(await tab.close()).toEqual([]);
@@ -88,7 +88,7 @@ withBrowser('the insights page', () => {
   it('fits a phone and speaks German', async () => {
     const tab = await browser.open('#/insights', { now, width: 'phone', language: 'de', theme: 'dark' });
     const { page } = tab;
-    await page.getByRole('heading', { level: 1, name: 'Einblicke' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Auswertungen' }).waitFor();
     await page.getByRole('img', { name: 'Läufe und wie sie endeten' }).waitFor();
     await page.waitForLoadState('networkidle');
     await tab.screenshot('insights-de');

@@ -63,7 +63,7 @@ withBrowser('the page, while Ansible runs', () => {
     await tab.screenshot('first-minute');
     expect(await tab.seriousFindings()).toEqual([]);
     const phone = await browser.open('#/runs', { width: 'phone', language: 'de', theme: 'dark' });
-    await phone.page.getByRole('heading', { name: 'Wartet auf das erste Ereignis' }).waitFor();
+    await phone.page.getByRole('heading', { name: 'Warten auf das erste Ereignis' }).waitFor();
     await phone.screenshot('first-minute-de');
     expect(await phone.seriousFindings()).toEqual([]);
     expect(await phone.overflows()).toBe(false);
@@ -76,7 +76,7 @@ withBrowser('the page, while Ansible runs', () => {
     await page.getByRole('link', { name: 'live.yml' }).click();
     await page.getByRole('link', { name: 'Results' }).click();
     await page.getByText('Say something in colour').waitFor({ timeout: 30_000 });
-    expect(await page.getByRole('button', { name: 'Following the end' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Following' }).count()).toBe(1);
     await page.getByText('Go on').waitFor({ timeout: 30_000 });
     await tab.screenshot('run-live');
 
@@ -115,9 +115,9 @@ withBrowser('the page, while Ansible runs', () => {
     const { page } = tab;
     for (const told of [
       '2 events are missing from the record (4–5)',
-      'The reporter lost 3 events.',
+      'The callback plugin lost 3 events.',
       'The server rejected 1 event',
-      '4 events came late, from the spool',
+      '4 events arrived late, from the spool',
       '250 ms in hooks',
       'batches: 2, 2 kB; retries: 1',
     ]) {
@@ -139,19 +139,19 @@ withBrowser('the page, while Ansible runs', () => {
     const { page } = tab;
     const frame = page.locator('.results-frame');
     const distance = () => frame.evaluate((all) => all.scrollHeight - all.scrollTop - all.clientHeight);
-    await page.getByRole('button', { name: 'Following the end' }).waitFor();
+    await page.getByRole('button', { name: 'Following' }).waitFor();
     await eventually(async () => (await distance()) < 5);
 
     await frame.hover();
     await page.mouse.wheel(0, -600);
-    await page.getByRole('button', { name: 'Follow the end' }).waitFor();
+    await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
     const place = await frame.evaluate((all) => all.scrollTop);
     const before = await distance();
     await product.client.upload(run.id, events.slice(half, most));
     await eventually(async () => (await distance()) > before + 500);
     expect(await frame.evaluate((all) => all.scrollTop)).toBe(place);
 
-    await page.getByRole('button', { name: 'Follow the end' }).click();
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
     await eventually(async () => (await distance()) < 5);
     const height = await frame.evaluate((all) => all.scrollHeight);
     await product.client.upload(run.id, events.slice(most));
@@ -167,10 +167,10 @@ withBrowser('the page, while Ansible runs', () => {
     const tab = await browser.open('#/runs?q=status:running');
     const ended = play();
     await tab.page.getByRole('progressbar').waitFor({ timeout: 30_000 });
-    expect(await tab.page.getByRole('progressbar').getAttribute('aria-label')).toMatch(/% of the last run like it/);
+    expect(await tab.page.getByRole('progressbar').getAttribute('aria-label')).toMatch(/% of the last comparable run/);
     await tab.screenshot('runs-live');
     await ended;
-    await tab.page.getByText('No run matches this filter.').waitFor({ timeout: 30_000 });
+    await tab.page.getByText('No runs match this filter.').waitFor({ timeout: 30_000 });
     expect(await tab.close()).toEqual([]);
   }, 240_000);
 });

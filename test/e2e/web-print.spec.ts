@@ -98,7 +98,7 @@ withBrowser('a large run on paper', () => {
     // By the browser's own print: what has not come is missing, and the paper says so.
     const unloaded = await onPaper(page, rowsAndNotes, () => page.pdf());
     expect(unloaded[0]).toContain('the first 4,918 of 6,000 results');
-    expect(unloaded[1]).toMatch(/^Of 4,\d\d\d results messages and durations are missing here/);
+    expect(unloaded[1]).toMatch(/^The messages and durations of 4,\d\d\d results are missing/);
     expect(unloaded).toHaveLength(2 + 5_000);
 
     const printed = await onPaper(page, rowsAndNotes, () =>
@@ -144,7 +144,7 @@ withBrowser('a large run on paper', () => {
     });
     await page.evaluate(`addEventListener('beforeprint', () => { window.printed = true; })`);
     await page.getByRole('button', { name: 'Drucken', exact: true }).click();
-    await page.getByRole('button', { name: /^Lädt… / }).click();
+    await page.getByRole('button', { name: /^Wird geladen… / }).click();
     await page.getByRole('button', { name: 'Drucken', exact: true }).waitFor();
     await tab.screenshot('run-results-print-de');
     expect(await tab.overflows()).toBe(false);

@@ -39,10 +39,13 @@ withBrowser('a run whose details retention dropped', () => {
     const tab = await browser.open(`#/runs/${run.id}`, { preferences: { clock: 'utc' } });
     const { page } = tab;
     await page.getByText(`Retention removed the details of this run: ${droppedAt} UTC.`).waitFor();
-    await page.getByRole('region', { name: 'Failures' }).getByText('What failed, and its messages').waitFor();
+    await page
+      .getByRole('region', { name: 'Failures' })
+      .getByText('Retention removed the failures and their messages')
+      .waitFor();
     for (const view of ['Hosts × tasks', 'Results', 'Timeline']) {
       await page.getByRole('link', { name: view, exact: true }).click();
-      await page.getByRole('region', { name: view }).getByText('Retention has removed the results.').waitFor();
+      await page.getByRole('region', { name: view }).getByText('Retention removed the results.').waitFor();
     }
     await tab.screenshot('run-dropped');
     expect(await tab.seriousFindings()).toEqual([]);
@@ -61,17 +64,17 @@ withBrowser('a run whose details retention dropped', () => {
 
     await tab.goto('#/failures');
     await page.getByRole('link', { name: 'it failed' }).click();
-    await page.getByRole('dialog', { name: 'Cause' }).getByText('Retention has removed their results.').waitFor();
+    await page.getByRole('dialog', { name: 'Cause' }).getByText('Retention removed their results.').waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
   it('says on the page of changes that its changes are not listed, on paper too', async () => {
     const tab = await browser.open('#/changes', { preferences: { clock: 'utc' } });
     const { page } = tab;
-    const note = page.getByText('Retention removed the details of 1 run: what it changed is still counted');
+    const note = page.getByText('Retention removed the details of 1 run: its changes are still counted');
     await note.waitFor();
-    expect(await note.innerText()).toContain(`Begun: 2026-01-10 08:00:00 UTC. Last removed: ${droppedAt} UTC.`);
-    await page.getByText('No change is left to be listed.').waitFor();
+    expect(await note.innerText()).toContain(`Started: 2026-01-10 08:00:00 UTC. Last removed: ${droppedAt} UTC.`);
+    await page.getByText('No changes are listed any more.').waitFor();
     await page.getByRole('button', { name: 'keystone', exact: true }).waitFor();
     await tab.screenshot('changes-dropped');
     expect(await tab.seriousFindings()).toEqual([]);
@@ -80,7 +83,7 @@ withBrowser('a run whose details retention dropped', () => {
     await page.emulateMedia({ media: null });
 
     await tab.goto('#/changes?q=since:2026-03-01');
-    await page.getByText('No change matches this filter.').waitFor();
+    await page.getByText('No changes match this filter.').waitFor();
     await page.waitForLoadState('networkidle');
     expect(await note.count()).toBe(0);
     for (const place of ['#/changes?q=host:ctl-001', '#/services/keystone', '#/hosts/ctl-001']) {
@@ -92,12 +95,12 @@ withBrowser('a run whose details retention dropped', () => {
 
   it('says it in German, on a phone', async () => {
     const tab = await browser.open(`#/runs/${run.id}`, { width: 'phone', language: 'de', theme: 'dark' });
-    await tab.page.getByText('seine Einzelheiten wurden entfernt').waitFor();
+    await tab.page.getByText('Die Details dieses Laufs wurden').waitFor();
     await tab.screenshot('run-dropped-de');
     expect(await tab.overflows()).toBe(false);
     expect(await tab.seriousFindings()).toEqual([]);
     await tab.goto('#/changes');
-    await tab.page.getByText('Die Aufbewahrungsfrist von 1 Lauf ist um').waitFor();
+    await tab.page.getByText('Die Details von 1 Lauf wurden').waitFor();
     await tab.screenshot('changes-dropped-de');
     expect(await tab.overflows()).toBe(false);
     expect(await tab.seriousFindings()).toEqual([]);

@@ -43,8 +43,8 @@ withBrowser('runs and failures, in a browser', () => {
 
     await bar.fill('colour:red status:odd');
     await page.keyboard.press('Enter');
-    await page.getByText('colour: is not known here').waitFor();
-    await page.getByText('status:odd is not understood').waitFor();
+    await page.getByText('Unknown filter “colour:”').waitFor();
+    await page.getByText('“status:odd” is not valid').waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ withBrowser('runs and failures, in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('dialog', { name: 'Result' });
-    await panel.getByText('The whole result').last().waitFor();
+    await panel.getByText('Full result').last().waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
     // The closed panel gives the focus back.
@@ -153,7 +153,7 @@ withBrowser('runs and failures, in a browser', () => {
     await tab.goto(`#/runs/${uuid}?view=timeline&order=longest`);
     await names.first().waitFor();
     expect(await names.allInnerTexts()).toEqual(longest);
-    await page.getByRole('button', { name: 'As it ran' }).click();
+    await page.getByRole('button', { name: 'Chronological' }).click();
     await page.waitForURL(/view=timeline$/);
     expect(await tab.close()).toEqual([]);
   });
@@ -163,10 +163,10 @@ withBrowser('runs and failures, in a browser', () => {
     const tab = await browser.open(`#/runs/${failed}`);
     const { page } = tab;
     await page.getByRole('link', { name: /Compare/ }).click();
-    await page.getByRole('heading', { name: 'Results that turned' }).waitFor();
+    await page.getByRole('heading', { name: 'Results with another status' }).waitFor();
     await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
     await page.waitForURL(/with=/);
-    await page.getByRole('heading', { name: 'How they were started' }).waitFor();
+    await page.getByRole('heading', { name: 'How the runs were started' }).waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
@@ -225,18 +225,18 @@ withBrowser('runs and failures, in a browser', () => {
     const { page } = tab;
     await page.getByRole('link', { name: /No route to host/ }).click();
     const panel = page.getByRole('dialog', { name: 'Cause' });
-    await panel.getByText('Nobody has written about it yet.').waitFor();
+    await panel.getByText('No notes yet.').waitFor();
     await panel.getByLabel('Note', { exact: true }).fill('the switch was off <b>again</b>');
     await panel.getByLabel('Link to a ticket').fill('javascript:alert(1)');
-    await panel.getByText('A link begins with').waitFor();
+    await panel.getByText('A link must begin with').waitFor();
     await panel.getByLabel('Link to a ticket').fill('https://tickets.example.org/T-12');
-    await panel.getByRole('button', { name: 'Add the note' }).click();
+    await panel.getByRole('button', { name: 'Add note' }).click();
     await panel.getByText('the switch was off <b>again</b>').waitFor();
     expect(await panel.getByRole('link', { name: 'Ticket', exact: true }).getAttribute('href')).toBe(
       'https://tickets.example.org/T-12',
     );
     await panel.getByRole('button', { name: 'Resolve' }).click();
-    await panel.getByRole('button', { name: 'Open again' }).waitFor();
+    await panel.getByRole('button', { name: 'Reopen' }).waitFor();
     await tab.screenshot('failure-cause');
     expect(await tab.seriousFindings()).toEqual([]);
     await page.keyboard.press('Escape');

@@ -28,14 +28,14 @@ withBrowser('the pages of a service and of a host', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'keystone' }).waitFor();
-    await page.getByText('Last good').waitFor();
+    await page.getByText('Last successful').waitFor();
     expect(await page.locator('.last-deployments').innerText()).toMatch(
-      /Last good\s+completed.*deploy 2025\.2\s+Last failed\s+never/s,
+      /Last successful\s+completed.*deploy 2025\.2\s+Last failed\s+never/s,
     );
-    await page.getByRole('img', { name: 'Deployments and how long they took' }).waitFor();
+    await page.getByRole('img', { name: 'Deployments and their durations' }).waitFor();
     const deployments = page.getByRole('region', { name: 'Deployments' }).getByRole('rowheader');
     expect(await deployments.count()).toBe(4);
-    await page.getByText(/Half of the last real, completed deployments took at most/).waitFor();
+    await page.getByText(/Median duration of the last real, completed deployments/).waitFor();
     await page.getByRole('rowheader', { name: 'keystone : Restart keystone container' }).waitFor();
 
     await tab.goto('#/services/mariadb');
@@ -64,7 +64,7 @@ withBrowser('the pages of a service and of a host', () => {
       /^unreachable\s+site\.yml.*failed$/s,
     );
     await page.getByRole('link', { name: /^memcached on ctl-003: .*differs$/ }).waitFor();
-    await page.getByRole('img', { name: 'Deployments here and how long they took' }).waitFor();
+    await page.getByRole('img', { name: 'Deployments here and their durations' }).waitFor();
     const list = page.getByRole('list', { name: 'Deployments' }).getByRole('article');
     await list.nth(10).waitFor();
     expect(await list.count()).toBe(11);
@@ -72,22 +72,22 @@ withBrowser('the pages of a service and of a host', () => {
     await page.waitForURL(/service=mariadb/);
     await list.nth(2).waitFor({ state: 'detached' });
     expect(await list.count()).toBe(2);
-    await page.getByText('None of the facts that are kept has changed.').waitFor();
-    await page.getByText('As the newest run that gathered them found it').click();
+    await page.getByText('None of the recorded facts has changed.').waitFor();
+    await page.getByText('As found by the latest run that gathered facts').click();
     await page.getByText('bookworm', { exact: true }).waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
   it('say when there is no such service', async () => {
     const tab = await browser.open('#/services/nonsense');
-    await tab.page.getByText('No run has deployed a service of this name.').waitFor();
+    await tab.page.getByText('No run has deployed a service with this name.').waitFor();
     expect(await tab.close()).toEqual([]);
   });
 
   it('fit a phone and speak German', async () => {
     for (const [name, place, words] of [
-      ['service-de', '#/services/keystone', 'Deployments und wie lange sie dauerten'],
-      ['host-de', '#/hosts/ctl-003', 'Deployments hier und wie lange sie dauerten'],
+      ['service-de', '#/services/keystone', 'Deployments und ihre Dauer'],
+      ['host-de', '#/hosts/ctl-003', 'Deployments hier und ihre Dauer'],
     ] as const) {
       const tab = await browser.open(place, { width: 'phone', language: 'de', theme: 'dark' });
       await tab.page.getByRole('img', { name: words }).waitFor();
@@ -117,7 +117,7 @@ withBrowser('the pages of a service and of a host', () => {
     }, 30);
     const tab = await browser.open('#/services/quick');
     for (const [place, title] of [
-      ['#/services/quick', 'Deployments and how long they took'],
+      ['#/services/quick', 'Deployments and their durations'],
       ['#/insights?q=service:quick', 'Median duration'],
     ] as const) {
       await tab.goto(place);
@@ -150,8 +150,8 @@ withBrowser('the pages of a service and of a host', () => {
       return data.host?.factChanges.totalCount === 1;
     }, 30);
     const tab = await browser.open('#/hosts/fact-001');
-    const turned = tab.page.getByRole('list', { name: 'Facts that changed' });
-    await turned.getByRole('listitem', { name: 'kernel was 6.1.0-37, now 6.1.0-38' }).waitFor();
+    const turned = tab.page.getByRole('list', { name: 'Changed facts' });
+    await turned.getByRole('listitem', { name: 'kernel: 6.1.0-37 → 6.1.0-38' }).waitFor();
     await tab.screenshot('host-facts');
     expect(await tab.seriousFindings()).toEqual([]);
     expect(await tab.close()).toEqual([]);

@@ -36,15 +36,15 @@ withBrowser('the state page', () => {
     await cell(/^keystone on ctl-001: 28\.0\.1\.20260808.*deploy 2025\.2/).waitFor();
     expect(await cell(/^memcached on ctl-003: .*≠ differs$/).count()).toBe(1);
     expect(await cell(/≠ differs$/).count()).toBe(1);
-    await page.getByText('1 service differs between its hosts').waitFor();
+    await page.getByText('1 service differs between hosts').waitFor();
 
-    await page.getByRole('checkbox', { name: 'Only what differs' }).check();
+    await page.getByRole('checkbox', { name: 'Only differences' }).check();
     await cell(/^keystone on/)
       .first()
       .waitFor({ state: 'detached' });
     expect(await cell(/^memcached on/).count()).toBe(3);
     expect(page.url()).toContain('differs=yes');
-    await page.getByRole('checkbox', { name: 'Only what differs' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Only differences' }).uncheck();
 
     await page.getByRole('combobox', { name: 'Environment' }).selectOption('kolla');
     // The recordings by kolla's own command line tell no environment.
@@ -108,7 +108,7 @@ withBrowser('the state page', () => {
     const tab = await browser.open('#/state', { preferences: { clock: 'utc' } });
     const { page } = tab;
     await page.getByRole('button', { name: 'Before keystone deploy' }).click();
-    await page.getByText('This is how it was at').waitFor();
+    await page.getByText('State as of').waitFor();
     // Before OSISM deployed it, keystone had the image of kolla's upgrade.
     await page.getByRole('link', { name: /^keystone on ctl-001: 2023\.2-ubuntu-jammy-20260115.*upgrade/ }).waitFor();
     await page.getByRole('button', { name: 'Later: now' }).click();
@@ -118,7 +118,7 @@ withBrowser('the state page', () => {
     await page.getByRole('link', { name: /^keystone on ctl-001: 2023\.2-ubuntu-jammy[^-]*reconfigure/ }).waitFor();
     expect(page.url()).toContain(`at=${encodeURIComponent('2026-11-22T06:50:00.000Z')}`);
     await page.getByLabel(/^At/).fill('2020-01-01T00:00');
-    await page.getByText('Nothing had been deployed then.').waitFor();
+    await page.getByText('Nothing had been deployed at that time.').waitFor();
     await page.getByRole('button', { name: 'Back to now' }).click();
     await page.getByRole('link', { name: /^keystone on ctl-001: 28\.0\.1/ }).waitFor();
     expect(await tab.close()).toEqual([]);
@@ -164,7 +164,7 @@ withBrowser('the state page', () => {
     expect(await tab.seriousFindings()).toEqual([]);
     await panel.getByRole('button', { name: 'Schließen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Zustand' }).waitFor();
-    await page.getByText('1 Dienst ist nicht auf allen Hosts gleich').waitFor();
+    await page.getByText('1 Dienst unterscheidet sich zwischen Hosts').waitFor();
     await tab.screenshot('state-de');
     expect(await tab.overflows()).toBe(false);
     expect(await tab.close()).toEqual([]);

@@ -254,7 +254,7 @@ describe('a question that takes too long', () => {
     // More of them than an API has connections.
     const asked = Array.from({ length: 24 }, (_, at) => (at % 2 === 0 ? client : scoped).ask(question));
     for (const { errors } of await Promise.all(asked)) {
-      expect(errors).toMatchObject([{ message: 'That took too long: ask for less, or for a shorter time.' }]);
+      expect(errors).toMatchObject([{ message: 'The request took too long. Request less, or a shorter period.' }]);
     }
     expect(performance.now() - start).toBeLessThan(15_000);
     await runner.rollbackTransaction();

@@ -2,7 +2,7 @@ import { runAccessCommand } from '../../apps/api/src/gate/tokens/command/access-
 import { aRun, aTask } from '../support/a-run.js';
 import { ApiClient, eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
-import { withToken, type TokenWish } from '../support/tokens.js';
+import { withToken, type TokenInput } from '../support/tokens.js';
 
 const NOW = Date.now();
 
@@ -83,7 +83,7 @@ describe('tokens', () => {
 
   it('are shown once, stored as digests, and listed', async () => {
     const expiresAt = new Date(NOW + 3_600_000).toISOString();
-    const wish: TokenWish = { name: 'grafana', role: 'viewer', environments: ['kolla'], labels: ['a'], expiresAt };
+    const wish: TokenInput = { name: 'grafana', role: 'viewer', environments: ['kolla'], labels: ['a'], expiresAt };
     const { client, token } = await withToken(admin, wish);
     expect(token).toMatchObject({ ...wish, createdBy: 'admin' });
     expect(Buffer.from(client.token.slice(3), 'base64url').length * 8).toBeGreaterThanOrEqual(128);
@@ -122,7 +122,7 @@ describe('tokens', () => {
     [{ role: 'admin', labels: ['a'] }, 'scope_not_possible'],
     [{ role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }, 'expired_already'],
   ] as const)('are not made as %j', async (wish, code) => {
-    const { userErrors, token } = await withToken(admin, wish as unknown as TokenWish);
+    const { userErrors, token } = await withToken(admin, wish as unknown as TokenInput);
     expect({ userErrors, token }).toMatchObject({ userErrors: [{ code }], token: null });
   });
 

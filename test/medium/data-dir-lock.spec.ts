@@ -44,8 +44,8 @@ describe('the lock of a data directory', () => {
 
   it('is held by one, who is named to the others, until it lets go', async () => {
     const lock = await lockDataDir(dataDir);
-    await expect(lockDataDir(dataDir)).rejects.toThrow(`already runs on ${dataDir} (pid ${process.pid})`);
-    expect((await contend()).said).toContain(`already runs on ${dataDir} (pid ${process.pid}): stop that one`);
+    await expect(lockDataDir(dataDir)).rejects.toThrow(`already running on ${dataDir} (pid ${process.pid})`);
+    expect((await contend()).said).toContain(`already running on ${dataDir} (pid ${process.pid}). Stop it`);
     lock.release();
     (await lockDataDir(dataDir)).release();
   });
@@ -72,7 +72,7 @@ describe('the lock of a data directory', () => {
     const winners = starts.filter(({ said }) => said === 'held');
     expect(winners).toHaveLength(1);
     for (const { said } of starts.filter((start) => start !== winners[0])) {
-      expect(said).toContain(`already runs on ${dataDir} (pid ${winners[0]?.child.pid})`);
+      expect(said).toContain(`already running on ${dataDir} (pid ${winners[0]?.child.pid})`);
     }
   });
 

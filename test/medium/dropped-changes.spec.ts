@@ -95,8 +95,8 @@ describe('changes that retention dropped', () => {
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain(young.id);
     expect(lines[2]).toBe(
-      '"# Not complete: retention removed the details of 2 runs, begun from 2026-01-10T08:00:00.000Z to ' +
-        `2026-02-10T08:00:00.000Z, the last at ${droppedAt}. What they changed is no longer listed."${','.repeat(13)}`,
+      '"# Incomplete: retention removed the details of 2 runs, started from 2026-01-10T08:00:00.000Z to ' +
+        `2026-02-10T08:00:00.000Z, the last at ${droppedAt}. Their changes are no longer listed."${','.repeat(13)}`,
     );
     const [change, remark] = (await exported('changes.jsonl')).map((line) => JSON.parse(line) as object);
     expect(change).toMatchObject({ run: young.id });
@@ -104,14 +104,14 @@ describe('changes that retention dropped', () => {
   });
 
   it('are told of at the command line, and beside what a program reads', async () => {
-    const remark = 'Not complete: retention removed the details of 2 runs, begun from 2026-01-10 08:00:00 to';
+    const remark = 'Incomplete: retention removed the details of 2 runs, started from 2026-01-10 08:00:00 to';
     const shown = await playledger(client, ['changes'], { TZ: 'UTC' });
     expect(shown.out).toContain(`\n\n${remark}`);
     const { out, err } = await playledger(client, ['changes', '--json'], { TZ: 'UTC' });
     expect(JSON.parse(out)).toMatchObject([{ run: { uuid: young.id } }]);
     expect(err).toContain(remark);
     const { out: later } = await playledger(client, ['changes', '--since', '2026-03-01']);
-    expect(later).not.toContain('Not complete');
+    expect(later).not.toContain('Incomplete');
   });
 
   it('are told of in an export by its filter, and of nothing else', async () => {

@@ -125,6 +125,6 @@ describe('embedded Postgres', () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
     await expect(start()).rejects.toThrow(StartupError);
-    await expect(start()).rejects.toThrow(/was made by Postgres 17, this Playledger brings Postgres 18/);
+    await expect(start()).rejects.toThrow(/was created by Postgres 17, but this Playledger includes Postgres 18/);
   });
 });

@@ -78,10 +78,10 @@ describe('exports', () => {
   });
 
   it.each([
-    ['/api/export/changes.csv?sincee=2026-11-01', 400, 'There is no parameter "sincee"'],
-    ['/api/export/deployments.csv?task=x', 400, 'There is no parameter "task"'],
-    ['/api/export/changes.csv?since=yesterday', 400, '"since" is no time'],
-    ['/api/export/changes.xlsx', 404, 'ask for csv or jsonl'],
+    ['/api/export/changes.csv?sincee=2026-11-01', 400, 'Unknown parameter "sincee"'],
+    ['/api/export/deployments.csv?task=x', 400, 'Unknown parameter "task"'],
+    ['/api/export/changes.csv?since=yesterday', 400, '"since" is not a time'],
+    ['/api/export/changes.xlsx', 404, 'use csv or jsonl'],
   ])('answers %s with %i', async (path, status, message) => {
     const response = await get(path);
     expect(response.status).toBe(status);
@@ -137,8 +137,8 @@ describe('exports', () => {
     for (const [file, parameters, sentence] of [
       ['changes.xlsx', {}, 'There is no export'],
       ['toString.csv', {}, 'There is no export'],
-      ['changes.csv', { operater: 'bob' }, 'There is no parameter'],
-      ['changes.csv', { since: 'yesterday' }, 'is no time'],
+      ['changes.csv', { operater: 'bob' }, 'Unknown parameter'],
+      ['changes.csv', { since: 'yesterday' }, 'is not a time'],
     ] as const) {
       const response = await ticketFor(file, parameters);
       expect(response.status).toBe(400);
@@ -170,7 +170,7 @@ describe('exports', () => {
     const first = await guess(0);
     expect({ status: first.status, said: await first.text() }).toEqual({
       status: 401,
-      said: expect.stringContaining('This link was used, is too old or was made for something else'),
+      said: expect.stringContaining('This link has been used, has expired or is for something else'),
     });
     const answers: number[] = [];
     for (let number = 1; number < 30; number++) answers.push((await guess(number)).status);

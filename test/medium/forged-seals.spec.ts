@@ -152,11 +152,11 @@ describe('seals, where somebody owns the database', () => {
     const other = names[1]!.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
     expect(await ledger('verify', '--seal', names[0]!, '--seal', other)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('seal 2 is not the one that was noted'),
+      said: expect.stringContaining('seal 2 is not the one that was written down'),
     });
     expect(await ledger('verify', '--seal', `4:${'0'.repeat(64)}`)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('seal 4 is missing: it was noted'),
+      said: expect.stringContaining('seal 4 is missing: it was written down'),
     });
     expect(await ledger('verify', '--seal', '4')).toMatchObject({
       status: 1,
@@ -193,14 +193,14 @@ describe('seals, where somebody owns the database', () => {
     [
       'goes on with a key of his own',
       'foreign_seal',
-      'seal 4 is signed by another key than the seal before it',
+      'seal 4 is signed by another key than the previous seal',
       4,
       async () => sealAs(),
     ],
     [
       'says with a key of his own that it is a restart',
       'seal_missing',
-      'seal 3 is signed by another key than the seals that were made here',
+      'seal 3 is signed by another key than the seals made here',
       3,
       async () => {
         const [number, digest] = names[2]!.split(':');
@@ -249,7 +249,7 @@ describe('seals, where somebody owns the database', () => {
       said: expect.stringContaining('Retention drops nothing'),
     });
     await restore('seal_3');
-    expect(await ledger('seal')).toEqual({ status: 0, said: 'Nothing has come since the last seal.\n' });
+    expect(await ledger('seal')).toEqual({ status: 0, said: 'Nothing new since the last seal.\n' });
     expect(await ledger('verify')).toMatchObject({ status: 0 });
   });
 
@@ -257,7 +257,7 @@ describe('seals, where somebody owns the database', () => {
     await forgeRun(dataSource, first.id, 'it was alice', 'it was bobby');
     expect(await ledger('verify')).toMatchObject({
       status: 1,
-      said: expect.stringMatching(new RegExp(`run ${first.id} batch \\d+ is not the one that seal 1 tells of`)),
+      said: expect.stringMatching(new RegExp(`run ${first.id} batch \\d+ is not the one that seal 1 refers to`)),
     });
     await restore('seal_3');
   });
@@ -311,7 +311,7 @@ describe('seals, where somebody owns the database', () => {
     expect((await ledger('verify', '--seal', names[1]!, '--seal', await newest())).status).toBe(0);
     expect(await ledger('verify', '--seal', names[2]!)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('seal 3 is not the one that was noted'),
+      said: expect.stringContaining('seal 3 is not the one that was written down'),
     });
     const after = join(directory, 'after.gz');
     expect((await ledger('export', after)).status).toBe(0);
@@ -321,7 +321,7 @@ describe('seals, where somebody owns the database', () => {
     });
     expect(await ledger('verify', '--offline', after, '--against', before)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('seal 3 is not the one of the export'),
+      said: expect.stringContaining('seal 3 is not the one in the export'),
     });
     const [entry] = await dataSource.query<object[]>(
       `SELECT actor, subject, details FROM audit_entry WHERE action = 'seal.restarted'`,

@@ -103,6 +103,6 @@ describe('an export of 100,000 changes', () => {
       ).toEqual([]);
     }
     // Whoever runs the tests may be root.
-    expect(product.apis[0]?.output.replace(/^Warning: Playledger runs as root.*\n/, '')).toBe('');
+    expect(product.apis[0]?.output.replace(/^Warning: Playledger is running as root.*\n/, '')).toBe('');
   }, 30_000);
 });

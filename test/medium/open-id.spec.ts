@@ -316,7 +316,7 @@ describe('signing in by an OpenID provider', () => {
       const { nonce: _nonce, ...refreshed } = decodeJwt(idToken);
       expect(await statusWith(await provider.sign({ ...refreshed, iat: 0, exp: 600 }))).toBe(401);
       expect(await statusWith(await provider.sign({ ...refreshed, iat: 0, exp: 600 }, 'JWT'))).toBe(401);
-      expect(product.apis[0]?.output).toMatch(/does not say that it is an access token.*OIDC_AUDIENCE/);
+      expect(product.apis[0]?.output).toMatch(/is not marked as an access token.*OIDC_AUDIENCE/);
     });
 
     it.each<[string, JWTPayload, string | undefined, number]>([
@@ -368,7 +368,7 @@ describe('signing in by an OpenID provider', () => {
         expect({ what, ...(await askWith(token)) }).toMatchObject({
           what,
           status: 401,
-          answer: { error: { code: 'unauthenticated', message: 'This token is not known here, or no longer.' } },
+          answer: { error: { code: 'unauthenticated', message: 'This token is unknown, expired or revoked.' } },
         });
       }
     });

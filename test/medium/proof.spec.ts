@@ -298,11 +298,11 @@ describe('the proof of the ledger', () => {
       batches: rows.batches.filter(({ runId }) => runId !== gone),
     });
     expect((await verifyLedger(ledgerOf(without(sealed)))).findings).toEqual([
-      { where: `run ${sealed} batch 1`, what: 'is missing: seal 1 tells of it' },
+      { where: `run ${sealed} batch 1`, what: 'is missing: seal 1 refers to it' },
     ]);
     expect((await verifyLedger(ledgerOf(without(unsealed)))).findings).toEqual([]);
     expect((await verifyLedger(ledgerOf(without(unsealed)), { against: ledgerOf(rows) })).findings).toEqual([
-      { where: `run ${unsealed} batch 1`, what: 'is missing: the export tells of it' },
+      { where: `run ${unsealed} batch 1`, what: 'is missing: the export refers to it' },
     ]);
     const { findings } = await verifyLedger(ledgerOf({ ...rows, seals: [] }), { against: ledgerOf(rows) });
     expect(findings).toEqual([{ where: 'seal 1', what: 'is missing: the export has it' }]);
@@ -324,7 +324,7 @@ describe('the proof of the ledger', () => {
       { where: 'seal 1', what: 'is signed by another key than was given' },
     ]);
     expect((await verifyLedger(storedLedger(dataSource), { against: ledgerOf(rows) })).findings).toEqual([
-      { where: 'seal 1', what: 'is not the one of the export' },
+      { where: 'seal 1', what: 'is not the one in the export' },
     ]);
   });
 

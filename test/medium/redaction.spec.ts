@@ -175,11 +175,11 @@ describe('a secret that slipped through', () => {
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     expect(note('s3://backups/1', daysAgo(1), '--file', dump, '--keep', '30', '--by', 'cron')).toMatchObject({
       status: 0,
-      said: 'Backup 1 is noted.\n',
+      said: 'Backup 1 recorded.\n',
     });
     expect(note('s3://backups/expired', daysAgo(40), '--keep', '30').status).toBe(0);
     expect(note('s3://backups/deleted', daysAgo(2)).status).toBe(0);
-    expect(ledgerCommand(['backups', 'gone', '3', '--by', 'alice']).said).toBe('Backup 3 is gone.\n');
+    expect(ledgerCommand(['backups', 'gone', '3', '--by', 'alice']).said).toBe('Backup 3 recorded as deleted.\n');
     for (const wrong of [
       ['note', 'x', '--begun', daysAgo(-1)],
       ['note', 'x', '--begun', '2026-11-23T02:00:00'],
@@ -267,7 +267,7 @@ describe('a secret that slipped through', () => {
     expect(verdict).toMatchObject({ findings: [], redactions: [{ id: 1, actor: 'admin' }] });
     expect(ledgerCommand(['verify', '--against', exported])).toMatchObject({
       status: 0,
-      said: expect.stringContaining('Redaction 1 by admin has changed 1 batches: Ticket 42'),
+      said: expect.stringContaining('Redaction 1 by admin changed 1 batches: Ticket 42'),
     });
     const after = join(directory, 'after.gz');
     ledgerCommand(['export', after]);
@@ -289,10 +289,10 @@ describe('a secret that slipped through', () => {
 
   it('may be followed by another one in the same batch, from the command line', async () => {
     const looked = ledgerCommand(['redact', '--reason', 'Ticket 43', '--dry-run'], 'other = 1\n');
-    expect(looked).toMatchObject({ status: 0, said: expect.stringContaining('It stands in 1 batches of 1 runs') });
-    expect(looked.said).toMatch(/Backups that may still hold it:\n1\ts3:\/\/backups\/1\t[^\n]+\n$/);
+    expect(looked).toMatchObject({ status: 0, said: expect.stringContaining('Found in 1 batches of 1 runs') });
+    expect(looked.said).toMatch(/Backups that may still contain it:\n1\ts3:\/\/backups\/1\t[^\n]+\n$/);
     const done = ledgerCommand(['redact', '--reason', 'Ticket 43', '--by', 'alice'], 'other = 1\n');
-    expect(done).toMatchObject({ status: 0, said: expect.stringContaining('Redaction 2: taken out of 1 batches') });
+    expect(done).toMatchObject({ status: 0, said: expect.stringContaining('Redaction 2: removed from 1 batches') });
     expect(await formsFound('other = 1')).toEqual([]);
     const verdict = await verifyLedger(storedLedger(dataSource));
     expect(verdict).toMatchObject({ findings: [], redactions: [{ id: 1 }, { id: 2, actor: 'alice' }] });
@@ -303,8 +303,8 @@ describe('a secret that slipped through', () => {
     const begun = new Date().toISOString();
     ledgerCommand(['backups', 'note', 's3://backups/later', '--begun', begun]);
     await dataSource.query(`UPDATE backup SET begun_at = begun_at + interval '61 seconds' WHERE location ~ 'later'`);
-    const held = () => ledgerCommand(['backups']).said.match(/^\d+|may hold.*/gm);
-    expect(held()).toEqual(['1', 'may hold what redaction 1, 2 took out', '4']);
+    const held = () => ledgerCommand(['backups']).said.match(/^\d+|may contain.*/gm);
+    expect(held()).toEqual(['1', 'may contain what redaction 1, 2 removed', '4']);
     const named = async () => {
       const { data } = await product.client.ask('{ redactions { nodes { id backups { nodes { location } } } } }');
       return data.redactions.nodes.map(({ backups }: { backups: { nodes: object[] } }) => backups.nodes);
@@ -361,7 +361,7 @@ describe('a secret that slipped through', () => {
     });
     const text = await everything();
     for (const secret of ['corp-12345678', token, 'hidden99']) expect(text).not.toContain(secret);
-    expect(product.apis[0]?.output).toContain('Secrets came that the plugin had not redacted');
+    expect(product.apis[0]?.output).toContain('Secrets arrived that the plugin had not redacted');
     // Sent again, it is the same batch.
     expect((await product.client.upload(run.id, run.events())).body).toMatchObject({ accepted: 0 });
   });

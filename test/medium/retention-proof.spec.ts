@@ -246,7 +246,7 @@ describe('a ledger of which retention has taken a part', () => {
       // Of runs that were dropped.
       [
         `DELETE FROM ledger_run WHERE ${isRun(first)}`,
-        [{ where: batch(first, 3), what: 'is of a run that the ledger does not know' }],
+        [{ where: batch(first, 3), what: 'belongs to a run that is not in the ledger' }],
       ],
       [`UPDATE ledger_run SET batches = 4 WHERE ${isRun(first)}`, [{ where: batch(first, 4), what: missing }]],
       [
@@ -278,7 +278,7 @@ describe('a ledger of which retention has taken a part', () => {
           await tx.query(`UPDATE retention_drop_run SET ${shorter}`);
           await signStoredRetention(tx, key, 1);
         },
-        [{ where: batch(first, 3), what: 'is missing: seal 1 tells of it' }],
+        [{ where: batch(first, 3), what: 'is missing: seal 1 refers to it' }],
       ],
       [
         async (tx) => {
@@ -286,7 +286,7 @@ describe('a ledger of which retention has taken a part', () => {
           await tx.query(`UPDATE retention_drop_run SET head = sha256('x') WHERE ${isRun(first)}`);
           await signStoredRetention(tx, key, 1);
         },
-        [{ where: batch(first, 3), what: 'is not the one that seal 1 tells of' }],
+        [{ where: batch(first, 3), what: 'is not the one that seal 1 refers to' }],
       ],
     ];
     for (const [change, findings] of changes) {
@@ -324,7 +324,7 @@ describe('a ledger of which retention has taken a part', () => {
     const gone = (line: string) => old.some(({ id }) => line.startsWith(`{"kind":"run","record":{"runId":"${id}"`));
     write(lines.filter((line) => !/^{"kind":"(retention|seal)"/.test(line) && !gone(line)));
     const { findings } = await verifyLedger(exportedLedger(after), { against: exportedLedger(before) });
-    expect(findings).toContainEqual({ where: batch(first, 1), what: 'is missing: the export tells of it' });
+    expect(findings).toContainEqual({ where: batch(first, 1), what: 'is missing: the export refers to it' });
   });
 
   it('is read as a whole, though retention begins meanwhile', async () => {

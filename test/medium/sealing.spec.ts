@@ -170,7 +170,7 @@ describe('sealing', () => {
       (await verifyLedger(exportedLedger(file), keys === undefined ? {} : { keys })).findings;
     expect(await findings([old, next])).toEqual([]);
     expect(await findings()).toEqual([
-      { where: 'seal 2', what: 'is signed by a new key: name it by --key if you know whose it is' },
+      { where: 'seal 2', what: 'is signed by a new key: pass it with --key if you trust it' },
     ]);
     expect(await findings([old])).toMatchObject([{ where: 'seal 2' }]);
   });

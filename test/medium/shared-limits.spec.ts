@@ -54,7 +54,7 @@ describe('two API processes on one Redis', () => {
     const { client } = await withToken(product.client, { role: 'viewer' });
     return clients().map(({ url }) => new ApiClient(url, client.token));
   };
-  const warnings = () => product.apis.map(({ output }) => output.split('counts what it limits for itself').length - 1);
+  const warnings = () => product.apis.map(({ output }) => output.split('applies its limits on its own').length - 1);
 
   beforeAll(async () => {
     redis = await RedisServer.start();

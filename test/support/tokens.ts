@@ -1,6 +1,6 @@
 import { ApiClient } from './api-client.js';
 
-export interface TokenWish {
+export interface TokenInput {
   role: 'reporter' | 'viewer' | 'operator' | 'auditor' | 'admin';
   name?: string;
   environments?: string[];
@@ -17,7 +17,7 @@ const CREATE = `mutation (
 }`;
 
 /** Makes a token as the admin would; answers a client that has it, and what the API said. */
-export async function withToken(admin: ApiClient, wish: TokenWish) {
+export async function withToken(admin: ApiClient, wish: TokenInput) {
   const { data } = await admin.ask(CREATE, { name: `a ${wish.role}`, environments: [], labels: [], ...wish });
   const { secret, token, userErrors } = data.createToken;
   return { client: new ApiClient(admin.url, secret as string), token, userErrors };

@@ -17,7 +17,7 @@ import { GraphqlDriver, type GraphqlDriverOptions } from './graphql/driver/graph
 import { RelayModule } from './graphql/relay/relay.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
-import { UploadPlaces } from './ingest/upload-places.js';
+import { UploadAdmission } from './ingest/upload-admission.js';
 import { METRICS } from './injection-tokens/metrics.token.js';
 import { SETTINGS } from './injection-tokens/settings.token.js';
 import { InsightModule } from './insight/insight.module.js';
@@ -35,7 +35,7 @@ export interface ApiParts {
   logger: Logger;
   metrics: Registry;
   readiness: Readiness;
-  places: UploadPlaces;
+  places: UploadAdmission;
   limits: LimitStore;
   unread: UnreadAnswers;
 }
@@ -51,7 +51,7 @@ export class ApiModule {
       { provide: Logger, useValue: parts.logger },
       { provide: METRICS, useValue: parts.metrics },
       { provide: Readiness, useValue: parts.readiness },
-      { provide: UploadPlaces, useValue: parts.places },
+      { provide: UploadAdmission, useValue: parts.places },
       { provide: LimitStore, useValue: parts.limits },
     ];
     return {

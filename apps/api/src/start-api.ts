@@ -16,13 +16,13 @@ import { ExportTickets } from './custody/exports/export-tickets.js';
 import { redeemTicket } from './custody/exports/redeem-ticket.js';
 import { BadInputError } from './errors/bad-input.error.js';
 import { ErrorFilter } from './errors/error.filter.js';
-import { Gatekeeper } from './gate/admission/gatekeeper.js';
+import { Authenticator } from './gate/admission/authenticator.js';
 import { LimitStore } from './gate/admission/limit-store.js';
 import { requireToken } from './gate/admission/require-token.js';
 import { SignInLimits } from './gate/admission/sign-in-limits.js';
 import { refuseForms } from './gate/limits/refuse-forms.js';
 import { UnreadAnswers } from './gate/limits/unread-answers.js';
-import { enterRequest } from './gate/permissions/requester.js';
+import { enterRequest } from './gate/permissions/principal.js';
 import { ReadDatabase } from './gate/scopes/read-database.js';
 import { SessionCookies, takeSession } from './gate/sign-in/session-cookie.js';
 import { AccessTokens } from './gate/tokens/access-tokens.js';
@@ -30,9 +30,9 @@ import { securedResponses } from './http/headers/secured-responses.js';
 import { securityHeaders } from './http/headers/security-headers.js';
 import { guardUploads } from './ingest/guard-uploads.js';
 import { IngestMetrics } from './ingest/ingest-metrics.js';
-import { LedgerWatch } from './ingest/ledger-watch.js';
+import { Backpressure } from './ingest/backpressure.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
-import { UploadPlaces } from './ingest/upload-places.js';
+import { UploadAdmission } from './ingest/upload-admission.js';
 
 export interface RunningApi {
   /** Where it listens, as a URL. */
@@ -81,9 +81,9 @@ export async function startApi(
     skipMiddie: true,
   });
   const unread = new UnreadAnswers();
-  const places = new UploadPlaces(settings.ingestConcurrency);
+  const places = new UploadAdmission(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
-  const watch = new LedgerWatch(dataSource, logger, settings);
+  const watch = new Backpressure(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits, unread }),
     adapter,
@@ -105,7 +105,7 @@ export async function startApi(
   const tokens = app.get(AccessTokens);
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
-  const gate = { gatekeeper: app.get(Gatekeeper), limits: app.get(SignInLimits) };
+  const gate = { authenticator: app.get(Authenticator), limits: app.get(SignInLimits) };
   fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);
   if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));

@@ -17,26 +17,26 @@ const COMMANDS = [addRuns, addFailures, addState, addService, addHost, addChange
 
 const HELP = `
 Environment:
-  PLAYLEDGER_URL         where the server is (http://127.0.0.1:3000)
-  PLAYLEDGER_TOKEN       a token that may read
-  PLAYLEDGER_TOKEN_FILE  a file that holds one
+  PLAYLEDGER_URL         URL of the server (http://127.0.0.1:3000)
+  PLAYLEDGER_TOKEN       a token with read access
+  PLAYLEDGER_TOKEN_FILE  a file that contains one
   NO_COLOR               no colours
 
 Exit codes:
-  0 answered, 1 the server refused or failed, 2 wrong arguments, 3 no server answers, 4 the token is not taken,
-  5 there is no such host, service or run
+  0 success, 1 error of the server, 2 wrong arguments, 3 server unreachable, 4 token not accepted,
+  5 no such host, service or run
 
 Times are 2026-11-22, 2026-11-22T10:00 (local), 2026-11-22T10:00:00Z, or how long ago: 30m, 24h, 7d, 2w.`;
 
 type SharedOptions = ServerOptions & { json?: true };
 
-/** Runs one command and gives the exit code. Answers go to standard output, everything else to standard error. */
+/** Runs one command and returns its exit code. Answers go to standard output, everything else to standard error. */
 export async function runCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     await program(env).parseAsync(args, { from: 'user' });
     return EXIT_CODES.answered;
   } catch (error) {
-    // Commander has said what was wrong, or has shown the help that was asked for.
+    // Commander has printed the error, or the help that was requested.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.answered : EXIT_CODES.usage;
     if (!(error instanceof CommandError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -46,14 +46,14 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
 
 function program(env: NodeJS.ProcessEnv): Command {
   const all = new Command('playledger')
-    .description('What Ansible did to your cloud: asks a Playledger server')
-    .option('--url <url>', 'where the server is')
-    .option('--token <token>', 'a token; others can see it in the list of processes')
-    .option('--token-file <file>', 'a file that holds a token')
-    .option('--json', 'for programs: the answer as JSON, times in UTC')
+    .description('Shows what Ansible did to your cloud, from a Playledger server')
+    .option('--url <url>', 'URL of the server')
+    .option('--token <token>', 'a token; other users can see it in the process list')
+    .option('--token-file <file>', 'a file that contains a token')
+    .option('--json', 'print JSON for scripts, with times in UTC')
     .addHelpText('after', HELP)
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(--help tells what there is)')
+    .showHelpAfterError('(see --help)')
     .exitOverride();
   const add: AddCommand = (command, work) => {
     command.action(async () => {

@@ -1,6 +1,6 @@
 import { runCommandLine } from './command-line.js';
 
-// `playledger runs | head` closes the pipe: nobody is left to tell.
+// `playledger runs | head` closes the pipe: nobody reads on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

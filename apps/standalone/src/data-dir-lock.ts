@@ -33,8 +33,8 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   }
   closeSync(descriptor);
   throw new StartupError(
-    `Playledger already runs on ${dataDir} (pid ${readFileSync(path, 'utf8').trim()}): stop that one, ` +
-      'or set PLAYLEDGER_DATA_DIR and PORT to start a second one beside it.',
+    `Playledger is already running on ${dataDir} (pid ${readFileSync(path, 'utf8').trim()}). Stop it, ` +
+      'or set PLAYLEDGER_DATA_DIR and PORT to start a second instance.',
   );
 }
 

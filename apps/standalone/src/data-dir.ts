@@ -9,9 +9,13 @@ export function ensureDataDir(dataDir: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason =
-      code === 'ENOSPC' ? 'the disk is full' : code === 'EEXIST' ? 'it is a file' : 'this user may not write there';
+      code === 'ENOSPC'
+        ? 'the disk is full'
+        : code === 'EEXIST'
+          ? 'it is a file'
+          : 'this user has no write permission there';
     throw new StartupError(
-      `${dataDir} cannot be used as the data directory, because ${reason}: set PLAYLEDGER_DATA_DIR to another one.`,
+      `${dataDir} cannot be used as the data directory: ${reason}. Set PLAYLEDGER_DATA_DIR to another directory.`,
       { cause: error },
     );
   }

@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres({ log, ...options }: EmbeddedPostgre
     } catch (error) {
       if (error instanceof PortTaken && attempt < PORT_ATTEMPTS) continue;
       output.close();
-      throw error instanceof PortTaken ? new StartupError('Postgres finds no free port on 127.0.0.1.') : error;
+      throw error instanceof PortTaken ? new StartupError('There is no free port for Postgres on 127.0.0.1.') : error;
     }
   }
   rememberPort(dataDir, port, account);
@@ -93,15 +93,15 @@ function supervise(first: Postmaster, boot: () => Promise<Postmaster>, log: (lin
         if (stopping) return;
         deaths.push(Date.now());
         if (deaths.filter((at) => at > Date.now() - RESTART_WINDOW_MS).length > RESTARTS) {
-          return resolve(new Error('Postgres keeps dying'));
+          return resolve(new Error('Postgres keeps crashing'));
         }
-        log('Postgres has died: starting it again');
+        log('Postgres has crashed: restarting it');
         try {
           current = await boot();
         } catch (error) {
           return resolve(error as Error);
         }
-        log(`Postgres runs again (pid ${current.pid})`);
+        log(`Postgres is running again (pid ${current.pid})`);
       }
     };
     watching = watch();

@@ -50,7 +50,7 @@ export async function runStandalone(args: string[], env: NodeJS.ProcessEnv): Pro
       const postgres = await open('Postgres started', boot, (running) => () => running.stop());
       databaseUrl = postgres.url;
       fatal = postgres.onExit.then((error) => {
-        throw new StartupError(`Postgres has stopped and does not come back (${loggableError(error).message}).`, {
+        throw new StartupError(`Postgres has stopped and cannot be restarted (${loggableError(error).message}).`, {
           cause: error,
         });
       });
@@ -99,7 +99,7 @@ async function closeAll(opened: Close[]): Promise<void> {
 function readArguments(args: string[]): { demo: boolean } {
   const unknown = args.find((arg) => arg !== '--demo');
   if (unknown !== undefined) {
-    throw new StartupError(`"${unknown}" is not known here; there is only --demo (npm start -- --demo).`);
+    throw new StartupError(`Unknown option "${unknown}". The only option is --demo (npm start -- --demo).`);
   }
   return { demo: args.includes('--demo') };
 }
@@ -111,17 +111,23 @@ async function freePortOf({ host, port }: { host: string; port: number }): Promi
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
-      throw new StartupError(`Port ${port} is taken: choose another one, such as PORT=${port + 1} npm start.`, {
-        cause: error,
-      });
+      throw new StartupError(
+        `Port ${port} is already in use. Choose another one, such as PORT=${port + 1} npm start.`,
+        {
+          cause: error,
+        },
+      );
     }
     if (code === 'EACCES') {
-      throw new StartupError(`Port ${port} is not for this user: choose one above 1023, such as PORT=3000 npm start.`, {
-        cause: error,
-      });
+      throw new StartupError(
+        `This user is not allowed to use port ${port}. Choose one above 1023, such as PORT=3000 npm start.`,
+        {
+          cause: error,
+        },
+      );
     }
     throw new StartupError(
-      `${host} is no address of this machine (${code ?? 'unknown'}): set HOST to one, or leave it.`,
+      `${host} is not an address of this machine (${code ?? 'unknown'}). Set HOST to one that is, or leave it unset.`,
       {
         cause: error,
       },

@@ -16,7 +16,7 @@ export function welcome(address: string, tokenFile: string): string {
           '',
           `  ansible-galaxy collection install ${address}/downloads/${artifact}`,
           '',
-          'and put this into ansible.cfg:',
+          'and add this to ansible.cfg:',
           '',
           '  [defaults]',
           '  callbacks_enabled = playledger.reporter.playledger',
@@ -28,7 +28,7 @@ export function welcome(address: string, tokenFile: string): string {
         ];
   return [
     '',
-    `Playledger serves ${address}`,
+    `Playledger is running at ${address}`,
     `GraphiQL, to explore the API, is at ${address}/graphiql/`,
     `The admin token is in ${tokenFile}`,
     '',

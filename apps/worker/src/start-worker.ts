@@ -5,7 +5,7 @@ import { measureLedger, PROJECT_RUN, REPLAY_LETTER } from '#ledger';
 import { JobQueues } from '#queue';
 import { createMetrics, Logger, Readiness, startStatusServer } from '#telemetry';
 import { checkSignatures } from './maintenance/check-signatures.js';
-import { every } from './maintenance/every.js';
+import { schedule } from './maintenance/schedule.js';
 import { markInterrupted } from './maintenance/mark-interrupted.js';
 import { packRuns } from './maintenance/pack-runs.js';
 import { sweepLedger } from './maintenance/sweep-ledger.js';
@@ -50,20 +50,20 @@ export async function startWorker(
   queues.process(REPLAY_LETTER, 1, ({ letterId }) => projector.replay(letterId));
   const sealing = new Sealing(dataSource, settings, readiness, logger, metrics);
   const repetitions = [
-    every(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
-    every(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
+    schedule(SWEEP_SECONDS, 'The sweep', logger, () => sweepLedger(dataSource, projector, logger)),
+    schedule(INTERRUPTED_SECONDS, 'Marking interrupted runs', logger, async () => {
       const runs = await markInterrupted(dataSource, projector, settings.interruptedAfterSeconds);
       for (const runId of runs) logger.log('A run gave no sign of life and is marked interrupted', { runId });
     }),
-    every(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
+    schedule(SIGNATURE_SECONDS, 'Checking the signatures of failures', logger, async () => {
       const checked = await checkSignatures(dataSource);
       if (checked > 0) logger.debug('Checked the signatures of groups of failures', { groups: checked });
     }),
-    every(Math.min(PACKING_SECONDS, settings.packAfterSeconds), 'Packing the ledger', logger, () =>
+    schedule(Math.min(PACKING_SECONDS, settings.packAfterSeconds), 'Packing the ledger', logger, () =>
       packRuns(dataSource, settings.packAfterSeconds, logger),
     ),
-    every(SEALS_SECONDS, 'Sealing the ledger', logger, () => sealing.turn()),
-    every(RETENTION_SECONDS, 'Retention', logger, async () => {
+    schedule(SEALS_SECONDS, 'Sealing the ledger', logger, () => sealing.turn()),
+    schedule(RETENTION_SECONDS, 'Retention', logger, async () => {
       if (settings.retention.length === 0) return;
       const key = await retentionKey(dataSource, settings);
       const applied = await applyRetention(dataSource, key, {
@@ -75,7 +75,7 @@ export async function startWorker(
       const { runs, results } = applied;
       logger.log('Dropped the details of runs that are older than the policy keeps', { runs, results });
     }),
-    every(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
+    schedule(PARTITION_SECONDS, 'Making partitions', logger, () => ensurePartitions(dataSource, new Date())),
   ];
   measureLedger(metrics, dataSource);
   measurePool(metrics, 'worker', dataSource);

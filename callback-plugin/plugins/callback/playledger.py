@@ -11,48 +11,48 @@ short_description: Reports runs to a Playledger server
 version_added: 0.1.0
 author: Playledger contributors
 description:
-  - Sends what happens in a playbook run to a Playledger server, in batches and from a background thread.
-  - What cannot be sent is spooled to disk and sent later. The playbook never waits for the server, but for
-    O(drain_timeout) at its end.
+  - Reports what happens in a playbook run to a Playledger server, in batches from a background thread.
+  - Events that cannot be sent are spooled to disk and sent later. The playbook never waits for the server, except
+    for O(drain_timeout) at its end.
 requirements:
   - to be listed in C(callbacks_enabled) of ansible.cfg
 options:
   url:
-    description: Address of the server, such as C(https://playledger.example.com).
+    description: URL of the server, such as C(https://playledger.example.com).
     type: str
     env: [{name: PLAYLEDGER_URL}]
     ini: [{section: callback_playledger, key: url}]
   token:
-    description: Token of the role reporter.
+    description: Token with the role reporter.
     type: str
     env: [{name: PLAYLEDGER_TOKEN}]
     ini: [{section: callback_playledger, key: token}]
   token_file:
-    description: File that holds the token; used when O(token) is not set.
+    description: File that contains the token; used when O(token) is not set.
     type: path
     env: [{name: PLAYLEDGER_TOKEN_FILE}]
     ini: [{section: callback_playledger, key: token_file}]
   labels:
-    description: Labels of the run; those of C(ARA_DEFAULT_LABELS) are added.
+    description: Labels of the run, in addition to those in C(ARA_DEFAULT_LABELS).
     type: list
     elements: str
     default: []
     env: [{name: PLAYLEDGER_LABELS}]
     ini: [{section: callback_playledger, key: labels}]
   spool_dir:
-    description: Directory of the batches that could not be sent yet.
+    description: Directory for batches that could not be sent yet.
     type: path
     default: ~/.ansible/playledger-spool
     env: [{name: PLAYLEDGER_SPOOL_DIR}]
     ini: [{section: callback_playledger, key: spool_dir}]
   spool_max_bytes:
-    description: Size of the spool beyond which events are lost (and counted).
+    description: Maximum size of the spool in bytes. Events beyond it are lost, and counted.
     type: int
     default: 536870912
     env: [{name: PLAYLEDGER_SPOOL_MAX_BYTES}]
     ini: [{section: callback_playledger, key: spool_max_bytes}]
   batch_events:
-    description: Events in a batch, at most.
+    description: Maximum number of events in a batch.
     type: int
     default: 500
     env: [{name: PLAYLEDGER_BATCH_EVENTS}]
@@ -60,38 +60,38 @@ options:
   batch_age:
     description:
       - Seconds after which an incomplete batch is sent.
-      - One that holds a change or a retry is sent after 0.4 times of it, one with the beginning of a run after 0.2 times,
-        one with a failure after a tenth, and one with the end of a run at once.
+      - A batch with a change or a retry is sent after 0.4 times this time, one with the start of a run after 0.2 times,
+        one with a failure after a tenth, and one with the end of a run immediately.
     type: float
     default: 5.0
     env: [{name: PLAYLEDGER_BATCH_AGE}]
     ini: [{section: callback_playledger, key: batch_age}]
   batch_bytes:
-    description: Uncompressed bytes in a batch, about.
+    description: Approximate size of a batch in bytes, uncompressed.
     type: int
     default: 1048576
     env: [{name: PLAYLEDGER_BATCH_BYTES}]
     ini: [{section: callback_playledger, key: batch_bytes}]
   timeout:
-    description: Seconds that one exchange with the server may take.
+    description: Timeout of a request to the server, in seconds.
     type: float
     default: 5.0
     env: [{name: PLAYLEDGER_TIMEOUT}]
     ini: [{section: callback_playledger, key: timeout}]
   drain_timeout:
-    description: Seconds that the end of the playbook may wait for the last events to be sent.
+    description: Seconds that the playbook may wait at its end for the last events to be sent.
     type: float
     default: 2.0
     env: [{name: PLAYLEDGER_DRAIN_TIMEOUT}]
     ini: [{section: callback_playledger, key: drain_timeout}]
   validate_certs:
-    description: Whether the server's certificate is checked.
+    description: Whether to validate the server's certificate.
     type: bool
     default: true
     env: [{name: PLAYLEDGER_VALIDATE_CERTS}]
     ini: [{section: callback_playledger, key: validate_certs}]
   extra_vars_allowed:
-    description: Extra variables whose values are sent. Of all others only the names are.
+    description: Extra variables whose values are sent. Of all others, only the names are sent.
     type: list
     elements: str
     default: [kolla_action, kolla_serial, openstack_release, openstack_tag, openstack_version, CONFIG_DIR, ceph_release,
@@ -109,30 +109,30 @@ options:
     ini: [{section: callback_playledger, key: environment_allowed}]
   secret_files:
     description:
-      - File names (shell patterns, in any case) of variables that are all secret, such as kolla's C(passwords.yml) and
-        OSISM's C(secrets.yml). Their values are redacted wherever they appear, if they have 6 characters or more.
-      - Holds for extra variables given as C(-e @FILE), and for the variables of inventories, playbooks and roles.
+      - Names (shell patterns, case-insensitive) of files whose variables are all secret, such as kolla's C(passwords.yml) and
+        OSISM's C(secrets.yml). Values of 6 characters or more are redacted wherever they appear.
+      - Applies to extra variables given as C(-e @FILE), and to the variables of inventories, playbooks and roles.
     type: list
     elements: str
     default: ["*password*", "*secret*", "*vault*"]
     env: [{name: PLAYLEDGER_SECRET_FILES}]
     ini: [{section: callback_playledger, key: secret_files}]
   secret_keys:
-    description: Regular expressions of further keys whose values are secret, searched in the key.
+    description: Regular expressions for additional keys whose values are secret, searched for in the key.
     type: list
     elements: str
     default: []
     env: [{name: PLAYLEDGER_SECRET_KEYS}]
     ini: [{section: callback_playledger, key: secret_keys}]
   secret_values:
-    description: Regular expressions of further secrets; what they match in any text is redacted.
+    description: Regular expressions for additional secrets. Matches in any text are redacted.
     type: list
     elements: str
     default: []
     env: [{name: PLAYLEDGER_SECRET_VALUES}]
     ini: [{section: callback_playledger, key: secret_values}]
   ignored_facts:
-    description: Facts whose values are not sent, or C(all). Those of C(ARA_IGNORED_FACTS) are added.
+    description: Facts whose values are not sent, or C(all), in addition to those in C(ARA_IGNORED_FACTS).
     type: list
     elements: str
     default: [ansible_env]
@@ -140,21 +140,23 @@ options:
     ini: [{section: callback_playledger, key: ignored_facts}]
   ignored_arguments:
     description:
-      - Arguments of the command line whose values are not sent. Those of C(ARA_IGNORED_ARGUMENTS) are added.
-      - Concerns C(arguments) of the run only; of extra variables O(extra_vars_allowed) decides.
+      - Command line arguments whose values are not sent, in addition to those in C(ARA_IGNORED_ARGUMENTS).
+      - Applies to C(arguments) of the run only; O(extra_vars_allowed) applies to extra variables.
     type: list
     elements: str
     default: []
     env: [{name: PLAYLEDGER_IGNORED_ARGUMENTS}]
     ini: [{section: callback_playledger, key: ignored_arguments}]
   max_field_bytes:
-    description: Bytes of one text in a result; a marker says how much of a longer one was left out.
+    description: Maximum size of one text in a result, in bytes; a marker says how much of a longer text was left out.
     type: int
     default: 262144
     env: [{name: PLAYLEDGER_MAX_FIELD_BYTES}]
     ini: [{section: callback_playledger, key: max_field_bytes}]
   max_result_bytes:
-    description: Bytes of one result, facts included, about; markers say how many keys, items and bytes were left out.
+    description:
+      - Approximate maximum size of one result in bytes, including facts.
+      - Markers say how many keys, items and bytes were left out.
     type: int
     default: 1048576
     env: [{name: PLAYLEDGER_MAX_RESULT_BYTES}]

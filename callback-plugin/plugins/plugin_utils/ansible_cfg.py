@@ -45,9 +45,9 @@ def find(warn):
         pass  # no directory to look into
     candidates += [os.path.expanduser("~/.ansible.cfg"), "/etc/ansible/ansible.cfg"]
     found = next((path for path in candidates if os.path.isfile(path) and os.access(path, os.R_OK)), None)
-    # Who has named it knows what he does.
+    # A file that was named explicitly is trusted.
     if distrusted is not None and (named is None or found != named):
-        warn("%s is ignored: everybody may write to its directory (it is world-writable). If it is yours, name it in"
+        warn("%s is ignored: its directory is world-writable. If you trust it, name it in"
              " ANSIBLE_CONFIG." % distrusted)
     return found
 

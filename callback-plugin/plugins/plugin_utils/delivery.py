@@ -70,7 +70,7 @@ class Delivery:
             return self._send_halves(batch, counters)
         if answer.status in _NEVER:
             self._note_up()
-            self._warn("refused", "the server refused a batch for good (HTTP %d)" % answer.status)
+            self._warn("refused", "the server rejected a batch permanently (HTTP %d)" % answer.status)
             return NEVER
         if answer.status in (401, 403):
             self._note_down("token", "the server does not accept the token (HTTP %d)" % answer.status)
@@ -93,7 +93,7 @@ class Delivery:
     def _send_halves(self, batch, counters):
         halves = batch.halves()
         if not halves:
-            self._warn("too large", "the server found a single event too large")
+            self._warn("too large", "a single event is too large for the server")
             return NEVER
         outcomes = [self.send(half, counters) for half in halves]
         # All or nothing: what was delivered already is a duplicate next time, and harmless.

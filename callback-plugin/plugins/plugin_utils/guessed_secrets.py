@@ -176,9 +176,9 @@ def _compiled(option, pattern):
         require_linear(pattern)
         return re.compile(pattern)
     except NotLinear as error:
-        raise ValueError("%s: %r could hold up the playbook: %s" % (option, pattern, error)) from None
+        raise ValueError("%s: %r could slow down the playbook: %s" % (option, pattern, error)) from None
     except re.error as error:
-        raise ValueError("%s: %r is no regular expression: %s" % (option, pattern, error)) from None
+        raise ValueError("%s: %r is not a valid regular expression: %s" % (option, pattern, error)) from None
 
 
 def _keep_name(match):

@@ -36,7 +36,7 @@ def refusal(path):
     if is_own(found):
         return None if os.access(path, os.R_OK) else "cannot be read"
     if not stat.S_ISREG(found.st_mode):
-        return "is no regular file"
+        return "is not a regular file"
     return "belongs to %s: run this as that user to send it" % _user(found.st_uid)
 
 

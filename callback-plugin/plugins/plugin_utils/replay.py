@@ -31,7 +31,7 @@ def main(arguments=None, out=sys.stdout):
     """0: everything was sent. 1: something is left. 2: not configured."""
     options = _options(arguments, out)
     if not options.url:
-        print("No server: give --url, set PLAYLEDGER_URL, or url in [%s] of ansible.cfg." % SECTION, file=out)
+        print("No server: use --url, or set PLAYLEDGER_URL or url in [%s] of ansible.cfg." % SECTION, file=out)
         return 2
     try:
         token = token_from(options.token, options.token_file)
@@ -60,7 +60,7 @@ def replay(spool, client, out, sleep=time.sleep):
             if claimed is None:
                 refusal = spool.refusal(name)
                 left += refusal is not None
-                progress.passed(name, 0, 0, "being sent by another process, or sent" if refusal is None
+                progress.passed(name, 0, 0, "being sent by another process, or already sent" if refusal is None
                                 else "not sent: it " + refusal)
                 continue
             if not claimed.intact:
@@ -131,9 +131,9 @@ def _options(arguments, out):
         return os.environ.get("PLAYLEDGER_" + name.upper()) or configured.get(name) or otherwise
 
     parser = argparse.ArgumentParser(
-        prog="playledger-replay", description="Send the run events that wait in the Playledger spool.")
+        prog="playledger-replay", description="Send the run events in the Playledger spool.")
     parser.add_argument("--url", default=default("url"))
-    parser.add_argument("--token", default=default("token"), help="better in a file or the environment")
+    parser.add_argument("--token", default=default("token"), help="prefer a file or the environment")
     parser.add_argument("--token-file", default=default("token_file"))
     parser.add_argument("--spool-dir", default=default("spool_dir", DEFAULT_SPOOL_DIR))
     parser.add_argument("--timeout", type=float, default=float(default("timeout", 30)))

@@ -77,7 +77,7 @@ class Sender:
         while self._buffer.record_note(self._record_note, even_if_full=True):
             pass
         if not self._drained.is_set():
-            self._warn("unreachable", "the server did not take the last events in time")
+            self._warn("unreachable", "the server did not accept the last events in time")
         self._keep_events(self._buffer.take_all())
 
     @staticmethod

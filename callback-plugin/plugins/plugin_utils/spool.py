@@ -53,7 +53,7 @@ class ClaimedBatch:
         """One sentence for a person."""
         return "%s is damaged: %d of its events are intact, %s" % (
             os.path.basename(self.path), self.batch.count if self.batch else 0,
-            "how many are lost cannot be told" if self.lost is None else "%d are lost" % self.lost)
+            "the number of lost events is unknown" if self.lost is None else "%d are lost" % self.lost)
 
     def delivered(self):
         """Done with. A damaged file is put aside for a person to look at: only its intact events were sent."""
@@ -151,8 +151,8 @@ class Spool:
     def distrust(self):
         """Why others can do something to what lies here, and what to do about it; None for a directory of one's own."""
         why = own_file.distrust(self.directory)
-        return why and ("others may delete or rename what is spooled (not read it), as %s: use a directory of your own,"
-                        " with mode 0700, or one with the sticky bit that belongs to root" % why)
+        return why and ("other users could delete or rename spooled events (but not read them), because %s: use a directory"
+                        " of your own with mode 0700, or one with the sticky bit that belongs to root" % why)
 
     @contextmanager
     def claim(self, name):

@@ -45,7 +45,7 @@ export function measureLedger(metrics: Registry, dataSource: DataSource): void {
   gauge('lag_seconds', 'Age of the oldest batch that is not folded yet.', (it, { lagSeconds }) => it.set(lagSeconds));
   gauge(
     'dead_letters',
-    'Dead letters that nobody has replayed with success.',
+    'Dead letters that have not been replayed successfully.',
     (it, { deadLetters }) => {
       for (const { stage, count } of deadLetters) it.set({ stage }, count);
     },

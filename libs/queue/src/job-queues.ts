@@ -36,7 +36,7 @@ export class JobQueues {
   /** Adds a job. Rejects when the queue is away. */
   async enqueue<Payload>(definition: JobDefinition<Payload>, payload: Payload): Promise<void> {
     // Redis's client keeps what it is told while Redis is away, without end.
-    if (this.adding >= MAX_ADDING) throw new Error(`${this.adding} jobs wait for the queue to answer`);
+    if (this.adding >= MAX_ADDING) throw new Error(`${this.adding} jobs are waiting for the queue to respond`);
     this.adding += 1;
     try {
       await this.queue(definition).add(definition.name, payload, {
@@ -94,7 +94,9 @@ export class JobQueues {
         err: error,
       });
     });
-    worker.on('error', (error) => this.logger.warn('The queue is in trouble', { job: definition.name, err: error }));
+    worker.on('error', (error) =>
+      this.logger.warn('The queue reported an error', { job: definition.name, err: error }),
+    );
     this.workers.push(worker);
   }
 
@@ -109,7 +111,9 @@ export class JobQueues {
     let queue = this.queues.get(definition.name);
     if (queue === undefined) {
       queue = new this.connection.classes.Queue(definition.name, { connection: this.connection.options });
-      queue.on('error', (error) => this.logger.warn('The queue is in trouble', { job: definition.name, err: error }));
+      queue.on('error', (error) =>
+        this.logger.warn('The queue reported an error', { job: definition.name, err: error }),
+      );
       this.queues.set(definition.name, queue);
     }
     return queue;

@@ -36,7 +36,7 @@ function openRedis(url: string, logger: Logger): QueueConnection {
   // null: a worker waits for Redis as long as it takes instead of giving up the job it holds.
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', (error) =>
-    logger.warn('Redis does not answer; the sweeper folds until it is back', { err: error }),
+    logger.warn('Redis does not respond; until it is back, the sweeper takes over', { err: error }),
   );
   return {
     kind: 'redis',

@@ -75,7 +75,7 @@ export function parseBatch(body: Buffer): ParsedBatch {
         raw: line,
         seq,
         code: 'repeated_seq',
-        message: `seq ${seq} stands twice in this batch`,
+        message: `seq ${seq} occurs twice in this batch`,
       });
     } else {
       seen.add(parsed.event.seq);
@@ -97,7 +97,7 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
   if (line.length > MAX_EVENT_BYTES) {
     return reject(
       'event_too_large',
-      `the event has ${line.length} bytes, ${MAX_EVENT_BYTES} are allowed: only its beginning is kept`,
+      `the event has ${line.length} bytes, but only ${MAX_EVENT_BYTES} are allowed: only its beginning is kept`,
     );
   }
   if (!isUtf8(line)) return reject('invalid_utf8', 'the line is not UTF-8');
@@ -127,7 +127,7 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
     const [first] = validator.Errors(value);
     return reject(
       'invalid_event',
-      `${first?.instancePath || '/'}: ${first?.message ?? 'does not fit the schema'}`,
+      `${first?.instancePath || '/'}: ${first?.message ?? 'does not match the schema'}`,
       seq as number,
     );
   }

@@ -6,7 +6,7 @@ import { errorAsText } from './loggable-error.js';
  */
 export function exitOnUncaught(): void {
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`Nobody caught an error: ending.\n${errorAsText(error)}\n`);
+    process.stderr.write(`Uncaught error, exiting.\n${errorAsText(error)}\n`);
     process.exit(1);
   });
 }

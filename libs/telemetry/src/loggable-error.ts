@@ -92,7 +92,7 @@ function ofOther(thrown: unknown): LoggableError {
   const name =
     typeof thrown === 'object' && thrown !== null ? constructor?.name : thrown === null ? 'null' : typeof thrown;
   const code = codeOf(thrown);
-  return { type: named(name), message: 'Something was thrown that is no error.', ...(isCode(code) ? { code } : {}) };
+  return { type: named(name), message: 'A value that is not an error was thrown.', ...(isCode(code) ? { code } : {}) };
 }
 
 function typeOf(error: Error): string {

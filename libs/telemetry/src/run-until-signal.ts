@@ -17,10 +17,10 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
     const signal = await new Promise<NodeJS.Signals>((resolve) => {
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
     });
-    process.stderr.write(`Received ${signal}: ending.\n`);
+    process.stderr.write(`Received ${signal}: stopping.\n`);
     // A Postgres or Redis that hangs must not keep us: what is not committed is rolled back, and done by another one.
     setTimeout(() => {
-      process.stderr.write(`Not everything could be ended within ${CLOSING_LIMIT_MS / 1_000} seconds: leaving it.\n`);
+      process.stderr.write(`Not everything stopped within ${CLOSING_LIMIT_MS / 1_000} seconds: exiting anyway.\n`);
       process.exit(1);
     }, CLOSING_LIMIT_MS).unref();
     await service.close();
@@ -33,7 +33,7 @@ export async function runUntilSignal(start: () => Promise<{ close(): Promise<voi
 
 /** Some errors of Node have a code and no message. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'Could not start: something was thrown that is no error.';
+  if (!(error instanceof Error)) return 'Could not start: a value that is not an error was thrown.';
   const { code, message } = error as NodeJS.ErrnoException;
   return message === '' ? `Could not start: ${code ?? error.name}` : cut(messageWithoutValues(error), MAX_REASON);
 }

@@ -45,19 +45,19 @@ export function answerToError(error: unknown): ErrorAnswer {
   }
   const reason = (error as { driverError?: { code?: string } }).driverError?.code ?? code;
   if (DATABASE_IN_TROUBLE.test(reason) || CONNECTION_LOST.has(reason) || CONNECTION_WORDS.test(message)) {
-    return { status: 503, code: 'unavailable', message: 'The database does not answer: try again.', retryAfter: 5 };
+    return { status: 503, code: 'unavailable', message: 'The database does not respond. Try again.', retryAfter: 5 };
   }
   if (UNREADABLE_VALUE.test(reason)) {
     return {
       status: 400,
       code: 'bad_user_input',
-      message: 'A value of this question is none that could be looked for.',
+      message: 'A value in this request is not valid.',
     };
   }
   if (reason === TOO_SLOW) {
-    return { status: 503, code: 'too_slow', message: 'That took too long: ask for less, or for a shorter time.' };
+    return { status: 503, code: 'too_slow', message: 'The request took too long. Request less, or a shorter period.' };
   }
-  return { status: 500, code: 'internal', message: 'This is our fault; it has been logged.' };
+  return { status: 500, code: 'internal', message: 'Internal error; the server log has the details.' };
 }
 
 const HTTP_CODES: Record<number, string> = {

@@ -3,13 +3,13 @@ import { APP_GUARD } from '@nestjs/core';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
 import { SETTINGS } from '../injection-tokens/settings.token.js';
-import { Gatekeeper } from './admission/gatekeeper.js';
+import { Authenticator } from './admission/authenticator.js';
 import { LimitStore } from './admission/limit-store.js';
 import { SignInLimits } from './admission/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
 import { OpenIdProvider } from './open-id/open-id-provider.js';
 import { AccessGuard } from './permissions/access-guard.js';
-import { ConnectionShares } from './scopes/connection-shares.js';
+import { ConnectionBulkhead } from './scopes/connection-bulkhead.js';
 import { ScopedDatabase } from './scopes/scoped-database.js';
 import { SessionCookies } from './sign-in/session-cookie.js';
 import { Sessions } from './sign-in/sessions.js';
@@ -41,11 +41,11 @@ import { AccessTokens } from './tokens/access-tokens.js';
     },
     AccessTokens,
     AuditLog,
-    ConnectionShares,
-    Gatekeeper,
+    ConnectionBulkhead,
+    Authenticator,
     ScopedDatabase,
     Sessions,
   ],
-  exports: [AccessTokens, AuditLog, Gatekeeper, ScopedDatabase, SignInLimits],
+  exports: [AccessTokens, AuditLog, Authenticator, ScopedDatabase, SignInLimits],
 })
 export class GateModule {}

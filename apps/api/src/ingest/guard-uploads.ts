@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { askerKey } from '../gate/permissions/permissions.js';
-import { senderOf } from '../gate/permissions/requester.js';
+import { principalKey } from '../gate/permissions/permissions.js';
+import { senderOf } from '../gate/permissions/principal.js';
 import type { IngestMetrics } from './ingest-metrics.js';
-import type { LedgerWatch } from './ledger-watch.js';
-import type { UploadPlaces } from './upload-places.js';
+import type { Backpressure } from './backpressure.js';
+import type { UploadAdmission } from './upload-admission.js';
 
 const INGEST = '/api/ingest/';
 
@@ -13,7 +13,12 @@ const INGEST = '/api/ingest/';
  */
 export function guardUploads(
   fastify: FastifyInstance,
-  parts: { watch: LedgerWatch; places: UploadPlaces; metrics: IngestMetrics; requireToken: onRequestAsyncHookHandler },
+  parts: {
+    watch: Backpressure;
+    places: UploadAdmission;
+    metrics: IngestMetrics;
+    requireToken: onRequestAsyncHookHandler;
+  },
 ): void {
   const { watch, places, metrics, requireToken } = parts;
   fastify.addHook('onRequest', async (request) => {
@@ -24,7 +29,7 @@ export function guardUploads(
   fastify.addHook('onRequest', async (request) => {
     const sender = senderOf(request);
     // null: refused already.
-    if (isUpload(request) && sender !== null) places.take(request, askerKey(sender));
+    if (isUpload(request) && sender !== null) places.take(request, principalKey(sender));
     return Promise.resolve();
   });
   // Comes once for each request, also for one that was broken off: its answer goes nowhere.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { UploadAnswer } from './upload-answer.js';
-import type { UploadPlaces } from './upload-places.js';
+import type { UploadAdmission } from './upload-admission.js';
 
 /** Counts and times what the ingest does. */
 @Injectable()
@@ -10,30 +10,30 @@ export class IngestMetrics {
   private readonly answers: Counter<'status'>;
   private readonly seconds: Histogram;
 
-  constructor(metrics: Registry, places: UploadPlaces) {
+  constructor(metrics: Registry, places: UploadAdmission) {
     const registers = [metrics];
     this.events = new Counter({
       name: 'playledger_ingest_events_total',
-      help: 'Events of uploads that were answered, by what became of them.',
+      help: 'Uploaded events by outcome.',
       labelNames: ['outcome'],
       registers,
     });
     for (const outcome of ['accepted', 'duplicate', 'rejected']) this.events.inc({ outcome }, 0);
     this.answers = new Counter({
       name: 'playledger_ingest_uploads_total',
-      help: 'Uploads by the HTTP status they were answered with; 429 and 503 were asked to come again.',
+      help: 'Uploads by HTTP status; 429 and 503 were told to retry.',
       labelNames: ['status'],
       registers,
     });
     this.seconds = new Histogram({
       name: 'playledger_ingest_duration_seconds',
-      help: 'From the end of an upload to its commit.',
+      help: 'Time from the end of an upload to its commit.',
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
     new Gauge({
       name: 'playledger_ingest_uploads_under_way',
-      help: 'Uploads that are being read or committed.',
+      help: 'Uploads being read or committed.',
       registers,
       collect() {
         this.set(places.underWay.uploads);
@@ -41,7 +41,7 @@ export class IngestMetrics {
     });
     new Gauge({
       name: 'playledger_ingest_bytes_under_way',
-      help: 'Bytes on the wire of the uploads that are being read or committed.',
+      help: 'Compressed bytes of the uploads being read or committed.',
       registers,
       collect() {
         this.set(places.underWay.bytes);

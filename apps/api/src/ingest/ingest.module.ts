@@ -4,7 +4,7 @@ import { METRICS } from '../injection-tokens/metrics.token.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { IngestController } from './ingest.controller.js';
 import { IngestService } from './ingest.service.js';
-import { UploadPlaces } from './upload-places.js';
+import { UploadAdmission } from './upload-admission.js';
 import { UploadReader } from './upload-reader.js';
 
 @Module({
@@ -12,8 +12,8 @@ import { UploadReader } from './upload-reader.js';
   providers: [
     {
       provide: IngestMetrics,
-      inject: [METRICS, UploadPlaces],
-      useFactory: (metrics: Registry, places: UploadPlaces) => new IngestMetrics(metrics, places),
+      inject: [METRICS, UploadAdmission],
+      useFactory: (metrics: Registry, places: UploadAdmission) => new IngestMetrics(metrics, places),
     },
     IngestService,
     UploadReader,

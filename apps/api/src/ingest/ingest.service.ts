@@ -7,8 +7,8 @@ import { UploadRefused } from '../errors/upload-refused.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import type { ReadBatch } from './read-upload.js';
 import type { UploadAnswer } from './upload-answer.js';
-import { MAX_INFLATED_BYTES, toldSize, type Upload } from './upload-body.js';
-import { UploadPlaces } from './upload-places.js';
+import { MAX_INFLATED_BYTES, declaredSize, type Upload } from './upload-body.js';
+import { UploadAdmission } from './upload-admission.js';
 import { UploadReader } from './upload-reader.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -20,7 +20,7 @@ export class IngestService {
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
     private readonly logger: Logger,
-    private readonly places: UploadPlaces,
+    private readonly places: UploadAdmission,
     private readonly reader: UploadReader,
     private readonly metrics: IngestMetrics,
   ) {}
@@ -30,7 +30,7 @@ export class IngestService {
       throw new UploadRefused(400, 'invalid_run_id', 'The run id in the path must be a UUID of version 7.');
     }
     const started = performance.now();
-    const answer = await this.readAndCommit(runId.toLowerCase(), { raw, encoding, maxBytes: toldSize(raw) });
+    const answer = await this.readAndCommit(runId.toLowerCase(), { raw, encoding, maxBytes: declaredSize(raw) });
     this.metrics.committed(answer, (performance.now() - started) / 1_000);
     return answer;
   }
@@ -54,7 +54,7 @@ export class IngestService {
   ): Promise<UploadAnswer> {
     // The second line: the plugin knows the secrets of its cloud, and we only how some look.
     if (secrets > 0) {
-      this.logger.warn('Secrets came that the plugin had not redacted', { runId, found: secrets });
+      this.logger.warn('Secrets arrived that the plugin had not redacted', { runId, found: secrets });
     }
     // Dead letters first: should the append fail, the sender sends all again, and a letter is kept once.
     await keepDeadLetters(
@@ -74,7 +74,11 @@ export class IngestService {
     const stored = { ...body, gzipped: body.gzipped ?? raw };
     const appended = await appendBatch(this.dataSource, runId, seqs, stored).catch((error: unknown) => {
       if (!(error instanceof RunDropped)) throw error;
-      throw new UploadRefused(400, 'run_dropped', 'This run is older than what is kept here: it takes no events.');
+      throw new UploadRefused(
+        400,
+        'run_dropped',
+        'The details of this run were removed by retention: it accepts no more events.',
+      );
     });
     if (appended.accepted > 0) this.wakeWorker(runId);
     if (rejected.length > 0) this.logger.warn('Events were rejected', { runId, rejected: rejected.length });
@@ -87,7 +91,7 @@ export class IngestService {
   /** Not awaited: the events are safe, and the sweeper finds the run should the queue be away. */
   private wakeWorker(runId: string): void {
     this.queues.enqueue(PROJECT_RUN, { runId }).catch((error: unknown) => {
-      this.logger.warn('The queue did not take a job; the sweeper will find the run', { runId, err: error });
+      this.logger.warn('The queue did not accept a job; the sweeper will find the run', { runId, err: error });
     });
   }
 }

@@ -1,6 +1,6 @@
 import { batchBody, LinearPattern, redactBytes, SECRET_PATTERNS, type BatchBody, type SecretPattern } from '#ledger';
 import { parseBatch, type RejectedEvent } from '#run-events';
-import { inflateUpload, LargerThanTold, UnreadableUpload, type Upload } from './upload-body.js';
+import { inflateUpload, LargerThanDeclared, UnreadableUpload, type Upload } from './upload-body.js';
 
 const MAX_EVENTS = 20_000;
 
@@ -32,7 +32,7 @@ export function readUpload(upload: Upload, patterns: readonly SecretPattern[]): 
   try {
     return { batch: readBatch(upload, patterns) };
   } catch (error) {
-    if (error instanceof LargerThanTold) return { largerThanTold: true };
+    if (error instanceof LargerThanDeclared) return { largerThanTold: true };
     if (!(error instanceof UnreadableUpload)) throw error;
     const { status, code, message } = error;
     return { refused: { status, code, message } };
@@ -44,7 +44,11 @@ function readBatch(upload: Upload, patterns: readonly SecretPattern[]): ReadBatc
   const { redacted, found } = redactBytes(inflated, patterns);
   const { events, rejected } = parseBatch(redacted);
   if (events.length + rejected.length > MAX_EVENTS) {
-    throw new UnreadableUpload(413, 'too_many_events', `A batch may hold ${MAX_EVENTS} events: split this one.`);
+    throw new UnreadableUpload(
+      413,
+      'too_many_events',
+      `A batch may contain at most ${MAX_EVENTS} events: split this one.`,
+    );
   }
   const isAsSent = found === 0 && gzipped !== null;
   const body = isAsSent ? batchBody(redacted, gzipped) : batchBody(redacted);

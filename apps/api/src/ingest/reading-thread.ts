@@ -41,7 +41,7 @@ export class ReadingThread {
       return withBuffers(outcome);
     } catch (error) {
       await this.end();
-      throw isOutOfMemory(error) ? new ReadingFailed('It takes more memory than there is for it.') : error;
+      throw isOutOfMemory(error) ? new ReadingFailed('It needs more memory than is available for it.') : error;
     } finally {
       clearTimeout(timer);
       done.abort();

@@ -33,7 +33,7 @@ export interface InflatedUpload {
 }
 
 /** Thrown for a body that inflates to more than it said. */
-export class LargerThanTold extends Error {}
+export class LargerThanDeclared extends Error {}
 
 /** Thrown for an upload that cannot be read as a whole. */
 export class UnreadableUpload extends Error {
@@ -47,14 +47,14 @@ export class UnreadableUpload extends Error {
 }
 
 /** What an upload says of its inflated size, at its end as gzip has it; it may lie, or be made of several parts. */
-export function toldSize(raw: Buffer): number {
+export function declaredSize(raw: Buffer): number {
   if (!isGzip(raw) || raw.length < HEADER_BYTES + TRAILER_BYTES) return Math.min(raw.length, MAX_INFLATED_BYTES);
   return Math.min(raw.readUInt32LE(raw.length - 4), MAX_INFLATED_BYTES);
 }
 
 /**
  * Inflates an upload to at most `maxBytes`. Throws UnreadableUpload: 400 malformed gzip, or gzip where lines should be,
- * 413 too large, 415 other encodings; and LargerThanTold when the bound is not the last one.
+ * 413 too large, 415 other encodings; and LargerThanDeclared when the bound is not the last one.
  */
 export function inflateUpload(upload: Upload): InflatedUpload {
   const body = decode(upload);
@@ -62,7 +62,7 @@ export function inflateUpload(upload: Upload): InflatedUpload {
   throw new UnreadableUpload(
     400,
     'unexpected_gzip',
-    'There is gzip where the lines should be: compress once, and say so by "Content-Encoding: gzip".',
+    'The lines are still gzip after decompression: compress once, and send "Content-Encoding: gzip".',
   );
 }
 
@@ -84,7 +84,7 @@ function decode({ raw, encoding, maxBytes }: Upload): InflatedUpload {
     return { inflated: gunzipSync(raw, bounds), gzipped: null };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      if (maxBytes < MAX_INFLATED_BYTES) throw new LargerThanTold();
+      if (maxBytes < MAX_INFLATED_BYTES) throw new LargerThanDeclared();
       throw new UnreadableUpload(
         413,
         'batch_too_large',

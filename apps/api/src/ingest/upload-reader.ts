@@ -50,7 +50,7 @@ export class UploadReader implements OnModuleDestroy {
     } catch (error) {
       this.thread = null;
       if (!(error instanceof ReadingFailed)) throw error;
-      this.logger.error('An upload could not be read: look at REDACT_PATTERNS', { err: error });
+      this.logger.error('An upload could not be read: check REDACT_PATTERNS', { err: error });
       return { refused: { status: 413, code: 'batch_too_costly', message: `${error.message} Split this one.` } };
     }
   }

@@ -80,17 +80,17 @@ const COLUMNS: Column<Change>[] = [
 export function addChanges(program: Command, add: AddCommand): void {
   const command = program
     .command('changes')
-    .description('what runs changed, by whom and from which commit, newest first')
-    .addOption(timeOption('--since <time>', 'at this time or later'))
-    .addOption(timeOption('--until <time>', 'before this time'))
-    .option('--service <name>', 'of this service')
-    .option('--host <name>', 'on this host')
-    .option('--operator <name>', 'by this operator')
-    .option('--environment <name>', 'in this environment')
-    .option('--commit <hash>', 'from exactly this commit of the configuration')
-    .option('--run <id>', 'by this run')
-    .option('--check', 'what runs in check mode predicted, instead')
-    .option('--diff', 'with the diffs')
+    .description('list what runs changed, by whom and from which commit, newest first')
+    .addOption(timeOption('--since <time>', 'only changes at or after this time'))
+    .addOption(timeOption('--until <time>', 'only changes before this time'))
+    .option('--service <name>', 'only this service')
+    .option('--host <name>', 'only this host')
+    .option('--operator <name>', 'only this operator')
+    .option('--environment <name>', 'only this environment')
+    .option('--commit <hash>', 'only this commit of the configuration')
+    .option('--run <id>', 'only this run')
+    .option('--check', 'show what check mode predicted instead')
+    .option('--diff', 'show the diffs')
     .addOption(limitOption());
   add<Options>(command, async (client, _operands, { limit, commit: hash, check, diff, ...given }) => {
     const filter = { ...given, ...(hash && { configurationCommit: hash }), ...(check && { checkMode: true }) };
@@ -111,10 +111,10 @@ export function addChanges(program: Command, add: AddCommand): void {
 
 /** What retention took of the list, as exports say it. */
 function notComplete({ runs, firstStartedAt, lastStartedAt, lastDroppedAt }: DroppedChanges): string {
-  const begun = `begun from ${moment(firstStartedAt)} to ${moment(lastStartedAt)}, the last at ${moment(lastDroppedAt)}`;
+  const begun = `started from ${moment(firstStartedAt)} to ${moment(lastStartedAt)}, the last at ${moment(lastDroppedAt)}`;
   return (
-    `Not complete: retention removed the details of ${runs} ${runs === 1 ? 'run' : 'runs'}, ${begun}. ` +
-    'What they changed is no longer listed.'
+    `Incomplete: retention removed the details of ${runs} ${runs === 1 ? 'run' : 'runs'}, ${begun}. ` +
+    'Their changes are no longer listed.'
   );
 }
 

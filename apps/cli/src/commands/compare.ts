@@ -37,8 +37,8 @@ const IMAGES: Column<Comparison['images']['nodes'][number]>[] = [
 
 const HOSTS: Column<Comparison['hosts']['nodes'][number]>[] = [
   { title: 'HOST', of: ({ hostName }) => hostName },
-  { title: 'BEFORE', of: ({ before }) => before ?? 'not there' },
-  { title: 'AFTER', of: ({ after }) => after ?? 'not there' },
+  { title: 'BEFORE', of: ({ before }) => before ?? 'absent' },
+  { title: 'AFTER', of: ({ after }) => after ?? 'absent' },
 ];
 
 const TURNED: Column<Comparison['turned']['nodes'][number]>[] = [
@@ -66,28 +66,33 @@ const LONE_TASKS: Column<LoneTask>[] = [
   { title: 'HOSTS', of: ({ hostNames }) => hostNames.join(' '), flexible: true },
 ];
 
-/** `playledger compare RUN [WITH]`: two runs, or a run and the last good one of its kind. */
+/** `playledger compare RUN [WITH]`: two runs, or a run and the last successful one of its kind. */
 export function addCompare(program: Command, add: AddCommand): void {
   const command = program
     .command('compare <run> [earlier]')
-    .description('a run beside an earlier one; without it, beside the last good one of its services, action and hosts')
-    .option('--service <name>', 'the last good one of this service alone')
+    .description(
+      'compare a run with an earlier one; by default, with the last successful run of its services, action and hosts',
+    )
+    .option('--service <name>', 'compare with the last successful run of this service only')
     .addOption(limitOption());
   add<Options>(command, async (client, [run, earlier], { limit, service }) => {
-    // Each part of a comparison is one page: whoever needs all of a long one asks the API.
+    // Each part of a comparison is one page: clients that need all of a long one query the API.
     const first = Math.min(limit, 100);
     if (earlier !== undefined) {
       const variables = { before: earlier, after: run, first };
       const { compareRuns } = await client.ask<{ compareRuns: Comparison | null }>(COMPARE_RUNS, variables);
-      return answer(compareRuns, `There is no run "${run}" or no run "${earlier}".`);
+      return answer(compareRuns, `Run "${run}" or run "${earlier}" does not exist.`);
     }
     const variables = { run, service, first };
     const found = await client.ask<{ run: { comparedToLastGood: Comparison | null } | null }>(
       COMPARE_TO_LAST_GOOD,
       variables,
     );
-    if (found.run === null) throw new CommandError('notFound', `There is no run "${run}".`);
-    return answer(found.run.comparedToLastGood, 'There is no earlier good run of the same services, action and hosts.');
+    if (found.run === null) throw new CommandError('notFound', `Run "${run}" does not exist.`);
+    return answer(
+      found.run.comparedToLastGood,
+      'There is no earlier successful run of the same services, action and hosts.',
+    );
   });
 }
 
@@ -107,18 +112,18 @@ function show(comparison: Comparison, terminal: Terminal): string {
       [
         ['before', inShort(before)],
         ['after', inShort(after)],
-        ['turned', `${all} results: ${broken} broken, ${mended} mended`],
+        ['differences', `${all} results with another status: ${broken} newly failed, ${mended} recovered`],
       ],
       terminal,
     ),
-    ...section('Started otherwise', FACTS, { nodes: changedFacts, totalCount: changedFacts.length }),
-    ...(collections === null ? [] : section('Other collections', COLLECTIONS, collections)),
-    ...section('Other images', IMAGES, images),
-    ...section('Hosts that ended otherwise', HOSTS, hosts),
-    ...section('Results that turned', TURNED, turned),
-    ...section('Tasks that were given something else', INPUTS, changedInputs),
-    ...section('Tasks of the earlier run only', LONE_TASKS, onlyBefore),
-    ...section('Tasks of the later run only', LONE_TASKS, onlyAfter),
+    ...section('Started differently', FACTS, { nodes: changedFacts, totalCount: changedFacts.length }),
+    ...(collections === null ? [] : section('Different collections', COLLECTIONS, collections)),
+    ...section('Different images', IMAGES, images),
+    ...section('Hosts with another outcome', HOSTS, hosts),
+    ...section('Results with another status', TURNED, turned),
+    ...section('Tasks with other arguments', INPUTS, changedInputs),
+    ...section('Tasks only in the earlier run', LONE_TASKS, onlyBefore),
+    ...section('Tasks only in the later run', LONE_TASKS, onlyAfter),
   ].join('\n\n');
 }
 
@@ -129,11 +134,11 @@ function inShort({ startedAt, playbookPath, origin, status, duration: seconds, u
 }
 
 function version(collection: Version | null): string {
-  return collection === null ? 'not there' : (collection.version ?? 'unknown');
+  return collection === null ? 'absent' : (collection.version ?? 'unknown');
 }
 
 function inputs(changed: Comparison['changedInputs']['nodes'][number]['changed']): string {
-  if (changed === null) return 'no longer kept';
+  if (changed === null) return 'no longer stored';
   const names = new Set(changed.arguments.map(({ name }) => name));
   const items = [
     ...changed.itemsOnlyBefore.map((item) => `without ${value(item)}`),

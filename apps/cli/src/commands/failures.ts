@@ -57,13 +57,15 @@ const COLUMNS: Column<Failure>[] = [
 export function addFailures(program: Command, add: AddCommand): void {
   const command = program
     .command('failures')
-    .description('failed and unreachable results, newest first, and whether their cause is new')
-    .addOption(timeOption('--since <time>', 'at this time or later; without it and --run, of the last 7 days'))
-    .addOption(timeOption('--until <time>', 'before this time'))
-    .option('--host <name>', 'on this host')
-    .option('--role <name>', 'of tasks of this role')
-    .option('--run <id>', 'of this run')
-    .option('--all', 'also those that were ignored or rescued')
+    .description('list failed and unreachable results, newest first, and whether their cause is new')
+    .addOption(
+      timeOption('--since <time>', 'only failures at or after this time (default without --run: the last 7 days)'),
+    )
+    .addOption(timeOption('--until <time>', 'only failures before this time'))
+    .option('--host <name>', 'only this host')
+    .option('--role <name>', 'only tasks of this role')
+    .option('--run <id>', 'only this run')
+    .option('--all', 'include ignored and rescued failures')
     .addOption(limitOption());
   add<Options>(command, async (client, _operands, { limit, all, ...given }) => {
     const filter = {

@@ -66,12 +66,12 @@ const COLUMNS: Column<Deployment>[] = [
 export function addHost(program: Command, add: AddCommand): void {
   const command = program
     .command('host <name>')
-    .description('a host with what was deployed on it, newest first')
+    .description('show a host and its deployments, newest first')
     .option('--service <name>', 'only this service')
     .addOption(limitOption(20));
   add<Options>(command, async (client, [name], { limit, service }) => {
     const pageOf = ({ host }: { host: Host | null }) => {
-      if (host === null) throw new CommandError('notFound', `No run has touched a host "${name}".`);
+      if (host === null) throw new CommandError('notFound', `No run has had a host "${name}".`);
       return host.deployments;
     };
     const { first, nodes, more } = await client.list(HOST, { name, service }, limit, pageOf);
@@ -84,12 +84,14 @@ export function addHost(program: Command, add: AddCommand): void {
             [
               ['host', host.name],
               ['last run', lastRun(host)],
-              ['last good', inShort(host.lastGood)],
+              ['last successful', inShort(host.lastGood)],
               ['last failed', inShort(host.lastFailed)],
             ],
             terminal,
           ),
-          nodes.length === 0 ? 'Nothing was deployed.' : table(COLUMNS, nodes, terminal) + moreThan(nodes.length, more),
+          nodes.length === 0
+            ? 'Nothing has been deployed.'
+            : table(COLUMNS, nodes, terminal) + moreThan(nodes.length, more),
         ].join('\n\n'),
     };
   });

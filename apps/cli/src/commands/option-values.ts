@@ -7,7 +7,9 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\
 
 /** How many rows a list gives. */
 export function limitOption(usual = 50): Option {
-  return new Option('-n, --limit <number>', `at most so many rows (1 to ${MAX_LIMIT})`).default(usual).argParser(limit);
+  return new Option('-n, --limit <number>', `maximum number of rows (1 to ${MAX_LIMIT})`)
+    .default(usual)
+    .argParser(limit);
 }
 
 /** A time, given as one or as how long ago. */

@@ -60,14 +60,14 @@ const COLUMNS: Column<Run>[] = [
 export function addRuns(program: Command, add: AddCommand): void {
   const command = program
     .command('runs')
-    .description('runs, newest first')
-    .addOption(choiceOption('--status <status>', 'with this status', ['running', 'completed', 'failed', 'interrupted']))
-    .option('--host <name>', 'that touched this host')
-    .option('--user <name>', 'run by, or by sudo for, exactly this user')
-    .option('--playbook <path>', 'of playbooks with this in their path')
-    .addOption(timeOption('--since <time>', 'started at this time or later'))
-    .addOption(timeOption('--until <time>', 'started before this time'))
-    .option('--check', 'only in check mode')
+    .description('list runs, newest first')
+    .addOption(choiceOption('--status <status>', 'only this status', ['running', 'completed', 'failed', 'interrupted']))
+    .option('--host <name>', 'only runs with this host')
+    .option('--user <name>', 'only runs of this user, directly or through sudo')
+    .option('--playbook <path>', 'only playbooks with this text in their path')
+    .addOption(timeOption('--since <time>', 'only runs started at or after this time'))
+    .addOption(timeOption('--until <time>', 'only runs started before this time'))
+    .option('--check', 'only runs in check mode')
     .addOption(limitOption());
   add<Options>(command, async (client, _operands, options) => {
     const { limit, playbook, check, ...filter } = options;

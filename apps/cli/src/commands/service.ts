@@ -66,7 +66,7 @@ const COLUMNS: Column<Deployment>[] = [
 export function addService(program: Command, add: AddCommand): void {
   const command = program
     .command('service <name>')
-    .description('a service with its deployments, newest first')
+    .description('show a service and its deployments, newest first')
     .addOption(limitOption(20));
   add<{ limit: number }>(command, async (client, [name], { limit }) => {
     const pageOf = ({ service }: { service: Service | null }) => {
@@ -82,7 +82,7 @@ export function addService(program: Command, add: AddCommand): void {
           facts(
             [
               ['service', service.name],
-              ['last good', inShort(service.lastGood)],
+              ['last successful', inShort(service.lastGood)],
               ['last failed', inShort(service.lastFailed)],
               ['takes', takes(service.durationTrend)],
             ],
@@ -104,5 +104,5 @@ function takes({ median, change }: Service['durationTrend']): string | null {
   if (median === null) return null;
   return change === null
     ? duration(median)
-    : `${duration(median)} (the later half ${change.toFixed(2)} of the earlier)`;
+    : `${duration(median)} (later deployments: ${change.toFixed(2)} times the earlier ones)`;
 }

@@ -68,10 +68,10 @@ const COLUMNS: Column<ServiceState>[] = [
 export function addState(program: Command, add: AddCommand): void {
   const command = program
     .command('state [service]')
-    .description('what runs where: per service and host the last real deployment')
-    .option('--host <name>', 'on this host')
-    .option('--environment <name>', 'in this environment')
-    .addOption(timeOption('--at <time>', 'as it was then'))
+    .description('show what runs where: the last real deployment of each service on each host')
+    .option('--host <name>', 'only this host')
+    .option('--environment <name>', 'only this environment')
+    .addOption(timeOption('--at <time>', 'show the state at this time'))
     .addOption(limitOption(10_000));
   add<Options>(command, async (client, [service], { limit, host, ...options }) => {
     const { stateMatrix } = await client.ask<{ stateMatrix: ServiceState[] }>(STATE, { ...options, service });
@@ -81,7 +81,7 @@ export function addState(program: Command, add: AddCommand): void {
       data: states,
       show: (terminal) =>
         states.length === 0
-          ? 'Nothing was deployed.'
+          ? 'Nothing has been deployed.'
           : table(COLUMNS, states, terminal) + moreThan(states.length, found.length > limit),
     };
   });

@@ -1,13 +1,13 @@
 /** How the command ends, for scripts; stable, and listed in `playledger --help`. */
 export const EXIT_CODES = {
   answered: 0,
-  /** The server refused the question or failed. */
+  /** The server refused the query or failed. */
   failed: 1,
   /** A wrong command, argument or setting. */
   usage: 2,
-  /** No server answers at the URL. */
+  /** No server responds at the URL. */
   unreachable: 3,
-  /** The server does not take the token. */
+  /** The server does not accept the token. */
   refused: 4,
   /** There is no such host, service or run. */
   notFound: 5,

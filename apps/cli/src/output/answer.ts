@@ -10,5 +10,5 @@ export interface Answer {
 
 /** What stands under a list that was cut. */
 export function moreThan(shown: number, more: boolean): string {
-  return more ? `\n\nThe first ${shown}; there are more: give --limit.` : '';
+  return more ? `\n\nOnly the first ${shown} are shown; use --limit for more.` : '';
 }

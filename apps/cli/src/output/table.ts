@@ -13,7 +13,7 @@ export interface Column<Row> {
 }
 
 const GAP = '  ';
-/** Narrower than this, a shortened text tells nothing. */
+/** A text shortened to less than this says nothing. */
 const NARROWEST = 12;
 
 type Format = Parameters<typeof styleText>[0];

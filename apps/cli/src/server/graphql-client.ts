@@ -28,18 +28,21 @@ export class GraphqlClient {
     const answer = (await response.json().catch(() => ({}))) as GraphqlAnswer;
     const said = answer.errors?.map(({ message }) => message).join('\n') ?? answer.error?.message;
     if (response.status === 401 || response.status === 403) {
-      throw new CommandError('refused', `${this.server.url} does not take the token: ${said ?? response.statusText}`);
+      throw new CommandError('refused', `${this.server.url} does not accept the token: ${said ?? response.statusText}`);
     }
     if (said !== undefined) throw new CommandError('failed', said);
     if (!response.ok || answer.data === undefined) {
-      throw new CommandError('failed', `${this.server.url} answers ${response.status}: is it a Playledger?`);
+      throw new CommandError(
+        'failed',
+        `${this.server.url} answered with status ${response.status}: is it a Playledger server?`,
+      );
     }
     return answer.data as Data;
   }
 
   /**
    * Asks for page after page until there are `limit` nodes. The document takes $first and $after; `pageOf` finds the
-   * page in its answer. `first` is the first answer, with what stands beside the list; `more` tells whether there are
+   * page in its answer. `first` is the first answer, with what stands beside the list; `more` says whether there are
    * nodes beyond the limit.
    */
   async list<Data, Node>(
@@ -72,10 +75,10 @@ export class GraphqlClient {
     } catch (error) {
       const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
       // Of a header that cannot be sent, the message quotes it, and with it the token.
-      const reason = name === 'TypeError' ? 'the request cannot be sent: look at address and token' : message;
+      const reason = name === 'TypeError' ? 'the request cannot be sent: check the address and the token' : message;
       throw new CommandError(
         'unreachable',
-        `No server answers at ${url} (${cause?.code ?? cause?.message ?? reason}).`,
+        `No server responds at ${url} (${cause?.code ?? cause?.message ?? reason}).`,
         {
           cause: error,
         },

@@ -26,11 +26,11 @@ describe('readServerSettings', () => {
   });
 
   it.each([
-    [{ url: 'ledger:3000', token: 't' }, '"ledger:3000" is not the URL of a server: give http://HOST:PORT.'],
-    [{ url: 'nonsense', token: 't' }, '"nonsense" is not the URL of a server: give http://HOST:PORT.'],
-    [{}, 'No token: set PLAYLEDGER_TOKEN_FILE or PLAYLEDGER_TOKEN, or give --token-file.'],
+    [{ url: 'ledger:3000', token: 't' }, '"ledger:3000" is not the URL of a server. Use http://HOST:PORT.'],
+    [{ url: 'nonsense', token: 't' }, '"nonsense" is not the URL of a server. Use http://HOST:PORT.'],
+    [{}, 'No token. Set PLAYLEDGER_TOKEN_FILE or PLAYLEDGER_TOKEN, or use --token-file.'],
     [{ tokenFile: join(directory, 'missing') }, 'The token cannot be read: ENOENT'],
-    [{ tokenFile: empty }, `There is no token in ${empty}.`],
+    [{ tokenFile: empty }, `${empty} contains no token.`],
   ])('refuses %j', (options, message) => {
     expect(() => readServerSettings(options, {})).toThrow(message);
   });

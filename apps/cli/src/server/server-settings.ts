@@ -21,7 +21,7 @@ const DEFAULT_URL = 'http://127.0.0.1:3000';
 export function readServerSettings(options: ServerOptions, env: NodeJS.ProcessEnv): ServerSettings {
   const url = options.url || env.PLAYLEDGER_URL || DEFAULT_URL;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new CommandError('usage', `"${url}" is not the URL of a server: give http://HOST:PORT.`);
+    throw new CommandError('usage', `"${url}" is not the URL of a server. Use http://HOST:PORT.`);
   }
   return { url: url.replace(/(?<!\/)\/+$/, ''), token: tokenFrom(options, env) };
 }
@@ -31,7 +31,7 @@ function tokenFrom(options: ServerOptions, env: NodeJS.ProcessEnv): string {
   const token =
     given || env.PLAYLEDGER_TOKEN || (env.PLAYLEDGER_TOKEN_FILE ? readToken(env.PLAYLEDGER_TOKEN_FILE) : '');
   if (token !== '') return token;
-  throw new CommandError('usage', 'No token: set PLAYLEDGER_TOKEN_FILE or PLAYLEDGER_TOKEN, or give --token-file.');
+  throw new CommandError('usage', 'No token. Set PLAYLEDGER_TOKEN_FILE or PLAYLEDGER_TOKEN, or use --token-file.');
 }
 
 function readToken(file: string): string {
@@ -41,5 +41,5 @@ function readToken(file: string): string {
   } catch (error) {
     throw new CommandError('usage', `The token cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  throw new CommandError('usage', `There is no token in ${file}.`);
+  throw new CommandError('usage', `${file} contains no token.`);
 }

@@ -44,10 +44,10 @@ export async function readRecording(file: string): Promise<{ runId: string; even
     const bytes = await readFile(file);
     const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
     const hooks = parseRecording(text);
-    if (hooks[0]?.ev !== 'playbook_start') throw new Error('it does not begin with playbook_start');
+    if (hooks[0]?.ev !== 'playbook_start') throw new Error('it does not start with playbook_start');
     return { runId: runIdOf(text, hooks), events: toRunEvents(hooks) };
   } catch (error) {
-    throw new LoadError(`${file} is no recording that can be read: ${messageWithoutValues(error as Error)}.`, {
+    throw new LoadError(`${file} is not a readable recording: ${messageWithoutValues(error as Error)}.`, {
       cause: error,
     });
   }
@@ -73,7 +73,7 @@ async function send(events: RunEvent[], runId: string, { url, token }: LoadTarge
     } catch (error) {
       const { cause = error as Error } = error as { cause?: Error };
       const reason = messageWithoutValues(cause);
-      throw new LoadError(`${address.origin} does not answer: ${reason}.`, { cause: error });
+      throw new LoadError(`${address.origin} does not respond: ${reason}.`, { cause: error });
     }
     const text = await response.text();
     if (response.status === 202 || response.status === 422) return JSON.parse(text) as Answer;

@@ -48,7 +48,7 @@ async function stopPostmaster(pid: number, cluster: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
       throw new StartupError(
-        `A Postgres that was left running (pid ${pid}) uses ${cluster} and this user may not stop it: stop it first.`,
+        `A leftover Postgres (pid ${pid}) is using ${cluster}, and this user is not allowed to stop it. Stop it first.`,
         { cause: error },
       );
     }
@@ -58,7 +58,7 @@ async function stopPostmaster(pid: number, cluster: string): Promise<void> {
       await sleep(50);
     }
   }
-  throw new StartupError(`A Postgres that was left running (pid ${pid}) uses ${cluster} and does not stop: kill it.`);
+  throw new StartupError(`A leftover Postgres (pid ${pid}) is using ${cluster} and does not stop. Kill it.`);
 }
 
 /** The command line of a living process, its words joined by spaces; null when there is none. */

@@ -52,7 +52,7 @@ function hydrateSymlinks(root: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw new StartupError(
-        `The embedded Postgres in ${root} is incomplete and this user may not complete it: ` +
+        `The embedded Postgres in ${root} is incomplete, and this user is not allowed to complete it: ` +
           'start Playledger once as the owner of that directory.',
         { cause: error },
       );

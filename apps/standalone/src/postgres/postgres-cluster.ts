@@ -67,8 +67,8 @@ export function checkCluster(dataDir: string, major: string): void {
     const found = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim();
     if (found !== major) {
       throw new StartupError(
-        `${directory} was made by Postgres ${found}, this Playledger brings Postgres ${major}: ` +
-          'start the Playledger that made it, or set PLAYLEDGER_DATA_DIR to another directory.',
+        `${directory} was created by Postgres ${found}, but this Playledger includes Postgres ${major}: ` +
+          'start the Playledger version that created it, or set PLAYLEDGER_DATA_DIR to another directory.',
       );
     }
   }
@@ -87,9 +87,7 @@ export async function prepareCluster(prepared: PreparedWith): Promise<Cluster> {
     account.own(passwordFile);
     await initdb(prepared, directory, passwordFile);
   } else if (!existsSync(passwordFile)) {
-    throw new StartupError(
-      `${passwordFile} is missing, and without it nobody can log in to ${directory}: put it back.`,
-    );
+    throw new StartupError(`${passwordFile} is missing, and without it nobody can log in to ${directory}. Restore it.`);
   }
   const settings = join(directory, 'postgresql.conf');
   writeFileSync(settings, SETTINGS, { mode: 0o600 });
@@ -99,7 +97,7 @@ export async function prepareCluster(prepared: PreparedWith): Promise<Cluster> {
 
 async function initdb(prepared: PreparedWith, directory: string, passwordFile: string): Promise<void> {
   const { dataDir, binaries, account, runner, log } = prepared;
-  log('making a Postgres cluster');
+  log('creating a Postgres cluster');
   // A cluster gets its name only when it is whole: a first start may be killed halfway.
   const draft = `${directory}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -131,7 +129,7 @@ async function initdb(prepared: PreparedWith, directory: string, passwordFile: s
   if (code !== 0) {
     rmSync(draft, { recursive: true, force: true });
     if (/No space left on device|Disk quota exceeded/i.test(output)) throw noSpace(dataDir, '');
-    throw new StartupError(`Postgres could not make its cluster in ${directory}: ${lastError(output)}`);
+    throw new StartupError(`Postgres could not create its cluster in ${directory}: ${lastError(output)}`);
   }
   renameSync(draft, directory);
 }
@@ -139,7 +137,7 @@ async function initdb(prepared: PreparedWith, directory: string, passwordFile: s
 function noSpace(dataDir: string, detail: string): StartupError {
   return new StartupError(
     `There is too little disk space for ${dataDir}: ${detail}${NEEDED_FOR_INITDB / MEBIBYTE} MiB are needed; ` +
-      'make room, or set PLAYLEDGER_DATA_DIR to a directory on another disk.',
+      'free some space, or set PLAYLEDGER_DATA_DIR to a directory on another disk.',
   );
 }
 

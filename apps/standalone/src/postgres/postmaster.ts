@@ -50,7 +50,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     const reason = said.split('\n').findLast((line) => /FATAL|PANIC|ERROR|could not/.test(line));
     if (/No space left on device/.test(said)) {
       throw new StartupError(
-        `Postgres does not start for want of disk space: make room for ${options.cluster.directory}.`,
+        `Postgres does not start because the disk is full. Free some space for ${options.cluster.directory}.`,
       );
     }
     throw new StartupError(
@@ -104,7 +104,7 @@ async function answers(postmaster: Postmaster, { cluster, port, log }: Postmaste
       if ((error as { code?: string }).code === '28P01') {
         await postmaster.stop();
         throw new StartupError(
-          `The password in postgres-password does not fit the cluster in ${cluster.directory}: put the right one back.`,
+          `The password in postgres-password does not match the cluster in ${cluster.directory}. Restore the right one.`,
         );
       }
     } finally {

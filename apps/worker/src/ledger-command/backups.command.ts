@@ -8,7 +8,7 @@ import { fromCaller } from './export.command.js';
 import { withDatabase } from './with-database.js';
 
 const DAY_MS = 86_400_000;
-/** Between the clock of whoever made a backup and ours. */
+/** Between the clock of the host that made a backup and ours. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 interface By {
@@ -25,41 +25,41 @@ interface NoteOptions extends By {
 export function addBackups(program: Command): void {
   const backups = program
     .command('backups')
-    .description('list the backups that are kept, with the redactions of what they may hold');
+    .description('list existing backups, and which redacted secrets they may still contain');
   const by = ['--by <name>', 'who says so, for the record', 'command line'] as const;
   backups.command('list', { isDefault: true, hidden: true }).action(list);
   backups
     .command('note')
-    .description('write down that there is a backup')
-    .argument('<location>', 'where it lies, for whoever has to delete it')
-    .requiredOption('--begun <time>', 'when it was begun: 2026-11-23T02:00:00Z', timeOf)
-    .option('--file <path>', 'its file, for the digest')
-    .option('--keep <days>', 'after so many days it is deleted', daysOf)
+    .description('record that a backup exists')
+    .argument('<location>', 'where it is stored, for those who have to delete it')
+    .requiredOption('--begun <time>', 'when it was started: 2026-11-23T02:00:00Z', timeOf)
+    .option('--file <path>', 'its file, to record its SHA-256')
+    .option('--keep <days>', 'number of days after which it is deleted', daysOf)
     .option(...by)
     .action(note);
   backups
     .command('gone')
-    .description('write down that backups are deleted')
-    .argument('<id...>', 'their numbers')
+    .description('record that backups were deleted')
+    .argument('<id...>', 'the numbers of the backups')
     .option(...by)
     .action(gone);
 }
 
 /** One line for people. */
 export function lineOf({ id, begunAt, location, seal, sha256, expiresAt }: Backup): string {
-  const told = [
+  const facts = [
     `begun ${begunAt.toISOString()}`,
     ...(seal === null ? [] : [`seal ${seal}`]),
     ...(expiresAt === null ? [] : [`until ${expiresAt.toISOString()}`]),
     ...(sha256 === null ? [] : [`sha256 ${sha256.toString('hex')}`]),
   ];
-  return `${id}\t${location}\t${told.join(', ')}`;
+  return `${id}\t${location}\t${facts.join(', ')}`;
 }
 
 async function list(): Promise<void> {
   await withDatabase('backups', async (dataSource) => {
     for (const { redactions, ...backup } of await keptBackups(dataSource)) {
-      const holds = redactions.length === 0 ? '' : `, may hold what redaction ${redactions.join(', ')} took out`;
+      const holds = redactions.length === 0 ? '' : `, may contain what redaction ${redactions.join(', ')} removed`;
       process.stdout.write(`${lineOf(backup)}${holds}\n`);
     }
   });
@@ -67,12 +67,13 @@ async function list(): Promise<void> {
 
 async function note(location: string, { begun, file, keep, by }: NoteOptions): Promise<void> {
   // A time to come would hide it from the redactions until then.
-  if (begun.getTime() > Date.now() + CLOCK_TOLERANCE_MS) throw new CommandFailed('It cannot have been begun later.');
+  if (begun.getTime() > Date.now() + CLOCK_TOLERANCE_MS)
+    throw new CommandFailed('The start of a backup cannot be in the future.');
   const sha256 = file === undefined ? null : await digestOf(fromCaller(file));
   const expiresAt = keep === undefined ? null : new Date(begun.getTime() + keep * DAY_MS);
   await withDatabase('backups', async (dataSource) => {
     const id = await noteBackup(dataSource, { begunAt: begun, location, sha256, expiresAt }, { actor: by });
-    process.stdout.write(`Backup ${id} is noted.\n`);
+    process.stdout.write(`Backup ${id} recorded.\n`);
   });
 }
 
@@ -80,8 +81,8 @@ async function gone(ids: readonly string[], { by }: By): Promise<void> {
   await withDatabase('backups', async (dataSource) => {
     for (const id of ids) {
       const isKnown = /^\d{1,9}$/.test(id) && (await noteBackupGone(dataSource, Number(id), { actor: by }));
-      if (!isKnown) throw new CommandFailed(`"${id}" is not the number of a backup that is kept: see \`backups\`.`);
-      process.stdout.write(`Backup ${id} is gone.\n`);
+      if (!isKnown) throw new CommandFailed(`"${id}" is not the number of an existing backup: see \`backups\`.`);
+      process.stdout.write(`Backup ${id} recorded as deleted.\n`);
     }
   });
 }

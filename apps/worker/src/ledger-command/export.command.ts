@@ -8,7 +8,7 @@ import { withDatabase } from './with-database.js';
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('write the ledger with its seals to a file, gzipped JSON lines')
+    .description('export the ledger with its seals to a file of gzipped JSON lines')
     .argument('<file>')
     .action(async (file: string) => {
       await withDatabase('export', async (dataSource) => {

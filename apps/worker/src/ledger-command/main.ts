@@ -15,14 +15,14 @@ exitOnUncaught();
 
 /** `npm run ledger -- NAME`: works on the database of DATABASE_URL, else on that of a running `npm start`. */
 const program = new Command('npm run ledger --')
-  .description('Works on the ledger of a running installation, while everything goes on.')
+  .description('Works on the ledger of an installation, which may keep running.')
   .exitOverride();
 for (const add of [addRebuild, addRetention, addVerify, addSeal, addExport, addRedact, addBackups]) add(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has said it.
+  // Commander has printed it.
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode;
   } else {

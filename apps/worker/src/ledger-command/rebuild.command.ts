@@ -12,28 +12,28 @@ const TELL_EVERY_MS = 1_000;
 export function addRebuild(program: Command): void {
   program
     .command('rebuild')
-    .description('drop what was folded and derived, and fold the ledger again')
+    .description('delete all rows derived from the ledger, and derive them again')
     .argument('[run...]', 'as --run', runIds, [])
-    .option('--run <id>', 'only this run; may be given several times', runIds, [])
+    .option('--run <id>', 'only this run; may be repeated', runIds, [])
     .action(async (named: string[], { run }: { run: string[] }) => rebuild([...named, ...run]));
 }
 
 function runIds(id: string, before: string[]): string[] {
-  if (!UUID.test(id)) throw new InvalidArgumentError(`"${id}" is not the uuid of a run.`);
+  if (!UUID.test(id)) throw new InvalidArgumentError(`"${id}" is not the UUID of a run.`);
   return [...before, id.toLowerCase()];
 }
 
 async function rebuild(ids: readonly string[]): Promise<void> {
   await withDatabase('rebuild', async (dataSource) => {
-    // What each fold says at info, thousands of times, is told by the progress.
+    // What each fold logs at info, thousands of times, the progress says once.
     const projector = new RunProjector(dataSource, Logger.create('rebuild', 'warn'));
     if (ids.length === 0) return rebuildAll(dataSource, projector, progressLine());
     const unknown = await rebuildRuns(dataSource, projector, ids, progressLine());
-    if (unknown.length > 0) throw new CommandFailed(`The ledger holds no run ${unknown.join(', ')}`);
+    if (unknown.length > 0) throw new CommandFailed(`The ledger contains no run ${unknown.join(', ')}`);
   });
 }
 
-/** Tells how far it is and how long it may still take, at most once a second, and at the end. */
+/** Prints how far it is and how long it may still take, at most once a second, and at the end. */
 function progressLine(): (progress: RebuildProgress) => void {
   const started = performance.now();
   let told = 0;
@@ -42,7 +42,7 @@ function progressLine(): (progress: RebuildProgress) => void {
     if (done < total && now - told < TELL_EVERY_MS) return;
     told = now;
     const seconds = Math.ceil(((now - started) / 1_000 / done) * (total - done));
-    const left = done < total ? `, about ${seconds} s to go` : '';
+    const left = done < total ? `, about ${seconds} s left` : '';
     process.stdout.write(`Rebuilt ${done} of ${total} runs${left}\n`);
   };
 }

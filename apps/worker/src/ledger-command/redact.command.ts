@@ -15,10 +15,10 @@ interface Options {
 export function addRedact(program: Command): void {
   program
     .command('redact')
-    .description('take the secret on standard input out of ledger, projections, search and dead letters')
-    .requiredOption('--reason <text>', 'why, for the record; not the secret', reasonOf)
+    .description('remove the secret on standard input from ledger, projections, search and dead letters')
+    .requiredOption('--reason <text>', 'reason for the record, without the secret', reasonOf)
     .option('--by <name>', 'who does it, for the record', 'command line')
-    .option('--dry-run', 'only tell where it stands', false)
+    .option('--dry-run', 'only report where it is stored', false)
     .action(redact);
 }
 
@@ -28,7 +28,7 @@ function reasonOf(reason: string): string {
 }
 
 async function redact({ reason, by, dryRun }: Options): Promise<void> {
-  // Not an argument: those stand in the shell's history, and in everybody's list of processes.
+  // Not an argument: those are in the shell's history, and in the process list for all users to see.
   const secret = await text(process.stdin);
   if (!REDACTABLE.test(secret)) throw new CommandFailed(`Give ${WHAT_IS_REDACTABLE}, on standard input.`);
   await withDatabase('redact', async (dataSource, settings) => {
@@ -38,10 +38,12 @@ async function redact({ reason, by, dryRun }: Options): Promise<void> {
     });
     const { batches, runs, deadLetters, rowsElsewhere, backups, id } = outcome;
     const where = `${batches} batches of ${runs} runs, ${deadLetters} dead letters and ${rowsElsewhere} other rows`;
-    process.stdout.write(id === null ? `It stands in ${where}.\n` : `Redaction ${id}: taken out of ${where}.\n`);
+    process.stdout.write(id === null ? `Found in ${where}.\n` : `Redaction ${id}: removed from ${where}.\n`);
     if (backups.length > 0) {
-      process.stdout.write(`Backups that may still hold it:\n${backups.map((each) => `${lineOf(each)}\n`).join('')}`);
+      process.stdout.write(
+        `Backups that may still contain it:\n${backups.map((each) => `${lineOf(each)}\n`).join('')}`,
+      );
     }
-    if (id !== null) process.stdout.write('So may exports, and backups that nobody has noted.\n');
+    if (id !== null) process.stdout.write('So may exports, and backups that were not recorded.\n');
   });
 }

@@ -22,16 +22,20 @@ interface Options {
 export function addRetention(program: Command): void {
   program
     .command('retention')
-    .description('drop the details of runs that are older than PLAYLEDGER_RETENTION says')
-    .option('--dry-run', 'only tell what would be dropped', false)
-    .option('--policy <rules>', 'these rules instead, as "400d, label:ci=30d, environment:testbed=90d"', policyOf)
-    .option('--confirm', 'only sign what was dropped by a version that signed nothing, as it is found', false)
+    .description('delete the details of runs that are older than PLAYLEDGER_RETENTION allows')
+    .option('--dry-run', 'only report what would be deleted', false)
+    .option(
+      '--policy <rules>',
+      'use these rules instead, such as "400d, label:ci=30d, environment:testbed=90d"',
+      policyOf,
+    )
+    .option('--confirm', 'only sign, as found, what an older version deleted without a signature', false)
     .action(retention);
 }
 
 function policyOf(text: string): RetentionRule[] {
   const rules = parseRetention(text);
-  if (rules === null) throw new InvalidArgumentError(`"${text}" are no rules.`);
+  if (rules === null) throw new InvalidArgumentError(`"${text}" is not a valid list of rules.`);
   return rules;
 }
 
@@ -40,18 +44,18 @@ async function retention({ dryRun, policy, confirm: isToConfirm }: Options): Pro
     if (isToConfirm) return confirm(dataSource, await retentionKey(dataSource, settings));
     const rules = policy ?? settings.retention;
     if (rules.length === 0) throw new CommandFailed('PLAYLEDGER_RETENTION is not set: everything is kept.');
-    if (dryRun) return tellDue(dataSource, rules);
+    if (dryRun) return reportDue(dataSource, rules);
     return apply(dataSource, await retentionKey(dataSource, settings), rules);
   });
 }
 
-async function tellDue(dataSource: DataSource, rules: readonly RetentionRule[]): Promise<void> {
+async function reportDue(dataSource: DataSource, rules: readonly RetentionRule[]): Promise<void> {
   const months = await findDueMonths(dataSource, rules, new Date());
   for (const { month, runs, results, kept } of months) {
-    const how = kept === 0 ? 'its partitions would be dropped' : `${kept} runs stay`;
-    process.stdout.write(`${month}: ${runs} runs with ${results} results would go; ${how}\n`);
+    const how = kept === 0 ? 'its partitions would be dropped' : `${kept} runs would remain`;
+    process.stdout.write(`${month}: ${runs} runs with ${results} results would be deleted; ${how}\n`);
   }
-  if (months.length === 0) process.stdout.write('Nothing would be dropped.\n');
+  if (months.length === 0) process.stdout.write('Nothing would be deleted.\n');
 }
 
 async function confirm(dataSource: DataSource, key: KeyObject): Promise<void> {
@@ -61,9 +65,9 @@ async function confirm(dataSource: DataSource, key: KeyObject): Promise<void> {
 
 async function apply(dataSource: DataSource, key: KeyObject, rules: readonly RetentionRule[]): Promise<void> {
   const applied = await applyRetention(dataSource, key, { rules, now: new Date(), by: BY });
-  if (applied === null) throw new CommandFailed('A worker is at it.');
+  if (applied === null) throw new CommandFailed('A worker is applying retention right now. Try again later.');
   for (const { name, how, lockedMs } of applied.partitions) {
     process.stdout.write(`${name} ${how}; its table was locked for ${lockedMs.toFixed(0)} ms\n`);
   }
-  process.stdout.write(`Dropped the details of ${applied.runs} runs with ${applied.results} results.\n`);
+  process.stdout.write(`Deleted the details of ${applied.runs} runs with ${applied.results} results.\n`);
 }

@@ -12,11 +12,11 @@ interface Options {
 export function addSeal(program: Command): void {
   program
     .command('seal')
-    .description('sign how far the ledger is')
+    .description('sign the current end of the ledger')
     .option(
       '--restart <reason>',
-      'go on from the seals that the database has, which are not those that were made here: as after a restored backup; ' +
-        'the seal says so for ever',
+      'continue from the seals in the database although they are not the ones made here, as after restoring a backup; ' +
+        'the seal records this permanently',
       reasonOf,
     )
     .option('--by <name>', 'who restarts, for the record', 'command line')
@@ -32,7 +32,7 @@ async function seal(): Promise<void> {
   await withDatabase('seal', async (dataSource, settings) => {
     const made = await sealLedger(dataSource, settings);
     process.stdout.write(
-      made === null ? 'Nothing has come since the last seal.\n' : `Sealed ${sealName(made.id, made.digest)}\n`,
+      made === null ? 'Nothing new since the last seal.\n' : `Sealed ${sealName(made.id, made.digest)}\n`,
     );
   });
 }

@@ -27,15 +27,15 @@ interface Options {
 export function addVerify(program: Command): void {
   program
     .command('verify')
-    .description('check every batch against the ones before it, the seals and, if given, an earlier export')
-    .option('--against <export>', 'an earlier export: what it has must still be there')
-    .option('--key <fingerprint...>', 'only seals signed by these keys count')
+    .description('check every batch against its predecessors, the seals and, if given, an earlier export')
+    .option('--against <export>', 'an earlier export, whose contents must still exist')
+    .option('--key <fingerprint...>', 'accept only seals signed by these keys')
     .option(
       '--seal <number:digest>',
-      'a seal that was noted: it must still be there; may be given several times',
+      'a seal written down earlier, which must still exist; may be repeated',
       notedSeals,
     )
-    .option('--offline <export>', 'verify this export, without any database')
+    .option('--offline <export>', 'verify this export without a database')
     .action(async ({ against, key, offline, seal }: Options) => {
       const known: Known = {
         ...(against === undefined ? {} : { against: exportedLedger(fromCaller(against)) }),
@@ -46,14 +46,14 @@ export function addVerify(program: Command): void {
         offline === undefined
           ? await verifyStored(known)
           : await verifyLedger(exportedLedger(fromCaller(offline)), known);
-      tell(verdict);
+      print(verdict);
     });
 }
 
 function notedSeals(text: string, before: NotedSeal[] = []): NotedSeal[] {
   const [, number, digest] = /^([1-9]\d{0,8}):([0-9a-f]{64})$/i.exec(text) ?? [];
   if (number === undefined || digest === undefined) {
-    throw new InvalidArgumentError('Give a number and a digest as they were told: 12:6f1e...');
+    throw new InvalidArgumentError('Give a number and a digest as they were printed: 12:6f1e...');
   }
   return [...before, { number: Number(number), digest: Buffer.from(digest, 'hex') }];
 }
@@ -64,7 +64,7 @@ function verifyStored(known: Known): Promise<Verdict> {
     const remembered = await readSealMemory(sealMemoryFile);
     if (remembered === null) {
       process.stdout.write(
-        `${sealMemoryFile} does not tell the last seal: compare with one that was noted by --seal\n`,
+        `${sealMemoryFile} does not contain the last seal: pass one that you wrote down with --seal\n`,
       );
     }
     const all = remembered === null ? known : { ...known, remembered };
@@ -72,7 +72,7 @@ function verifyStored(known: Known): Promise<Verdict> {
   });
 }
 
-function tell({
+function print({
   runs,
   batches,
   seals,
@@ -85,15 +85,15 @@ function tell({
 }: Verdict): void {
   process.stdout.write(`Read ${batches} batches of ${runs} runs and ${seals} seals\n`);
   for (const restart of more.restarts) process.stdout.write(`${restartLine(restart)}\n`);
-  if (dropped > 0) process.stdout.write(`Of ${dropped} runs retention has left nothing to verify\n`);
+  if (dropped > 0) process.stdout.write(`Retention has left nothing to verify of ${dropped} runs\n`);
   for (const retention of retentions) process.stdout.write(`${nameOf(retention)}\n`);
   for (const { id, batches: replaced, actor, reason } of redactions) {
-    process.stdout.write(`Redaction ${id} by ${actor} has changed ${replaced.length} batches: ${reason}\n`);
+    process.stdout.write(`Redaction ${id} by ${actor} changed ${replaced.length} batches: ${reason}\n`);
   }
   if (more.lastSeal !== null) process.stdout.write(`Last seal ${sealName(more.lastSeal.id, more.lastSeal.digest)}\n`);
   for (const fingerprint of fingerprints) process.stdout.write(`Signed by ${fingerprint}\n`);
   if (findings.length === 0) {
-    process.stdout.write('Everything is as it was accepted\n');
+    process.stdout.write('Everything is unchanged since it was accepted\n');
     return;
   }
   throw new CommandFailed(findings.map(({ where, what }) => `${where} ${what}`).join('\n'));

@@ -96,7 +96,7 @@ function mistakeOfRecord<T extends NumberedRecord>(
   expectedId: number,
   digestOf: (record: T) => Buffer,
 ): string | null {
-  if (record.id !== expectedId) return `is missing: ${kind} ${record.id} stands in its place`;
+  if (record.id !== expectedId) return `is missing: ${kind} ${record.id} is in its place`;
   if (record.digest.length === 0) return 'was never signed';
   if (!record.digest.equals(digestOf(record))) return 'was changed';
   return isSignedBy(record) ? null : 'is not signed by the key that it names';
@@ -177,7 +177,7 @@ async function verifyRuns(
     const { batches: batchNo, head } = ends.get(runId) ?? gone ?? { batches: 0, head: NO_LINK };
     const pin = pins.behind(runId, batchNo);
     if (run !== undefined && run.batches > batchNo) tell(runId, batchNo + 1, 'is missing: the run has more batches');
-    if (pin !== undefined) tell(runId, batchNo + 1, `is missing: ${pin.by} tells of it`);
+    if (pin !== undefined) tell(runId, batchNo + 1, `is missing: ${pin.by} refers to it`);
     if (run?.batches === batchNo && !run.head.equals(head)) tell(runId, batchNo, 'is not the last that was appended');
   }
   return { runs: runs.size, batches, dropped, findings: [...findings.values()] };
@@ -192,7 +192,7 @@ async function mistakeOfBatch(
 ): Promise<{ batchNo: number; text: string } | null> {
   const expected = (before?.batches ?? 0) + 1;
   if (batch.batchNo !== expected) {
-    return { batchNo: expected, text: `is missing: batch ${batch.batchNo} stands in its place` };
+    return { batchNo: expected, text: `is missing: batch ${batch.batchNo} is in its place` };
   }
   const end = { runId: batch.runId, batches: batch.batchNo, head: batch.link };
   const text =
@@ -204,16 +204,16 @@ async function mistakeOfBatch(
 
 /** Of the last batch of what there is, or was: that its run has come so far. */
 function mistakeOfPlace({ batches }: SealedRun, run: SealedRun | undefined): string | null {
-  if (run === undefined) return 'is of a run that the ledger does not know';
+  if (run === undefined) return 'belongs to a run that is not in the ledger';
   return batches > run.batches ? 'was never appended to its run' : null;
 }
 
 async function mistakeOfContent(batch: LinkedBatch, previous: Buffer, vouched: Vouched): Promise<string | null> {
   if (!(await isAsAccepted(batch, vouched))) return 'has another body than was accepted';
-  return batch.link.equals(linkOf(previous, batch)) ? null : 'was changed, or does not follow the batch before';
+  return batch.link.equals(linkOf(previous, batch)) ? null : 'was changed, or does not follow the previous batch';
 }
 
 function mistakeOfPins({ runId, batches, head }: SealedRun, pins: Pins): string | null {
   const broken = pins.at(runId, batches).find((pin) => !pin.head.equals(head));
-  return broken === undefined ? null : `is not the one that ${broken.by} tells of`;
+  return broken === undefined ? null : `is not the one that ${broken.by} refers to`;
 }

@@ -26,7 +26,7 @@ export async function verifySeals(
   for await (const seal of ledger.seals()) {
     for (const run of seal.runs) pins.add(run, `seal ${seal.id}`);
     const isEarlier = earlier.get(seal.id)?.equals(seal.digest) ?? true;
-    seen.add(seal, isEarlier ? null : 'is not the one of the export');
+    seen.add(seal, isEarlier ? null : 'is not the one in the export');
   }
   const missing = [...earlier.keys()].filter((id) => id > seen.count).sort((a, b) => a - b)[0];
   if (missing !== undefined) seen.tell(missing, 'is missing: the export has it');
@@ -64,13 +64,13 @@ class SeenSeals {
 
   verdict(): SealsVerdict {
     const { noted = [], remembered } = this.known;
-    for (const { number, digest } of noted) this.compare(number, digest, 'was noted');
+    for (const { number, digest } of noted) this.compare(number, digest, 'was written down');
     if (remembered !== undefined && !this.restarts.some((seal) => isRestartOf(remembered, seal))) {
       this.compare(remembered.number, remembered.digest, 'is remembered here as the last');
     }
     const fingerprint = this.last && fingerprintOf(this.last.publicKey);
     if (remembered !== undefined && fingerprint !== null && fingerprint !== remembered.fingerprint) {
-      this.tell(this.count, 'is signed by another key than the seals that were made here');
+      this.tell(this.count, 'is signed by another key than the seals made here');
     }
     return {
       seals: this.count,
@@ -93,17 +93,17 @@ class SeenSeals {
   /** A key says of itself only that it came later: that is nobody's word unless its fingerprint is known. */
   private mistakeOfSuccession({ publicKey, restart }: Seal): string | null {
     if (this.last === null || publicKey.equals(this.last.publicKey)) return null;
-    if (!restart) return 'is signed by another key than the seal before it';
+    if (!restart) return 'is signed by another key than the previous seal';
     const { keys, remembered } = this.known;
     const isVouchedFor = keys !== undefined || remembered !== undefined;
-    return isVouchedFor ? null : 'is signed by a new key: name it by --key if you know whose it is';
+    return isVouchedFor ? null : 'is signed by a new key: pass it with --key if you trust it';
   }
 }
 
 function mistakeOfSeal(seal: Seal, expectedId: number, before: Seal | null): string | null {
-  if (seal.id !== expectedId) return `is missing: seal ${seal.id} stands in its place`;
-  if (!seal.previous.equals(before?.digest ?? NO_LINK)) return 'does not follow the seal before';
-  if (!seal.root.equals(rootOf(seal.runs))) return 'has other runs than it was made of';
+  if (seal.id !== expectedId) return `is missing: seal ${seal.id} is in its place`;
+  if (!seal.previous.equals(before?.digest ?? NO_LINK)) return 'does not follow the previous seal';
+  if (!seal.root.equals(rootOf(seal.runs))) return 'has other runs than the ones it was made of';
   if (!seal.digest.equals(sealDigest(seal))) return 'was changed';
   return isSignedBy(seal) ? null : 'is not signed by the key that it names';
 }

@@ -4,7 +4,7 @@ export const REDACTED = '<redacted by playledger>';
 /** Shorter ones stand in too many texts by chance; the space around it is no part of a secret. */
 const MIN_SECRET_LENGTH = 8;
 export const REDACTABLE = new RegExp(`^\\s*\\S[^]{${MIN_SECRET_LENGTH - 2},}\\S\\s*$`);
-export const WHAT_IS_REDACTABLE = `a secret of ${MIN_SECRET_LENGTH} characters or more, without the space around it`;
+export const WHAT_IS_REDACTABLE = `a secret of ${MIN_SECRET_LENGTH} characters or more, without surrounding whitespace`;
 const MIN_LINE_LENGTH = 12;
 /** JSON in a JSON string in a JSON string: what modules print of what other programs print. */
 const ESCAPES = 3;

@@ -16,7 +16,7 @@ export function holdsAny(content: Buffer, forms: readonly Buffer[]): boolean {
 export function redactContent(content: Buffer, pattern: RegExp): Buffer {
   const { redacted } = redactBytes(content, [pattern]);
   if (redacted !== content && shapeOf(redacted) !== shapeOf(content)) {
-    throw new BreaksEvents('That text is a part of what makes events.');
+    throw new BreaksEvents('That text is part of the structure of events and cannot be removed.');
   }
   return redacted;
 }

@@ -31,7 +31,7 @@ const LETTERS = `SELECT letter.id, letter.event, letter.message
   WHERE letter.bytes_so_far <= ${LETTER_BYTES_AT_ONCE} OR letter.place = 1
   ORDER BY letter.id`;
 
-export interface RedactionWish {
+export interface RedactionInput {
   /** What shall be gone: REDACTABLE. It is written nowhere. */
   secret: string;
   reason: string;
@@ -65,7 +65,7 @@ type BatchKey = Pick<RedactedBatch, 'runId' | 'batchNo'>;
 export async function redactLedger(
   dataSource: DataSource,
   key: KeyObject,
-  { secret, reason, by, isDryRun }: RedactionWish,
+  { secret, reason, by, isDryRun }: RedactionInput,
 ): Promise<RedactionOutcome> {
   const forms = formsOfSecret(secret);
   const bytes = forms.map((form) => Buffer.from(form));

@@ -52,15 +52,15 @@ function isGenuine(seal: StoredSeal, fingerprint: string): boolean {
 }
 
 const WHAT_TO_DO =
-  'Nothing is sealed until it does. If a backup was restored, say so by `npm run ledger -- seal --restart REASON`; if ' +
-  'not, somebody has changed the ledger: keep it as it is, and see docs/proof.md.';
+  'Nothing is sealed until it does. If a backup was restored, run `npm run ledger -- seal --restart REASON`; if ' +
+  'not, the ledger was tampered with: keep it as it is, and see docs/proof.md.';
 
 function missing({ number, digest }: RememberedSeal, seals: readonly StoredSeal[]): SealingRefused {
   const newest = seals.at(-1);
   const instead = newest === undefined ? 'It has none' : `Its newest is ${sealName(newest.id, newest.digest)}`;
   return new SealingRefused(
     'seal_missing',
-    `The database does not hold seal ${sealName(number, digest)}, the last that was made here. ${instead}. ${WHAT_TO_DO}`,
+    `The database does not contain seal ${sealName(number, digest)}, the last one made here. ${instead}. ${WHAT_TO_DO}`,
   );
 }
 
@@ -68,6 +68,6 @@ function foreign({ id, digest }: StoredSeal): SealingRefused {
   return new SealingRefused(
     'foreign_seal',
     `The database has seal ${sealName(id, digest)}, which was not made here, or does not follow what was. The database ` +
-      `must go on from the last seal that was made here. ${WHAT_TO_DO}`,
+      `must continue from the last seal made here. ${WHAT_TO_DO}`,
   );
 }

@@ -32,8 +32,8 @@ function ed25519(pem: string, file: string): KeyObject {
   try {
     key = createPrivateKey(pem);
   } catch (error) {
-    throw new Error(`${file} holds no private key.`, { cause: error });
+    throw new Error(`${file} contains no private key.`, { cause: error });
   }
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key.`);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${file} contains no Ed25519 key.`);
   return key;
 }

@@ -96,8 +96,8 @@ async function faultOf(tx: EntityManager, files: SealFiles): Promise<SealingFaul
   try {
     const { last } = await seekStanding(tx, files);
     const name =
-      last.number === 0 ? 'as it was begun' : `seal ${sealName(last.number, last.digest)}, the last that was made`;
-    throw new NothingToRestart(`There is nothing to restart: the database holds ${name}.`);
+      last.number === 0 ? 'as it was begun' : `seal ${sealName(last.number, last.digest)}, the last one made`;
+    throw new NothingToRestart(`There is nothing to restart: the database contains ${name}.`);
   } catch (error) {
     if (error instanceof SealingRefused) return error.fault;
     throw error;

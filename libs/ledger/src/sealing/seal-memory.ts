@@ -43,8 +43,8 @@ function isDigest(value: unknown): value is string {
 function unreadable(file: string, cause?: unknown): SealingRefused {
   const refused = new SealingRefused(
     'unreadable_memory',
-    `${file}, which tells the last seal, cannot be read as such. Put a copy of it back, or, when there is none, ` +
-      'look at what `npm run ledger -- verify` says and run `npm run ledger -- seal --restart REASON`.',
+    `${file}, which contains the last seal, cannot be read. Restore a copy of it or, if there is none, ` +
+      'check the output of `npm run ledger -- verify` and run `npm run ledger -- seal --restart REASON`.',
   );
   refused.cause = cause;
   return refused;

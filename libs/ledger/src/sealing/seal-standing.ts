@@ -111,14 +111,14 @@ async function begin(
 }
 
 const OR_RESTART =
-  'Put the copies of key and memory back that belong to this database. If there are none, look at what ' +
-  '`npm run ledger -- verify` says, and run `npm run ledger -- seal --restart REASON`.';
+  'Restore the copies of the key and memory files of this database. If there are none, check the output of ' +
+  '`npm run ledger -- verify`, and run `npm run ledger -- seal --restart REASON`.';
 
 function noKey({ sealKeyFile }: SealFiles, seals: readonly StoredSeal[]): SealingRefused {
   const has = seals.length === 0 ? 'Nothing can be signed' : 'The database has seals, and nothing more is sealed';
   return new SealingRefused(
     'no_key',
-    `${has}: there is no key in ${sealKeyFile} (SEAL_KEY_FILE). A worker makes it when it starts the first time. ${OR_RESTART}`,
+    `${has}: there is no key in ${sealKeyFile} (SEAL_KEY_FILE). A worker creates it when it starts for the first time. ${OR_RESTART}`,
   );
 }
 
@@ -126,8 +126,8 @@ function noMemory({ sealMemoryFile }: SealFiles, seals: readonly StoredSeal[]): 
   const has = seals.length === 0 ? 'The ledger is not empty and has no seals' : 'The database has seals';
   return new SealingRefused(
     'no_memory',
-    `${has}, there is a key, and nothing in ${sealMemoryFile} (SEAL_MEMORY_FILE) tells which seal was the last: what the ` +
-      `database says of that is not believed, and nothing is sealed. A version before this one kept no such file. ${OR_RESTART}`,
+    `${has}, there is a key, but ${sealMemoryFile} (SEAL_MEMORY_FILE) does not contain the last seal: what the ` +
+      `database says about it is not trusted, and nothing is sealed. Earlier versions had no such file. ${OR_RESTART}`,
   );
 }
 
@@ -138,7 +138,7 @@ function otherKey(
 ): SealingRefused {
   return new SealingRefused(
     'other_key',
-    `The key in ${sealKeyFile} (${found}) is not the one that has signed until seal ${number} (${fingerprint}, says ` +
+    `The key in ${sealKeyFile} (${found}) is not the one that signed up to seal ${number} (${fingerprint} according to ` +
       `${sealMemoryFile}): nothing is signed. ${OR_RESTART}`,
   );
 }

@@ -12,13 +12,13 @@ export enum TokenRole {
 
 registerEnumType(TokenRole, {
   name: 'Role',
-  description: 'What somebody may do here.',
+  description: 'Role of a token or person.',
   valuesMap: {
     reporter: { description: 'Uploads runs, and reads nothing.' },
-    viewer: { description: 'Reads.' },
+    viewer: { description: 'Read.' },
     operator: { description: 'Reads, annotates and resolves groups of failures, replays dead letters.' },
-    auditor: { description: 'Reads, exports, and reads the audit log.' },
-    admin: { description: 'Everything, and makes and revokes tokens.' },
+    auditor: { description: 'Reads and exports everything, and reads the audit log.' },
+    admin: { description: 'Everything, including creating and revoking tokens.' },
   },
 });
 
@@ -33,89 +33,89 @@ export enum TokenPermission {
 
 registerEnumType(TokenPermission, {
   name: 'Permission',
-  description: 'What a role may do, as far as a scope leaves it.',
+  description: 'What a role is allowed to do, within its scope.',
   valuesMap: {
-    upload: { description: 'Sends runs.' },
-    read: { description: 'Reads.' },
-    operate: { description: 'Notes, resolutions, replays.' },
-    export: { description: 'Takes changes and deployments away as files.' },
-    audit: { description: 'Reads the audit log, redactions and retentions.' },
-    administer: { description: 'Makes and revokes tokens, and redacts.' },
+    upload: { description: 'Upload runs.' },
+    read: { description: 'Read.' },
+    operate: { description: 'Add notes, resolve groups of failures, replay dead letters.' },
+    export: { description: 'Export changes and deployments as files.' },
+    audit: { description: 'Read the audit log, redactions and retentions.' },
+    administer: { description: 'Create and revoke tokens, and redact secrets.' },
   },
 });
 
-@ObjectType({ description: 'A bearer token. The token itself is shown when it is made, and never again.' })
+@ObjectType({ description: 'A bearer token. The token itself is shown only once, when it is created.' })
 export class ApiToken {
   @Field(() => ID, { description: 'Number of the token.' })
   id!: string;
 
-  @Field({ description: 'What it is for, or whose it is. What is done with it is recorded under this name.' })
+  @Field({ description: 'What it is for, or whose it is. Actions with this token are recorded under this name.' })
   name!: string;
 
   @Field(() => TokenRole, { description: 'What it may do.' })
   role!: TokenRole;
 
-  @Field(() => [String], { description: 'It sees only runs in one of these environments; empty: in any.' })
+  @Field(() => [String], { description: 'It can read only runs in one of these environments; empty: in any.' })
   environments!: string[];
 
-  @Field(() => [String], { description: 'It sees only runs with one of these labels; empty: with any.' })
+  @Field(() => [String], { description: 'It can read only runs with one of these labels; empty: with any.' })
   labels!: string[];
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it was created.' })
   createdAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Who made it; null for a first admin token.' })
+  @Field(() => String, { nullable: true, description: 'Who created it; null for a first admin token.' })
   createdBy!: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'From then on it is not taken; null: it always is.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it expires; null: never.' })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was used last, to some minutes.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was last used, to within a few minutes.' })
   lastUsedAt!: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked, or its session ended.' })
   revokedAt!: Date | null;
 
-  @Field({ description: 'Whether somebody got it by signing in with the OpenID provider.' })
+  @Field({ description: 'Whether it is the session of a person who signed in with the OpenID provider.' })
   isSession!: boolean;
 }
 
-@ObjectType({ description: 'A token that was made, or why it was not.' })
+@ObjectType({ description: 'The created token, or why it was not created.' })
 export class CreateTokenPayload {
-  @Field(() => String, { nullable: true, description: 'The token itself: keep it, it is not shown again.' })
+  @Field(() => String, { nullable: true, description: 'The token itself. It is not shown again.' })
   secret!: string | null;
 
-  @Field(() => ApiToken, { nullable: true, description: 'What it is.' })
+  @Field(() => ApiToken, { nullable: true, description: 'Its details.' })
   token!: ApiToken | null;
 
-  @Field(() => [UserError], { description: 'Why it was not made.' })
+  @Field(() => [UserError], { description: 'Why it was not created.' })
   userErrors!: UserError[];
 }
 
-@ObjectType({ description: 'A token that was revoked, or why it was not.' })
+@ObjectType({ description: 'The revoked token, or why it was not revoked.' })
 export class RevokeTokenPayload {
-  @Field(() => ApiToken, { nullable: true, description: 'The token; null when there is none.' })
+  @Field(() => ApiToken, { nullable: true, description: 'The token; null if it does not exist.' })
   token!: ApiToken | null;
 
   @Field(() => [UserError], { description: 'Why it was not revoked.' })
   userErrors!: UserError[];
 }
 
-@ObjectType({ description: 'Who asks, and what he may do.' })
+@ObjectType({ description: 'The caller, and what they are allowed to do.' })
 export class Me {
-  @Field(() => [TokenPermission], { description: 'What he may do, within his scope.' })
+  @Field(() => [TokenPermission], { description: "The caller's permissions, within their scope." })
   permissions!: TokenPermission[];
 
-  @Field({ description: 'Name of the token, or of who signed in.' })
+  @Field({ description: 'Name of the token, or of the person who signed in.' })
   name!: string;
 
   @Field(() => TokenRole, { description: 'What it may do.' })
   role!: TokenRole;
 
-  @Field(() => [String], { description: 'It sees only runs in one of these environments; empty: in any.' })
+  @Field(() => [String], { description: 'It can read only runs in one of these environments; empty: in any.' })
   environments!: string[];
 
-  @Field(() => [String], { description: 'It sees only runs with one of these labels; empty: with any.' })
+  @Field(() => [String], { description: 'It can read only runs with one of these labels; empty: with any.' })
   labels!: string[];
 }
 

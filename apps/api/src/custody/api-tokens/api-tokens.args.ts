@@ -17,17 +17,20 @@ export class CreateTokenArgs {
   @Field(() => TokenRole, { description: 'What it may do.' })
   role!: TokenRole;
 
-  @Field(() => [String], { defaultValue: [], description: 'It shall see only runs in one of these environments.' })
+  @Field(() => [String], { defaultValue: [], description: 'Environments that the token can read; without them, all.' })
   @ArrayMaxSize(MAX_SCOPES)
   @Length(1, MAX_NAME, { each: true })
   environments: string[] = [];
 
-  @Field(() => [String], { defaultValue: [], description: 'It shall see only runs with one of these labels.' })
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'Labels of the runs that the token can read; without them, all runs.',
+  })
   @ArrayMaxSize(MAX_SCOPES)
   @Length(1, MAX_NAME, { each: true })
   labels: string[] = [];
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'From then on it is not taken; without it, it is.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it expires; without it, never.' })
   @IsOptional()
   expiresAt?: Date | null;
 }

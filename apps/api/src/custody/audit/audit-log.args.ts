@@ -3,15 +3,15 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
-@InputType({ description: 'Which entries: all of what is given must hold.' })
+@InputType({ description: 'Filter for entries; all conditions must hold.' })
 export class AuditLogFilter {
-  @Field(() => [String], { nullable: true, description: 'Of one of these actions.' })
+  @Field(() => [String], { nullable: true, description: 'One of these actions.' })
   action?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'By exactly this token or person.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the token or person.' })
   actor?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
@@ -20,7 +20,7 @@ export class AuditLogFilter {
 
 @ArgsType()
 export class AuditLogArgs extends PageArgs {
-  @Field(() => AuditLogFilter, { nullable: true, description: 'Which entries; without it, all.' })
+  @Field(() => AuditLogFilter, { nullable: true, description: 'Filter for entries; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => AuditLogFilter)

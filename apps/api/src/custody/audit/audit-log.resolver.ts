@@ -11,7 +11,7 @@ export class AuditLogResolver {
 
   @Requires('audit')
   @Query(() => AuditEntries.type, {
-    description: 'What people and tokens did here, newest first. For auditors and admins without a scope.',
+    description: 'Actions of people and tokens, newest first. For auditors and admins without a scope.',
   })
   auditLog(@Args() { filter, ...page }: AuditLogArgs): Promise<Connection<AuditEntry>> {
     return this.readModel.page(filter, page);

@@ -2,34 +2,34 @@ import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql'
 import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('Backup', {
-  description: 'A copy of the database that is kept elsewhere, as somebody told: what is redacted here stays in it.',
+  description: 'A copy of the database that is stored elsewhere and was recorded here. Redactions do not reach it.',
 })
 export class BackupType {
   @Field(() => ID, { description: 'Number of the backup.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was begun: nothing that changed later need be in it.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it was started; later changes may be missing from it.' })
   begunAt!: Date;
 
-  @Field({ description: 'Where it lies.' })
+  @Field({ description: 'Where it is stored.' })
   location!: string;
 
-  @Field(() => String, { nullable: true, description: 'SHA-256 of its file; null when nobody told.' })
+  @Field(() => String, { nullable: true, description: 'SHA-256 of its file; null if not recorded.' })
   sha256!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Number of the last seal that was there when it was begun.' })
+  @Field(() => Int, { nullable: true, description: 'Number of the last seal at the time it was started.' })
   seal!: number | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was written down.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it was recorded.' })
   notedAt!: Date;
 
-  @Field({ description: 'Who wrote it down.' })
+  @Field({ description: 'Who recorded it.' })
   notedBy!: string;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it is deleted; null when nobody told.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it will be deleted; null if not recorded.' })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When somebody said that it is deleted.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was recorded as deleted.' })
   goneAt!: Date | null;
 }
 

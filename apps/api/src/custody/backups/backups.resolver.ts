@@ -11,8 +11,7 @@ export class BackupsResolver {
 
   @Requires('audit')
   @Query(() => Backups.type, {
-    description:
-      'Backups that somebody wrote down, begun last first, also those that are gone. For auditors and admins without a scope.',
+    description: 'Recorded backups including deleted ones, newest first. For auditors and admins without a scope.',
   })
   backups(@Args() page: PageArgs): Promise<Connection<BackupType>> {
     return this.readModel.page(page);

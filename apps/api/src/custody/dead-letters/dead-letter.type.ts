@@ -2,37 +2,37 @@ import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql'
 import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('DeadLetter', {
-  description: 'An event that could not be accepted or folded, kept until a person has seen to it.',
+  description: 'An event that could not be accepted or processed, kept until it is resolved.',
 })
 export class DeadLetterType {
-  @Field(() => ID, { description: 'Number of the letter.' })
+  @Field(() => ID, { description: 'Number of the dead letter.' })
   id!: string;
 
   @Field(() => ID, { description: 'UUID of the run it belongs to.' })
   runUuid!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Sequence number of the event; null when it does not tell.' })
+  @Field(() => Int, { nullable: true, description: 'Sequence number of the event; null if it has none.' })
   seq!: number | null;
 
-  @Field({ description: 'Where it failed: `accept` when it came, `fold` when it was to be written.' })
+  @Field({ description: 'Stage at which it failed: `accept` on receipt, `fold` when it was processed.' })
   stage!: string;
 
   @Field({ description: 'Stable code of the reason.' })
   code!: string;
 
-  @Field({ description: 'The reason in a sentence.' })
+  @Field({ description: 'The reason as a sentence.' })
   message!: string;
 
   @Field({
     complexity: 10,
-    description: 'The event as it came, its first 10,000 bytes; signs that are not UTF-8 are replaced.',
+    description: 'The event as received, its first 10,000 bytes; bytes that are not UTF-8 are replaced.',
   })
   event!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it came, by our clock.' })
+  @Field(() => GraphQLISODateTime, { description: "When it was received, by the server's clock." })
   receivedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was replayed with success.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was replayed successfully.' })
   replayedAt!: Date | null;
 }
 

@@ -2,7 +2,7 @@ import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/gr
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
 import { AuditLog } from '../../gate/audit/audit-log.js';
 import { Requires } from '../../gate/permissions/access-guard.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import type { Connection } from '../../graphql/relay/connection.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
@@ -14,7 +14,7 @@ import { ReplayDeadLettersPayload } from './replay-dead-letters.type.js';
 
 @ArgsType()
 class DeadLettersArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   @IsOptional()
   @IsString()
   run?: string | null;
@@ -22,7 +22,7 @@ class DeadLettersArgs extends PageArgs {
 
 @ArgsType()
 class ReplayArgs {
-  @Field(() => [ID], { description: 'Which ones, 100 at most.' })
+  @Field(() => [ID], { description: 'Numbers of the dead letters, at most 100.' })
   @ArrayMaxSize(100)
   ids!: string[];
 }
@@ -35,14 +35,14 @@ export class DeadLettersResolver {
     private readonly audit: AuditLog,
   ) {}
 
-  @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or folded, newest first.' })
+  @Query(() => DeadLetters.type, { description: 'Events that could not be accepted or processed, newest first.' })
   deadLetters(@Args() { run, ...page }: DeadLettersArgs): Promise<Connection<DeadLetterType>> {
     return this.readModel.page(runArgument(run, 'run'), page);
   }
 
   @Requires('operate')
   @Mutation(() => ReplayDeadLettersPayload, {
-    description: 'Tries dead letters again: after an upgrade, or a fix. For operators.',
+    description: 'Processes dead letters again, for example after an upgrade or a fix. For operators.',
   })
   async replayDeadLetters(@Args() { ids }: ReplayArgs): Promise<ReplayDeadLettersPayload> {
     const userErrors: UserError[] = [];
@@ -53,7 +53,7 @@ export class DeadLettersResolver {
     const refused = new Set(userErrors.map(({ id }) => id));
     const replayed = ids.filter((id) => !refused.has(id));
     if (replayed.length > 0) {
-      await this.audit.writeFor(requester(), { action: 'dead_letters.replayed', details: { ids: replayed } });
+      await this.audit.writeFor(principal(), { action: 'dead_letters.replayed', details: { ids: replayed } });
     }
     return { replayed: replayed.length, userErrors };
   }

@@ -39,7 +39,8 @@ export class ReplayDeadLetters {
   async replay(id: string): Promise<UserError | null> {
     this.reads.wrote();
     const letter = await this.find(id);
-    if (letter === null) return { id, code: 'not_found', message: 'There is no such dead letter, or it was replayed.' };
+    if (letter === null)
+      return { id, code: 'not_found', message: 'This dead letter does not exist, or was already replayed.' };
     if (letter.stage === 'fold') {
       // Only a worker folds; it marks the letter when it is done.
       await this.queues.enqueue(REPLAY_LETTER, { letterId: id });
@@ -66,7 +67,10 @@ export class ReplayDeadLetters {
       batchBody(line, await deflateBody(line)),
     );
     if (accepted === 0) {
-      throw new StillUnusable('seq_taken', `The ledger holds another event of this run with seq ${parsed.event.seq}.`);
+      throw new StillUnusable(
+        'seq_taken',
+        `The ledger contains another event of this run with seq ${parsed.event.seq}.`,
+      );
     }
   }
 

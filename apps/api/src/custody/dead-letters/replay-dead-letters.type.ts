@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
-@ObjectType({ description: 'What became of the dead letters.' })
+@ObjectType({ description: 'Result of replaying dead letters.' })
 export class ReplayDeadLettersPayload {
-  @Field(() => Int, { description: 'How many were accepted now, or given to a worker to fold.' })
+  @Field(() => Int, { description: 'Number of dead letters that were accepted, or handed to a worker.' })
   replayed!: number;
 
-  @Field(() => [UserError], { description: 'Those that still cannot be used; they stay where they are.' })
+  @Field(() => [UserError], { description: 'Dead letters that still cannot be processed; they remain.' })
   userErrors!: UserError[];
 }

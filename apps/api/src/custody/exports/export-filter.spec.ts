@@ -25,15 +25,15 @@ describe('readExportFilter', () => {
   it.each<[Record<string, unknown>, string]>([
     [
       { sincee: '2026-11-01' },
-      'There is no parameter "sincee"; there are since, until, service, action, run, checkMode.',
+      'Unknown parameter "sincee". Known parameters: since, until, service, action, run, checkMode.',
     ],
-    [{ since: 'yesterday' }, '"since" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
-    [{ since: '2026-02-31' }, '"since" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
-    [{ until: '2026-11-01T10:00' }, '"until" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
-    [{ until: '1' }, '"until" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
+    [{ since: 'yesterday' }, '"since" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
+    [{ since: '2026-02-31' }, '"since" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
+    [{ until: '2026-11-01T10:00' }, '"until" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
+    [{ until: '1' }, '"until" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
     [{ service: '' }, 'Give "service" once, with a value.'],
     [{ service: ['a', 'b'] }, 'Give "service" once, with a value.'],
-    [{ checkMode: 'yes' }, '"checkMode" is true or false.'],
+    [{ checkMode: 'yes' }, '"checkMode" must be true or false.'],
     [{ run: 'x' }, '"run" is not the id of a run.'],
   ])('refuses %j', (query, message) => {
     expect(() => read(query)).toThrow(message);

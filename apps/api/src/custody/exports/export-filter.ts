@@ -31,10 +31,10 @@ export function readExportFilter(query: Readonly<Record<string, unknown>>, allow
   const filter: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(query)) {
     if (!(allowed as readonly string[]).includes(name)) {
-      throw new BadRequestException(`There is no parameter "${name}"; there are ${allowed.join(', ')}.`);
+      throw new BadRequestException(`Unknown parameter "${name}". Known parameters: ${allowed.join(', ')}.`);
     }
     if (typeof value !== 'string' || value === '') {
-      throw new BadRequestException(`Give "${name}" once, with a value.`);
+      throw new BadRequestException(`"${name}" must be given once, with a value.`);
     }
     filter[name] = valueOf(name as Name, value);
   }
@@ -49,7 +49,7 @@ function valueOf(name: Name, value: string): unknown {
     case 'action':
       return value.split(',');
     case 'checkMode':
-      if (value !== 'true' && value !== 'false') throw new BadRequestException('"checkMode" is true or false.');
+      if (value !== 'true' && value !== 'false') throw new BadRequestException('"checkMode" must be true or false.');
       return value === 'true';
     case 'run':
       if (runIdFrom(value) === null) throw new BadRequestException('"run" is not the id of a run.');
@@ -65,5 +65,5 @@ function instantOf(name: string, value: string): Date {
     // A Date takes 31 February for 3 March.
     if (!Number.isNaN(date.getTime()) && day.toISOString().startsWith(value.slice(0, 10))) return date;
   }
-  throw new BadRequestException(`"${name}" is no time: give 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.`);
+  throw new BadRequestException(`"${name}" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.`);
 }

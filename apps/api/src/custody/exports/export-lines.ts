@@ -79,7 +79,7 @@ async function* batchesOf<Row>(database: Questions, query: PageQuery<Row>): Asyn
 function sentenceOn({ runs, firstStartedAt, lastStartedAt, lastDroppedAt }: DroppedChanges): string {
   const [first, last, at] = [firstStartedAt, lastStartedAt, lastDroppedAt].map((moment) => moment.toISOString());
   return (
-    `Not complete: retention removed the details of ${runs} ${runs === 1 ? 'run' : 'runs'}, begun from ${first} to ` +
-    `${last}, the last at ${at}. What they changed is no longer listed.`
+    `Incomplete: retention removed the details of ${runs} ${runs === 1 ? 'run' : 'runs'}, started from ${first} to ` +
+    `${last}, the last at ${at}. Their changes are no longer listed.`
   );
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, NotFoundException, Param, Query, StreamableFile } from '@nestjs/common';
 import { AuditLog } from '../../gate/audit/audit-log.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { CHANGES_EXPORT } from './changes-export.js';
 import { DEPLOYMENTS_EXPORT } from './deployments-export.js';
@@ -34,9 +34,9 @@ export class ExportsController {
     format: string,
     query: Record<string, unknown>,
   ): Promise<StreamableFile> {
-    if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": ask for csv or jsonl.`);
+    if (!isFormat(format)) throw new NotFoundException(`There is no export "${name}.${format}": use csv or jsonl.`);
     const filter = readExportFilter(query, table.parameters);
-    await this.audit.writeFor(requester(), { action: `export.${name}`, details: { format, filter: query } });
+    await this.audit.writeFor(principal(), { action: `export.${name}`, details: { format, filter: query } });
     const lines = exportLines(this.database.ofRequester(), table, filter, format);
     return new StreamableFile(Readable.from(lines), {
       type: EXPORT_FORMATS[format].type,

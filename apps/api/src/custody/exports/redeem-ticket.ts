@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Gatekeeper } from '../../gate/admission/gatekeeper.js';
+import type { Authenticator } from '../../gate/admission/authenticator.js';
 import { refuse } from '../../gate/admission/require-token.js';
 import type { SignInLimits } from '../../gate/admission/sign-in-limits.js';
 import type { ExportTickets } from './export-tickets.js';
@@ -14,7 +14,7 @@ export function addressOf(file: string, parameters: Readonly<Record<string, stri
 
 interface Parts {
   tickets: ExportTickets;
-  gatekeeper: Gatekeeper;
+  authenticator: Authenticator;
   limits: SignInLimits;
 }
 
@@ -23,7 +23,7 @@ interface Parts {
  * by the token it stands for, so that everything that holds for the token holds for the ticket. A wrong one counts like a
  * wrong token.
  */
-export function redeemTicket({ tickets, gatekeeper, limits }: Parts) {
+export function redeemTicket({ tickets, authenticator, limits }: Parts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { ticket, ...parameters } = request.query as Record<string, unknown>;
     if (request.method !== 'GET' || typeof ticket !== 'string') return;
@@ -37,9 +37,9 @@ export function redeemTicket({ tickets, gatekeeper, limits }: Parts) {
       request.headers.authorization = `Bearer ${token}`;
       return;
     }
-    if (lockedBefore === 0) await gatekeeper.failed(request.ip);
+    if (lockedBefore === 0) await authenticator.failed(request.ip);
     const lockedFor = lockedBefore > 0 ? lockedBefore : await limits.lockedOutFor(request.ip);
-    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    refuse(reply, 401, 'unauthenticated', 'This link was used, is too old or was made for something else.');
+    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many invalid tokens from your address.', lockedFor);
+    refuse(reply, 401, 'unauthenticated', 'This link has been used, has expired or is for something else.');
   };
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { BreaksEvents, redactLedger, SealingRefused, signingKey, type RedactionOutcome } from '#ledger';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
 import { SETTINGS } from '../../injection-tokens/settings.token.js';
 import type { RedactSecretArgs } from './redactions.args.js';
@@ -19,7 +19,7 @@ export class RedactSecret {
   /** A sentence instead, when it cannot be taken out. */
   async redact({ secret, reason, dryRun }: RedactSecretArgs): Promise<RedactionOutcome | string> {
     this.reads.wrote();
-    const { name: actor, tokenId, address } = requester();
+    const { name: actor, tokenId, address } = principal();
     try {
       const key = await signingKey(this.settings);
       const wish = { secret, reason, by: { actor, tokenId, address }, isDryRun: dryRun };

@@ -8,16 +8,16 @@ const MAX_REASON = 1_000;
 @ArgsType()
 export class RedactSecretArgs {
   @Field({
-    description: `What shall be gone: ${WHAT_IS_REDACTABLE}. It is written nowhere: send it as a variable.`,
+    description: `The secret to remove: ${WHAT_IS_REDACTABLE}. It is never stored; send it as a variable.`,
   })
   @MaxLength(MAX_SECRET)
   @Matches(REDACTABLE, { message: `secret must be ${WHAT_IS_REDACTABLE}` })
   secret!: string;
 
-  @Field({ description: 'Why, for the record: not the secret.' })
+  @Field({ description: 'Reason for the record, without the secret.' })
   @Length(1, MAX_REASON)
   reason!: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Only find out where it stands.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Only report where it is stored.' })
   dryRun: boolean = false;
 }

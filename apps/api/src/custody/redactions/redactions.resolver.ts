@@ -19,7 +19,8 @@ export class RedactionsResolver {
 
   @Requires('audit')
   @Query(() => Redactions.type, {
-    description: 'Secrets that were taken out of what is held, newest first. For auditors and admins without a scope.',
+    description:
+      'Secrets that were removed from all stored data, newest first. For auditors and admins without a scope.',
   })
   redactions(@Args() page: PageArgs): Promise<Connection<RedactionType>> {
     return this.readModel.page(page);
@@ -29,8 +30,8 @@ export class RedactionsResolver {
   @Mutation(() => RedactSecretPayload, {
     name: 'redactSecret',
     description:
-      'Takes a secret out of everything that is held: ledger, dead letters, projections, search, notes. It reads all of ' +
-      'it, and so may take minutes. The ledger still proves itself: see docs/proof.md. For admins.',
+      'Removes a secret from all stored data: ledger, dead letters, projections, search, notes. This reads all ' +
+      'data and may take minutes. The ledger can still be verified: see docs/proof.md. For admins.',
   })
   async redact(@Args() args: RedactSecretArgs): Promise<RedactSecretPayload> {
     const outcome = await this.redactSecret.redact(args);
@@ -44,7 +45,7 @@ export class RedactionsResolver {
   }
 
   @ResolveField(() => Backups.type, {
-    description: 'Backups that may still hold it: begun before, and neither expired nor said to be gone.',
+    description: 'Backups that may still contain it: started before, and neither expired nor recorded as deleted.',
   })
   backups(
     @Parent() { redactedAt }: RedactionType,

@@ -2,31 +2,33 @@ import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/g
 import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType('Retention', {
-  description: 'Runs whose details were dropped, because a policy keeps them no longer. A signed record names them.',
+  description: 'Runs whose details were removed because of a retention policy. A signed record names them.',
 })
 export class RetentionType {
   @Field(() => ID, { description: 'Number of the retention.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When, by our clock.' })
+  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
   droppedAt!: Date;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'When nothing was left of their details; null while a worker is at it.',
+    description: 'When the removal was complete; null while it is in progress.',
   })
   finishedAt!: Date | null;
 
-  @Field({ description: 'By which rules, as in PLAYLEDGER_RETENTION.' })
+  @Field({ description: 'The applied rules, as in PLAYLEDGER_RETENTION.' })
   policy!: string;
 
-  @Field(() => Int, { description: 'Runs whose details went.' })
+  @Field(() => Int, { description: 'Number of runs whose details were removed.' })
   runs!: number;
 
-  @Field(() => Float, { description: 'Task results that went.' })
+  @Field(() => Float, { description: 'Number of removed task results.' })
   results!: number;
 
-  @Field(() => Boolean, { description: 'Whether it is signed; not so what was dropped before retention was signed.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is signed. Removals by versions that did not sign retention are not.',
+  })
   isSigned!: boolean;
 }
 

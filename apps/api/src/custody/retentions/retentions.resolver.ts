@@ -11,7 +11,7 @@ export class RetentionsResolver {
 
   @Requires('audit')
   @Query(() => Retentions.type, {
-    description: 'What retention has dropped, newest first. For auditors and admins without a scope.',
+    description: 'What retention has removed, newest first. For auditors and admins without a scope.',
   })
   retentions(@Args() page: PageArgs): Promise<Connection<RetentionType>> {
     return this.readModel.page(page);

@@ -14,10 +14,10 @@ export enum ChangeCountBy {
 
 registerEnumType(ChangeCountBy, {
   name: 'ChangeCountBy',
-  description: 'What changes are counted by.',
+  description: 'How changes are grouped.',
   valuesMap: {
-    day: { description: 'The day in UTC, the last one first.' },
-    service: { description: 'The service, the one with most changes first; so the others.' },
+    day: { description: 'The day in UTC, latest first.' },
+    service: { description: 'The service, the one with the most changes first, as all other groupings.' },
     host: { description: 'The host.' },
     operator: { description: 'The operator.' },
     environment: { description: 'The environment.' },
@@ -26,54 +26,60 @@ registerEnumType(ChangeCountBy, {
   },
 });
 
-@InputType({ description: 'Which changes are counted: all of what is given must hold.' })
+@InputType({ description: 'Filter for the counted changes; all conditions must hold.' })
 export class ChangeCountFilter {
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'In the hour of this time or later: changes are counted by the hour.',
+    description: 'In or after the hour of this time: changes are counted by the hour.',
   })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before the hour of this time.' })
   until?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'On the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment.' })
   environment?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'By exactly this operator.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the operator.' })
   operator?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'From exactly this commit of the configuration.' })
+  @Field(() => String, { nullable: true, description: 'Exact commit of the configuration.' })
   configurationCommit?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'By runs with one of these actions: deploy, upgrade, ...' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Made by runs with one of these actions: deploy, upgrade, ...',
+  })
   action?: string[] | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'true: what runs in check mode predicted; without it or false: what real runs did.',
+    description: 'true: changes predicted in check mode; false or omitted: changes made by real runs.',
   })
   checkMode?: boolean | null;
 }
 
 @ArgsType()
 export class ChangeCountsArgs {
-  @Field(() => ChangeCountFilter, { nullable: true, description: 'Which changes; without it, all of real runs.' })
+  @Field(() => ChangeCountFilter, {
+    nullable: true,
+    description: 'Filter for changes; without it, all changes of real runs.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => ChangeCountFilter)
   filter?: ChangeCountFilter | null;
 
-  @Field(() => ChangeCountBy, { description: 'What to count by.' })
+  @Field(() => ChangeCountBy, { description: 'How to group the changes.' })
   by!: ChangeCountBy;
 
-  @Field(() => Int, { defaultValue: 100, description: 'How many groups to give: 1 to 1000.' })
+  @Field(() => Int, { defaultValue: 100, description: 'Maximum number of groups: 1 to 1000.' })
   @IsInt()
   @Min(1)
   @Max(1_000)

@@ -14,17 +14,17 @@ registerEnumType(ChangeDiffState, {
   name: 'ChangeDiffState',
   description: 'Whether a change has a diff, and why not.',
   valuesMap: {
-    shown: { description: 'There is one, and `text` is all of it.' },
+    shown: { description: 'There is a diff, and `text` contains all of it.' },
     cut: {
-      description: 'There is one, and `text` is its beginning, or leaves out what is binary, hidden or too large.',
+      description: 'There is a diff, but `text` is only its beginning, or omits what is binary, hidden or too large.',
     },
     hidden: { description: 'Ansible was told to hide the result (no_log).' },
-    not_requested: { description: 'The run was not asked for diffs (--diff), and the module gave none by itself.' },
-    not_given: { description: 'The run was asked for diffs, and the module gave none.' },
+    not_requested: { description: 'The run did not have --diff, and the module returned no diff on its own.' },
+    not_given: { description: 'The run had --diff, but the module returned no diff.' },
   },
 });
 
-@ObjectType({ description: 'What a change changed, or why that is not told.' })
+@ObjectType({ description: 'The diff of a change, or why there is none.' })
 export class ChangeDiff {
   @Field(() => ChangeDiffState, { description: 'Whether there is a diff, and why not.' })
   state!: ChangeDiffState;
@@ -32,16 +32,20 @@ export class ChangeDiff {
   @Field(() => String, {
     nullable: true,
     complexity: 4,
-    description: "Unified diff, of a loop item by item: its first 4,000 characters. The result's body has all of it.",
+    description:
+      'Unified diff, for loops item by item: the first 4,000 characters. The body of the result contains all ' +
+      'of it.',
   })
   text!: string | null;
 }
 
-@ObjectType('Change', { description: 'A task that changed something on a host, with who did it and from what.' })
+@ObjectType('Change', {
+  description: 'A task result that changed a host, with the operator and the commit it came from.',
+})
 export class ChangeType {
   runId!: string;
 
-  @Field(() => ID, { description: 'Id of the TaskResult: `taskResult(id)` has its whole body.' })
+  @Field(() => ID, { description: 'Id of the TaskResult; `taskResult(id)` returns its full body.' })
   resultId!: string;
 
   @Field(() => GraphQLISODateTime, { description: "When the task ended on the host, by the controller's clock." })
@@ -50,16 +54,16 @@ export class ChangeType {
   @Field({ description: 'Inventory name of the host.' })
   hostName!: string;
 
-  @Field(() => String, { nullable: true, description: 'The service that the task works for; null when for none.' })
+  @Field(() => String, { nullable: true, description: 'The service that the task belongs to; null if to none.' })
   service!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Environment of the run.' })
   environment!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the run was to do: deploy, reconfigure, upgrade, ...' })
+  @Field(() => String, { nullable: true, description: 'Action of the run: deploy, reconfigure, upgrade, ...' })
   action!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who started the run, as near to a human as is known.' })
+  @Field(() => String, { nullable: true, description: 'Who started the run: a person, as far as known.' })
   operator!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Commit of the configuration that the run came from.' })
@@ -68,7 +72,7 @@ export class ChangeType {
   @Field({ description: 'Whether the change was only predicted (--check).' })
   checkMode!: boolean;
 
-  @Field(() => TaskType, { nullable: true, description: 'The task; null while its own event has not come.' })
+  @Field(() => TaskType, { nullable: true, description: 'The task; null until its own event has arrived.' })
   task!: TaskType | null;
 
   @Field(() => ChangeDiff, { description: 'What was changed.' })

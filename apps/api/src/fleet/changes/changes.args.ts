@@ -10,61 +10,67 @@ export enum ChangeOrder {
 
 registerEnumType(ChangeOrder, {
   name: 'ChangeOrder',
-  description: 'Which changes come first. They are listed by run, as the runs began.',
+  description: "Order of changes. They are listed by run, in the order of the runs' start.",
   valuesMap: {
-    newest: { description: 'Those of the last run, and of them the last.' },
-    oldest: { description: 'Those of the first run, and of them the first.' },
+    newest: { description: 'Latest run first, and within it the latest change first.' },
+    oldest: { description: 'Earliest run first, and within it the earliest change first.' },
   },
 });
 
-@InputType({ description: 'Which changes: all of what is given must hold.' })
+@InputType({ description: 'Filter for changes; all conditions must hold.' })
 export class ChangeFilter {
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'On the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment.' })
   environment?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'By exactly this operator.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the operator.' })
   operator?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'From exactly this commit of the configuration.' })
+  @Field(() => String, { nullable: true, description: 'Exact commit of the configuration.' })
   configurationCommit?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'By runs with one of these actions: deploy, upgrade, ...' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Made by runs with one of these actions: deploy, upgrade, ...',
+  })
   action?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Of tasks of exactly this name, with the role before it.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the task, prefixed with its role.' })
   task?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of tasks of exactly this role.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the role.' })
   role?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of tasks with exactly this module or action plugin.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the module or action plugin.' })
   module?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   run?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'true: what runs in check mode predicted; without it or false: what real runs did.',
+    description: 'true: changes predicted in check mode; false or omitted: changes made by real runs.',
   })
   checkMode?: boolean | null;
 }
 
 @ArgsType()
 export class DroppedChangesArgs {
-  @Field(() => ChangeFilter, { nullable: true, description: 'Which changes; without it, all of real runs.' })
+  @Field(() => ChangeFilter, {
+    nullable: true,
+    description: 'Filter for changes; without it, all changes of real runs.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => ChangeFilter)
@@ -73,12 +79,15 @@ export class DroppedChangesArgs {
 
 @ArgsType()
 export class ChangesArgs extends PageArgs {
-  @Field(() => ChangeFilter, { nullable: true, description: 'Which changes; without it, all of real runs.' })
+  @Field(() => ChangeFilter, {
+    nullable: true,
+    description: 'Filter for changes; without it, all changes of real runs.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => ChangeFilter)
   filter?: ChangeFilter | null;
 
-  @Field(() => ChangeOrder, { defaultValue: ChangeOrder.newest, description: 'Which come first.' })
+  @Field(() => ChangeOrder, { defaultValue: ChangeOrder.newest, description: 'Order of the list.' })
   orderBy: ChangeOrder = ChangeOrder.newest;
 }

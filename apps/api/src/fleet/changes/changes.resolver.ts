@@ -21,14 +21,13 @@ export class ChangesResolver {
   ) {}
 
   @Query(() => Changes.type, {
-    description:
-      'Every changed task result, with who, when, from which commit, and its diff or the reason there is none.',
+    description: 'All changed task results, with operator, time, commit, and the diff or the reason there is none.',
   })
   changes(@Args() { filter, orderBy, ...page }: ChangesArgs): Promise<Connection<ChangeType>> {
     return this.readModel.page(filter, orderBy, page);
   }
 
-  @Query(() => [ChangeCount], { description: 'How many changes there were by day, service, host, operator, ...' })
+  @Query(() => [ChangeCount], { description: 'Number of changes by day, service, host, operator, ...' })
   changeCounts(@Args() args: ChangeCountsArgs): Promise<ChangeCount[]> {
     return this.countsReadModel.counts(args);
   }
@@ -36,7 +35,8 @@ export class ChangesResolver {
   @Query(() => DroppedChanges, {
     nullable: true,
     description:
-      'What `changes` with this filter lists no more: retention dropped it; `changeCounts` counts it. null if nothing.',
+      'What `changes` with this filter no longer lists because retention removed it; `changeCounts` still ' +
+      'counts it. null if nothing.',
   })
   droppedChanges(@Args() { filter }: DroppedChangesArgs): Promise<DroppedChanges | null> {
     return this.droppedReadModel.find(filter);

@@ -9,7 +9,7 @@ import { ChangesReadModel } from './changes.read-model.js';
 export class HostChangesResolver {
   constructor(private readonly readModel: ChangesReadModel) {}
 
-  @ResolveField(() => Changes.type, { description: 'What runs changed on it, with who, when and from which commit.' })
+  @ResolveField(() => Changes.type, { description: 'What runs changed on it, with operator, time and commit.' })
   changes(
     @Parent() { name }: HostType,
     @Args() { filter, orderBy, ...page }: ChangesArgs,

@@ -9,7 +9,7 @@ import { ChangesReadModel } from './changes.read-model.js';
 export class ServiceChangesResolver {
   constructor(private readonly readModel: ChangesReadModel) {}
 
-  @ResolveField(() => Changes.type, { description: 'What runs changed for it, with who, when and from which commit.' })
+  @ResolveField(() => Changes.type, { description: 'What runs changed for it, with operator, time and commit.' })
   changes(
     @Parent() { name }: ServiceType,
     @Args() { filter, orderBy, ...page }: ChangesArgs,

@@ -12,21 +12,21 @@ export enum DeploymentHostOutcome {
 
 registerEnumType(DeploymentHostOutcome, {
   name: 'DeploymentHostOutcome',
-  description: 'What came of a service on a host.',
+  description: 'Outcome of a deployment on a host.',
   valuesMap: {
-    ok: { description: 'All was as it should be.' },
-    changed: { description: 'Something was changed, and nothing failed.' },
-    failed: { description: 'A task failed, and that was neither ignored nor rescued.' },
-    unreachable: { description: 'The host was lost: it does not count as deployed.' },
+    ok: { description: 'Nothing had to be changed.' },
+    changed: { description: 'Something changed, and nothing failed.' },
+    failed: { description: 'A task failed, and the failure was neither ignored nor rescued.' },
+    unreachable: { description: 'The host became unreachable: it does not count as deployed.' },
   },
 });
 
-@ObjectType({ description: "A container as a deployment left it, by the arguments of kolla's module." })
+@ObjectType({ description: "A container as a deployment left it, according to the arguments of kolla's module." })
 export class Container {
   @Field(() => String, { nullable: true, description: 'Its name; null for an image that was only pulled.' })
   name!: string | null;
 
-  @Field({ description: 'The whole reference of its image, with registry, tag and digest.' })
+  @Field({ description: 'Full reference of its image, with registry, tag and digest.' })
   image!: string;
 
   @Field(() => String, { nullable: true, description: 'Tag of the image.' })
@@ -34,7 +34,8 @@ export class Container {
 
   @Field({
     description:
-      'Whether it was started with this image or found running with it. false: a difference was found, and the run tells of no start.',
+      'Whether it was started with this image or was already running with it. false: a difference was found, ' +
+      'but the run reports no start.',
   })
   confirmed!: boolean;
 }
@@ -58,15 +59,15 @@ export class DeploymentHost {
   @Field({ description: 'Whether it only predicted changes (--check).' })
   checkMode!: boolean;
 
-  @Field({ description: 'Whether the host was reached throughout, and worked on.' })
+  @Field({ description: 'Whether the host was reachable throughout and tasks ran on it.' })
   deployed!: boolean;
 
-  @Field(() => DeploymentHostOutcome, { description: 'What came of it.' })
+  @Field(() => DeploymentHostOutcome, { description: 'The outcome.' })
   outcome!: DeploymentHostOutcome;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The tag that its containers share, else that of the container with the name of the service.',
+    description: 'The common tag of its containers, else the tag of the container named like the service.',
   })
   imageTag!: string | null;
 

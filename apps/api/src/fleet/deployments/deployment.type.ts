@@ -12,18 +12,19 @@ export enum DeploymentOutcome {
 
 registerEnumType(DeploymentOutcome, {
   name: 'DeploymentOutcome',
-  description: 'How a deployment of a service ended. That of another service in the same run may be another.',
+  description: 'Outcome of a deployment of a service. Other services in the same run may have another outcome.',
   valuesMap: {
-    running: { description: 'Its run is under way, and no host has failed so far.' },
+    running: { description: 'Its run is in progress, and no host has failed so far.' },
     completed: { description: 'No host failed or was unreachable.' },
     failed: { description: 'A host failed or was unreachable; ignored and rescued failures do not count.' },
-    interrupted: { description: 'Its run was broken off, and no host had failed.' },
+    interrupted: { description: 'Its run was interrupted, and no host had failed.' },
   },
 });
 
 @ObjectType({
   description:
-    'Where the derived fields of a deployment come from: the name of a variable, or of what else tells it. null where the field is null: nothing is guessed.',
+    'Where the derived fields of a deployment come from: the name of a variable or of another source. null ' +
+    'where the field is null: nothing is guessed.',
 })
 export class DeploymentSources {
   @Field({
@@ -65,17 +66,18 @@ export class DeploymentSources {
 @ObjectType('Deployment', {
   implements: () => [NodeInterface],
   description:
-    'What one run did to one service. A run of `site.yml` has several, of a play that only gathers facts none. A host counts if a task of the service ran there and was not skipped.',
+    'What one run did to one service. A run of `site.yml` has several deployments, a play that only gathers ' +
+    'facts has none. A host counts if a task of the service ran there and was not skipped.',
 })
 export class DeploymentType extends NodeInterface {
   readonly nodeType = 'Deployment';
 
-  @Field({ description: "The service: kolla's name of it, else the role, else the play." })
+  @Field({ description: 'The service: its name in kolla, else the role, else the play.' })
   service!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: '`deploy`, `reconfigure`, `upgrade`, `pull`, `stop`, ... as it was given to kolla.',
+    description: '`deploy`, `reconfigure`, `upgrade`, `pull`, `stop`, ... as passed to kolla.',
   })
   action!: string | null;
 
@@ -87,7 +89,7 @@ export class DeploymentType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who started it: a person, or the request or build behind which one stands; `sources` says which.',
+    description: 'Who started it: a person, or the request or build that a person triggered; `sources` says which.',
   })
   operator!: string | null;
 
@@ -99,14 +101,15 @@ export class DeploymentType extends NodeInterface {
 
   @Field({
     description:
-      'Whether it counts as state: not in check mode, and not one of the actions that leave what runs as it is (pull, check, precheck, config, validate, backup).',
+      'Whether it counts for the state: not in check mode, and not an action that changes nothing that runs ' +
+      '(pull, check, precheck, config, validate, backup).',
   })
   changesState!: boolean;
 
   @Field(() => DeploymentOutcome, { description: 'How it ended.' })
   outcome!: DeploymentOutcome;
 
-  @Field(() => [String], { description: 'Tags of the images that it was to run or pull, each once.' })
+  @Field(() => [String], { description: 'Tags of the images it should run or pull, without duplicates.' })
   imageTags!: string[];
 
   @Field(() => GraphQLISODateTime, { description: "Start of the service's first task, by the controller's clock." })
@@ -118,10 +121,10 @@ export class DeploymentType extends NodeInterface {
   @Field(() => Float, { description: 'Seconds from its start to its end.' })
   duration!: number;
 
-  @Field(() => Int, { description: 'Hosts on which it was tried.' })
+  @Field(() => Int, { description: 'Number of hosts on which it was attempted.' })
   hostCount!: number;
 
-  @Field(() => Int, { description: 'Those of the hosts that were reached throughout.' })
+  @Field(() => Int, { description: 'Number of these hosts that were reachable throughout.' })
   deployedHostCount!: number;
 
   @Field(() => ResultCounts, { description: "Results of the service's tasks by status, over its hosts." })

@@ -12,67 +12,67 @@ export enum DeploymentOrder {
 
 registerEnumType(DeploymentOrder, {
   name: 'DeploymentOrder',
-  description: 'Which deployments come first.',
+  description: 'Order of deployments.',
   valuesMap: {
-    newest: { description: 'Those that began last.' },
-    oldest: { description: 'Those that began first.' },
-    longest: { description: 'Those that took longest.' },
+    newest: { description: 'Newest first.' },
+    oldest: { description: 'Oldest first.' },
+    longest: { description: 'Longest first.' },
   },
 });
 
-@InputType({ description: 'Which deployments: all of what is given must hold.' })
+@InputType({ description: 'Filter for deployments; all conditions must hold.' })
 export class DeploymentFilter {
-  @Field(() => String, { nullable: true, description: 'Of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'On the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment.' })
   environment?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'With one of these actions.' })
+  @Field(() => [String], { nullable: true, description: 'One of these actions.' })
   action?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this release.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the release.' })
   release?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With an image of exactly this tag.' })
+  @Field(() => String, { nullable: true, description: 'Exact tag of an image.' })
   imageTag?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'By exactly this operator.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the operator.' })
   operator?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'From exactly this commit of the configuration.' })
+  @Field(() => String, { nullable: true, description: 'Exact commit of the configuration.' })
   configurationCommit?: string | null;
 
-  @Field(() => [DeploymentOutcome], { nullable: true, description: 'With one of these outcomes.' })
+  @Field(() => [DeploymentOutcome], { nullable: true, description: 'One of these outcomes.' })
   outcome?: DeploymentOutcome[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true: only check mode; false: only real runs.' })
+  @Field(() => Boolean, { nullable: true, description: 'true: only runs in check mode; false: only real runs.' })
   checkMode?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it counts as state.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether it counts for the state.' })
   changesState?: boolean | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   run?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Began at this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started at or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Began before this time.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started before this time.' })
   until?: Date | null;
 }
 
 @ArgsType()
 export class DeploymentsArgs extends PageArgs {
-  @Field(() => DeploymentFilter, { nullable: true, description: 'Which deployments; without it, all.' })
+  @Field(() => DeploymentFilter, { nullable: true, description: 'Filter for deployments; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => DeploymentFilter)
   filter?: DeploymentFilter | null;
 
-  @Field(() => DeploymentOrder, { defaultValue: DeploymentOrder.newest, description: 'Which come first.' })
+  @Field(() => DeploymentOrder, { defaultValue: DeploymentOrder.newest, description: 'Order of the list.' })
   orderBy: DeploymentOrder = DeploymentOrder.newest;
 }

@@ -16,7 +16,7 @@ export class DeploymentsResolver {
   ) {}
 
   @Query(() => Deployments.type, {
-    description: 'What runs did to services, over all runs: a row for each run and service.',
+    description: 'Deployments of services in all runs: one for each run and service.',
   })
   deployments(@Args() { filter, orderBy, ...page }: DeploymentsArgs): Promise<Connection<DeploymentType>> {
     return this.readModel.page(filter, orderBy, page);

@@ -4,7 +4,7 @@ import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @ArgsType()
 export class HostDeploymentsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Only of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   @IsOptional()
   service?: string | null;
 }

@@ -23,7 +23,7 @@ export class HostDeploymentsResolver {
 
   @ResolveField(() => DeploymentHost, {
     nullable: true,
-    description: 'The newest real deployment that went well on it.',
+    description: 'Its latest successful real deployment.',
   })
   lastGood(@Parent() { name }: HostType, @Context() request: object): Promise<DeploymentHost | null> {
     return this.lastDeployments.ofHosts.good.load(request, name);
@@ -31,7 +31,7 @@ export class HostDeploymentsResolver {
 
   @ResolveField(() => DeploymentHost, {
     nullable: true,
-    description: 'The newest real deployment that failed on it, or did not reach it.',
+    description: 'Its latest real deployment that failed or did not reach it.',
   })
   lastFailed(@Parent() { name }: HostType, @Context() request: object): Promise<DeploymentHost | null> {
     return this.lastDeployments.ofHosts.failed.load(request, name);

@@ -9,7 +9,7 @@ import { DeploymentsReadModel } from './deployments.read-model.js';
 export class RunDeploymentsResolver {
   constructor(private readonly readModel: DeploymentsReadModel) {}
 
-  @ResolveField(() => Deployments.type, { description: 'What it did to services.' })
+  @ResolveField(() => Deployments.type, { description: 'Its deployments of services.' })
   deployments(
     @Parent() run: RunType,
     @Args() args: DeploymentsArgs,

@@ -13,7 +13,7 @@ export class ServiceDeploymentsResolver {
     private readonly lastDeployments: LastDeploymentLoaders,
   ) {}
 
-  @ResolveField(() => Deployments.type, { description: 'Its deployments over all runs.' })
+  @ResolveField(() => Deployments.type, { description: 'Its deployments in all runs.' })
   deployments(
     @Parent() { name }: ServiceType,
     @Args() { filter, orderBy, ...page }: DeploymentsArgs,
@@ -22,12 +22,12 @@ export class ServiceDeploymentsResolver {
     return this.readModel.page(ofService, orderBy, page);
   }
 
-  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its newest real deployment that completed.' })
+  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its latest real deployment that completed.' })
   lastGood(@Parent() { name }: ServiceType, @Context() request: object): Promise<DeploymentType | null> {
     return this.lastDeployments.ofServices.good.load(request, name);
   }
 
-  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its newest real deployment that failed.' })
+  @ResolveField(() => DeploymentType, { nullable: true, description: 'Its latest real deployment that failed.' })
   lastFailed(@Parent() { name }: ServiceType, @Context() request: object): Promise<DeploymentType | null> {
     return this.lastDeployments.ofServices.failed.load(request, name);
   }

@@ -2,38 +2,40 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 
-@ObjectType({ description: "One of Ansible's facts about a host, as the newest run that gathered it found it." })
+@ObjectType({ description: 'An Ansible fact of a host, as found by the latest run that gathered it.' })
 export class HostFact {
-  @Field({ description: 'As Ansible names it, without `ansible_`; a dot leads into it: `default_ipv4.address`.' })
+  @Field({
+    description: 'Its name in Ansible without `ansible_`, with dots for nested values: `default_ipv4.address`.',
+  })
   name!: string;
 
   @Field(() => JsonScalar, { description: 'Its value.' })
   value!: unknown;
 
-  @Field({ description: 'When it was first found like this, after it had been otherwise or unknown.' })
+  @Field({ description: 'When it was first found with this value, after another value or none.' })
   since!: Date;
 }
 
-@ObjectType({ description: 'A fact that a run found otherwise than the run before.' })
+@ObjectType({ description: 'A fact whose value changed between two runs.' })
 export class TurnedFact {
-  @Field({ description: 'As Ansible names it, without `ansible_`; a dot leads into it.' })
+  @Field({ description: 'Its name in Ansible without `ansible_`, with dots for nested values.' })
   name!: string;
 
-  @Field(() => JsonScalar, { description: 'What was found before.' })
+  @Field(() => JsonScalar, { description: 'The previous value.' })
   before!: unknown;
 
-  @Field(() => JsonScalar, { description: 'What was found now.' })
+  @Field(() => JsonScalar, { description: 'The new value.' })
   after!: unknown;
 }
 
-@ObjectType({ description: 'That a run found facts of a host otherwise than they had been.' })
+@ObjectType({ description: 'A run that found changed facts of a host.' })
 export class FactChange {
   runId!: string;
 
-  @Field({ description: 'When they were gathered: they turned between then and the time before.' })
+  @Field({ description: 'When they were gathered: they changed between the previous gathering and this one.' })
   gatheredAt!: Date;
 
-  @Field(() => [TurnedFact], { description: 'The facts that turned, by name.' })
+  @Field(() => [TurnedFact], { description: 'The changed facts, by name.' })
   facts!: TurnedFact[];
 }
 

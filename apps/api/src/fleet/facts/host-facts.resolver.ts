@@ -15,14 +15,14 @@ export class HostFactsResolver {
 
   @ResolveField(() => [HostFact], {
     description:
-      'What is known of it from the facts that runs gathered, by name: its system, hardware and network, nothing that differs each time.',
+      'Its facts as gathered by runs, by name: system, hardware and network, without facts that differ each ' + 'time.',
   })
   facts(@Parent() { name }: HostType): Promise<HostFact[]> {
     return this.readModel.ofHost(name);
   }
 
   @ResolveField(() => FactChanges.type, {
-    description: 'When runs found such facts otherwise than before, newest first.',
+    description: 'When these facts changed between runs, newest first.',
   })
   factChanges(@Parent() { name }: HostType, @Args() page: PageArgs): Promise<Connection<FactChange>> {
     return this.changes.ofHost(name, page);

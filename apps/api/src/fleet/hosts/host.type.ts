@@ -14,7 +14,7 @@ export class HostType extends NodeInterface {
   name!: string;
 }
 
-@ObjectType({ description: 'What one run did on one host.' })
+@ObjectType({ description: 'Results of one run on one host.' })
 export class RunHost {
   runId!: string;
 

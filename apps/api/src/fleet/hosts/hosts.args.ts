@@ -3,21 +3,21 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
-@InputType({ description: 'Which hosts.' })
+@InputType({ description: 'Filter for hosts.' })
 export class HostFilter {
-  @Field(() => String, { nullable: true, description: 'Part of the name, in any case of letters.' })
+  @Field(() => String, { nullable: true, description: 'Part of the name, case-insensitive.' })
   name?: string | null;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'To which something was deployed, and on which no real deployment has gone well since this time.',
+    description: 'Hosts that have deployments, but no successful real one since this time.',
   })
   notConvergedSince?: Date | null;
 }
 
 @ArgsType()
 export class HostsArgs extends PageArgs {
-  @Field(() => HostFilter, { nullable: true, description: 'Which hosts; without it, all.' })
+  @Field(() => HostFilter, { nullable: true, description: 'Filter for hosts; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => HostFilter)

@@ -18,17 +18,20 @@ export class HostsResolver {
     return this.readModel.page(filter, page);
   }
 
-  @Query(() => HostType, { nullable: true, description: 'A host by its inventory name; null when no run met it.' })
+  @Query(() => HostType, {
+    nullable: true,
+    description: 'A host by its inventory name; null if it is not part of any run.',
+  })
   host(@Args('name') name: string): Promise<HostType | null> {
     return this.readModel.byName(name);
   }
 
-  @ResolveField(() => RunHosts.type, { description: 'What runs did on it, newest run first.' })
+  @ResolveField(() => RunHosts.type, { description: 'Its outcomes in all runs, newest first.' })
   runs(@Parent() { name }: HostType, @Args() page: PageArgs): Promise<Connection<RunHost>> {
     return this.readModel.runsOf(name, page);
   }
 
-  @ResolveField(() => RunHost, { nullable: true, description: 'What the newest run did on it.' })
+  @ResolveField(() => RunHost, { nullable: true, description: 'Its outcome in the latest run.' })
   lastRun(@Parent() { name }: HostType, @Context() request: object): Promise<RunHost | null> {
     return this.lastRuns.load(request, name);
   }

@@ -9,7 +9,7 @@ import { HostsReadModel } from './hosts.read-model.js';
 export class RunRecapResolver {
   constructor(private readonly readModel: HostsReadModel) {}
 
-  @ResolveField(() => RunHosts.type, { description: "Ansible's recap host by host, by name." })
+  @ResolveField(() => RunHosts.type, { description: "Ansible's recap for each host, by name." })
   recap(@Parent() run: RunType, @Args() page: PageArgs, @Context() request: object): Promise<Connection<RunHost>> {
     return this.readModel.hostsOf(run.uuid, page, request);
   }

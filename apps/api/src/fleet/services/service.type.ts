@@ -4,7 +4,8 @@ import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Service', {
   implements: () => [NodeInterface],
-  description: 'What deployments deploy: keystone, nova, mariadb, ...; of other Ansible the role, else the play.',
+  description:
+    'A deployed service: keystone, nova, mariadb, ...; with Ansible other than kolla the role, else the play.',
 })
 export class ServiceType extends NodeInterface {
   readonly nodeType = 'Service';

@@ -8,12 +8,12 @@ import { ServicesReadModel } from './services.read-model.js';
 export class ServicesResolver {
   constructor(private readonly readModel: ServicesReadModel) {}
 
-  @Query(() => Services.type, { description: 'Services that were ever deployed, by name.' })
+  @Query(() => Services.type, { description: 'All services that were ever deployed, by name.' })
   services(@Args() page: PageArgs): Promise<Connection<ServiceType>> {
     return this.readModel.page(page);
   }
 
-  @Query(() => ServiceType, { nullable: true, description: 'A service by its name; null when no run deployed it.' })
+  @Query(() => ServiceType, { nullable: true, description: 'A service by its name; null if no run deployed it.' })
   service(@Args('name') name: string): Promise<ServiceType | null> {
     return this.readModel.byName(name);
   }

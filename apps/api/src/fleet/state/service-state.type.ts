@@ -2,7 +2,7 @@ import { ArgsType, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql
 import { IsOptional } from 'class-validator';
 import { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 
-@ObjectType({ description: 'What runs of a service on a host, by the last real deployment that reached it there.' })
+@ObjectType({ description: 'State of a service on a host, as the last real deployment that reached it left it.' })
 export class ServiceState {
   readonly runId: string;
 
@@ -12,10 +12,10 @@ export class ServiceState {
   @Field({ description: 'Inventory name of the host.' })
   readonly host: string;
 
-  @Field(() => String, { nullable: true, description: 'The action: after `stop` or `destroy` nothing runs.' })
+  @Field(() => String, { nullable: true, description: 'The action; after `stop` or `destroy` nothing runs.' })
   readonly action: string | null;
 
-  @Field(() => DeploymentHostOutcome, { description: 'What came of it.' })
+  @Field(() => DeploymentHostOutcome, { description: 'The outcome.' })
   readonly outcome: DeploymentHostOutcome;
 
   @Field(() => String, { nullable: true, description: 'The release.' })
@@ -23,16 +23,19 @@ export class ServiceState {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The tag that its containers share, else that of the container with the name of the service.',
+    description: 'The common tag of its containers, else the tag of the container named like the service.',
   })
   readonly imageTag: string | null;
 
-  @Field(() => [Container], { description: 'Its containers, by name; none after a stop, and where kolla has none.' })
+  @Field(() => [Container], {
+    description: 'Its containers, by name; none after a stop, and for services without kolla containers.',
+  })
   readonly containers: Container[];
 
   @Field({
     description:
-      'Whether a container has another image here than the one of the same name that the service got last on any host; or whether the service is stopped here and not everywhere.',
+      "Whether a container has another image here than the service's latest container of the same name on any " +
+      'host, or whether the service is stopped here but not everywhere.',
   })
   readonly divergent: boolean;
 
@@ -69,19 +72,22 @@ export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | '
 
 @ArgsType()
 export class StateMatrixArgs {
-  @Field(() => String, { nullable: true, description: 'As deployments in exactly this environment left it.' })
+  @Field(() => String, { nullable: true, description: 'Only deployments in exactly this environment.' })
   @IsOptional()
   environment?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Only of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   @IsOptional()
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Only on the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   @IsOptional()
   host?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'As it was at this time; without it, as it is now.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'The state at this time; without it, the current state.',
+  })
   @IsOptional()
   at?: Date | null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { column, columns, selectList, ServiceEntity, sql, type RowOf } from '#database';
 import { isScoped } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { Conditions } from '../../graphql/relay/conditions.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
@@ -93,7 +93,7 @@ export class StateMatrixReadModel {
 
   async at(args: StateMatrixArgs): Promise<ServiceState[]> {
     const { environment = null, service, host, at } = args;
-    if (service == null && host == null && at == null && !isScoped(requester())) return this.now(environment);
+    if (service == null && host == null && at == null && !isScoped(principal())) return this.now(environment);
     const states = [...(await this.read(args)).values()].flatMap((ofService) => ofService.states);
     return host == null ? states : states.filter((state) => state.host === host);
   }

@@ -13,7 +13,8 @@ export class StateMatrixResolver {
 
   @Query(() => [ServiceState], {
     description:
-      'What runs where, now or at a time in the past: per service and host the last real deployment, by service and host. Check mode, and actions that leave what runs as it is, do not count; nor do hosts that were unreachable.',
+      'What runs where, now or at a time in the past: the last real deployment of each service on each host. ' +
+      'Check mode, actions that change nothing that runs, and unreachable hosts do not count.',
   })
   stateMatrix(@Args() args: StateMatrixArgs): Promise<ServiceState[]> {
     return this.readModel.at(args);

@@ -100,13 +100,13 @@ export class LimitStore {
   private isGone(error?: unknown): void {
     if (this.isAway) return;
     this.isAway = true;
-    this.logger.warn('Redis does not answer: until it does, this process counts what it limits for itself', {
+    this.logger.warn('Redis does not respond: until it does, this process applies its limits on its own', {
       err: error,
     });
   }
 
   private isBack(): void {
-    if (this.isAway) this.logger.log('Redis answers: what is limited is counted together again');
+    if (this.isAway) this.logger.log('Redis responds again: limits are shared again');
     this.isAway = false;
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isScoped, may, type Permission } from '../permissions/permissions.js';
-import { remember } from '../permissions/requester.js';
-import type { Gatekeeper } from './gatekeeper.js';
+import { remember } from '../permissions/principal.js';
+import type { Authenticator } from './authenticator.js';
 import type { SignInLimits } from './sign-in-limits.js';
 
 interface Rule {
@@ -24,7 +24,7 @@ const PROTECTED: readonly Rule[] = [
  * A Fastify hook that lets a request to a protected path pass only with a token that may. It runs before the body is
  * read: nobody without a token makes us inflate anything.
  */
-export function requireToken({ gatekeeper, limits }: { gatekeeper: Gatekeeper; limits: SignInLimits }) {
+export function requireToken({ authenticator, limits }: { authenticator: Authenticator; limits: SignInLimits }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     // Of the route and not of the URL: the router decodes it first, and /%67raphql is /graphql.
     const path = request.routeOptions.url ?? request.url;
@@ -34,17 +34,17 @@ export function requireToken({ gatekeeper, limits }: { gatekeeper: Gatekeeper; l
     if (token === undefined) {
       return refuse(reply, 401, 'unauthenticated', 'Send a token as "Authorization: Bearer <token>".');
     }
-    const { identity, lockedFor } = await gatekeeper.admit(token, request.ip);
-    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many wrong tokens came from here.', lockedFor);
-    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is not known here, or no longer.');
+    const { identity, lockedFor } = await authenticator.authenticate(token, request.ip);
+    if (lockedFor > 0) return refuse(reply, 429, 'locked_out', 'Too many invalid tokens from your address.', lockedFor);
+    if (identity === null) return refuse(reply, 401, 'unauthenticated', 'This token is unknown, expired or revoked.');
     if (!may(identity, rule.permission)) {
-      return refuse(reply, 403, 'forbidden', `This token may not do that: its role is "${identity.role}".`);
+      return refuse(reply, 403, 'forbidden', `This token is not allowed to do that: its role is "${identity.role}".`);
     }
     if (rule.isOfAllRuns && isScoped(identity)) {
-      return refuse(reply, 403, 'forbidden', 'This tells of all runs, and this token sees some of them only.');
+      return refuse(reply, 403, 'forbidden', 'This covers all runs, and this token can read only some of them.');
     }
     const wait = rule.isCounted ? await limits.waitOf(identity) : 0;
-    if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'This token asks too much at once.', wait);
+    if (wait > 0) return refuse(reply, 429, 'too_many_requests', 'Too many concurrent requests with this token.', wait);
     remember(request, identity);
   };
 }

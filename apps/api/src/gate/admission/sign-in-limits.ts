@@ -1,5 +1,5 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { askerKey, type Identity } from '../permissions/permissions.js';
+import { principalKey, type Identity } from '../permissions/permissions.js';
 import type { LimitStore } from './limit-store.js';
 import { senderNetwork } from './sender-network.js';
 
@@ -61,7 +61,7 @@ export class SignInLimits {
 
   /** Seconds after which this token may ask again; 0: now, and it is counted. */
   async waitOf(asker: Pick<Identity, 'tokenId' | 'name'>): Promise<number> {
-    return secondsToWait(this.requests, askerKey(asker));
+    return secondsToWait(this.requests, principalKey(asker));
   }
 
   /** Seconds after which somebody at this address may begin to sign in again; 0: now, and it is counted. */

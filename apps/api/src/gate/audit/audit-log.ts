@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import { writeAuditEntry, type AuditNote } from '#database';
 import { Logger } from '#telemetry';
-import type { Requester } from '../permissions/requester.js';
+import type { Principal } from '../permissions/principal.js';
 
 /** The record of what people and tokens do here. It only grows: a trigger refuses all else. */
 @Injectable()
@@ -19,7 +19,7 @@ export class AuditLog {
 
   /** As `write`, by whoever asks. */
   async writeFor(
-    { name, tokenId, address }: Requester,
+    { name, tokenId, address }: Principal,
     note: Omit<AuditNote, 'actor' | 'tokenId' | 'address'>,
     tx?: EntityManager,
   ): Promise<void> {

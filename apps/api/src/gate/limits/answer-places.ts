@@ -16,8 +16,8 @@ const SHARE_OF_ASKER = 0.8;
 const PATIENCE_MS = 10_000;
 /** Questions of one asker that are in or wait: the next one is refused at once. */
 const MAX_OF_ASKER = 100;
-const TOO_MANY = { status: 429, message: 'This token asks too much at once.', code: 'TOO_MANY_REQUESTS' };
-const BUSY = { status: 503, message: 'Too much is asked at once: ask again a little later.', code: 'BUSY' };
+const TOO_MANY = { status: 429, message: 'Too many concurrent requests with this token.', code: 'TOO_MANY_REQUESTS' };
+const BUSY = { status: 503, message: 'Too many concurrent requests. Try again later.', code: 'BUSY' };
 
 interface Share {
   places: SemaphoreInterface;

@@ -9,7 +9,7 @@ const PLAIN = /^[_A-Za-z][_0-9A-Za-z]*$/;
 export function plainNames(context: ValidationContext): ASTVisitor {
   const check = (node: NameNode | EnumValueNode): void => {
     if (typeof node.value === 'string' && PLAIN.test(node.value)) return;
-    context.reportError(new GraphQLError('A name has letters, digits and "_" only.', { nodes: node }));
+    context.reportError(new GraphQLError('Names consist of letters, digits and "_" only.', { nodes: node }));
   };
   return { Name: check, EnumValue: check };
 }

@@ -12,5 +12,5 @@ const TAKES_FORMS = '/auth/back-channel-logout';
 export function refuseForms(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { headers, routeOptions } = request;
   if (!FORM.test(headers['content-type'] ?? '') || routeOptions.url === TAKES_FORMS) return done();
-  done(new HttpException('Forms are not taken here.', HttpStatus.UNSUPPORTED_MEDIA_TYPE));
+  done(new HttpException('Forms are not accepted here.', HttpStatus.UNSUPPORTED_MEDIA_TYPE));
 }

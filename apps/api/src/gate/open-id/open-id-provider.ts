@@ -122,7 +122,7 @@ export class OpenIdProvider {
       return { claims: { ...(await this.userInfo(configuration, tokens.access_token, told?.sub)), ...told }, idToken };
     } catch (error) {
       if (error instanceof ProviderUnavailableError || isUnreachable(error)) throw unavailable(error);
-      throw new SignInFailedError(`The sign-in did not come to its end: ${sentenceOf(error)}`, { cause: error });
+      throw new SignInFailedError(`The sign-in failed: ${sentenceOf(error)}`, { cause: error });
     }
   }
 
@@ -147,7 +147,7 @@ export class OpenIdProvider {
       const { protectedHeader, payload } = await this.verify(token, this.settings.audience);
       if (isAccessToken(protectedHeader, payload, this.settings)) return identityOfClaims(payload, this.settings);
       this.logger.warn(
-        'A bearer token that the OpenID provider signed was refused: it does not say that it is an access token ' +
+        'A bearer token signed by the OpenID provider was rejected: it is not marked as an access token ' +
           '(typ at+jwt, or Bearer as Keycloak has it), and is not for an OIDC_AUDIENCE that is no client',
         { subject: payload.sub },
       );
@@ -170,13 +170,13 @@ export class OpenIdProvider {
       const [subject, session, id] = [textOf(sub), textOf(sid), textOf(jti)];
       const event = (events as Record<string, unknown> | null)?.[LOGOUT_EVENT];
       // An ID token has a nonce, and this must not be one.
-      if (typeof event !== 'object' || event === null || nonce !== undefined) throw new Error('it is of another kind');
-      if (id === null || (subject === null && session === null)) throw new Error('it does not tell what ended');
+      if (typeof event !== 'object' || event === null || nonce !== undefined) throw new Error('it has the wrong type');
+      if (id === null || (subject === null && session === null)) throw new Error('it does not say which session ended');
       return { issuer: this.settings.issuer, subject, session, id };
     } catch (error) {
       const isOurs = error instanceof errors.JOSEError && NO_KEYS.includes(error.code);
       if (error instanceof ProviderUnavailableError || isOurs || isUnreachable(error)) throw unavailable(error);
-      throw new BadLogoutTokenError(`This is no logout token for us: ${sentenceOf(error)}.`, { cause: error });
+      throw new BadLogoutTokenError(`This is not a valid logout token: ${sentenceOf(error)}.`, { cause: error });
     }
   }
 
@@ -186,7 +186,7 @@ export class OpenIdProvider {
     rules: JWTVerifyOptions = { requiredClaims: ['exp', 'sub'] },
   ): Promise<JWTVerifyResult> {
     const metadata = (await this.configuration()).serverMetadata();
-    if (metadata.jwks_uri === undefined) throw new ProviderUnavailableError('The provider does not tell its keys.');
+    if (metadata.jwks_uri === undefined) throw new ProviderUnavailableError('The provider does not publish its keys.');
     this.keys ??= createRemoteJWKSet(new URL(metadata.jwks_uri), {
       cooldownDuration: KEYS_COOLDOWN_MS,
       timeoutDuration: TIMEOUT_SECONDS * 1_000,
@@ -245,7 +245,7 @@ function isUnreachable(error: unknown): boolean {
 
 function unavailable(error: unknown): ProviderUnavailableError {
   if (error instanceof ProviderUnavailableError) return error;
-  return new ProviderUnavailableError(`The OpenID provider cannot be asked: ${sentenceOf(error)}`, { cause: error });
+  return new ProviderUnavailableError(`The OpenID provider cannot be reached: ${sentenceOf(error)}`, { cause: error });
 }
 
 function sentenceOf(error: unknown): string {

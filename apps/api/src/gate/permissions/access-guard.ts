@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { GraphQLError, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { may, type Permission } from './permissions.js';
-import { requester } from './requester.js';
+import { principal } from './principal.js';
 
 const PERMISSION = 'playledger:permission';
 
@@ -23,8 +23,8 @@ export class AccessGuard implements CanActivate {
     const { operation } = GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>();
     const told = this.reflector.get<Permission | undefined>(PERMISSION, context.getHandler());
     const permission = told ?? (operation.operation === OperationTypeNode.QUERY ? 'read' : null);
-    if (permission !== null && may(requester(), permission)) return true;
-    throw new GraphQLError(`This token may not do that: it needs the permission "${permission ?? 'none'}".`, {
+    if (permission !== null && may(principal(), permission)) return true;
+    throw new GraphQLError(`This token is not allowed to do that: it needs the permission "${permission ?? 'none'}".`, {
       extensions: { code: 'FORBIDDEN' },
     });
   }

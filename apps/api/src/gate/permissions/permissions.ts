@@ -37,7 +37,7 @@ export interface Identity {
 }
 
 /** What counts what one asker does: his token, or who signed in at the provider. */
-export function askerKey({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): string {
+export function principalKey({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): string {
   return tokenId === null ? `of the provider: ${name}` : String(tokenId);
 }
 

@@ -37,7 +37,7 @@ export class ReadDatabase {
     } catch (error) {
       if (!isOfServer(error)) throw error;
       if (performance.now() >= this.primaryUntil) {
-        this.logger.warn('The replica does not answer: the primary is asked', { err: error });
+        this.logger.warn('The replica does not respond: using the primary', { err: error });
       }
       this.askPrimaryFor(AWAY_MS);
       return ask(this.primary);

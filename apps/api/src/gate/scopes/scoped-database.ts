@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { SCOPED_SCHEMA } from '#database';
 import { ownTurn } from '../limits/own-turn.js';
 import { isScoped } from '../permissions/permissions.js';
-import { requester, type Requester } from '../permissions/requester.js';
-import { ConnectionShares } from './connection-shares.js';
+import { principal, type Principal } from '../permissions/principal.js';
+import { ConnectionBulkhead } from './connection-bulkhead.js';
 import { ReadDatabase } from './read-database.js';
 
 /**
@@ -26,33 +26,33 @@ export interface Questions {
 export class ScopedDatabase {
   constructor(
     private readonly reads: ReadDatabase,
-    private readonly shares: ConnectionShares,
+    private readonly shares: ConnectionBulkhead,
   ) {}
 
   /** Throws outside of a request that was let in. */
   async query<Rows>(text: string, values: unknown[] = []): Promise<Rows> {
-    return this.ask(requester(), text, values);
+    return this.ask(principal(), text, values);
   }
 
   /** As `query`, broken off after so many milliseconds. */
   async queryFor<Rows>(maxMilliseconds: number, text: string, values: unknown[]): Promise<Rows> {
-    return this.ask(requester(), text, values, maxMilliseconds);
+    return this.ask(principal(), text, values, maxMilliseconds);
   }
 
   /** This database as whoever asks now sees it, for what goes on when his request is no longer the one at hand. */
   ofRequester(): Questions {
-    const asker = requester();
+    const asker = principal();
     return { query: <Rows>(text: string, values: unknown[] = []) => this.ask<Rows>(asker, text, values) };
   }
 
-  private async ask<Rows>(asker: Requester, text: string, values: unknown[], maxMilliseconds?: number): Promise<Rows> {
+  private async ask<Rows>(asker: Principal, text: string, values: unknown[], maxMilliseconds?: number): Promise<Rows> {
     const rows = await this.shares.within(asker, () => this.askDatabase<Rows>(asker, text, values, maxMilliseconds));
     await ownTurn();
     return rows;
   }
 
   private askDatabase<Rows>(
-    asker: Requester,
+    asker: Principal,
     text: string,
     values: unknown[],
     maxMilliseconds: number | undefined,

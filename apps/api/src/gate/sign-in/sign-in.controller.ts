@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerSettings } from '#config';
 import { Logger } from '#telemetry';
 import { SETTINGS } from '../../injection-tokens/settings.token.js';
-import { Gatekeeper, type Admission } from '../admission/gatekeeper.js';
+import { Authenticator, type Authentication } from '../admission/authenticator.js';
 import { SignInLimits } from '../admission/sign-in-limits.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { identityOfClaims, nameIn } from '../open-id/identity-of-claims.js';
@@ -20,7 +20,7 @@ import { Sessions } from './sessions.js';
 const PLACE = /^\/[\x21-\x7e]{0,2000}$/;
 
 /** Who has no session. */
-const NOBODY: Admission = { identity: null, lockedFor: 0 };
+const NOBODY: Authentication = { identity: null, lockedFor: 0 };
 
 /** Why somebody comes back from the provider without a session; the page has a sentence for each. */
 type SignInTrouble = 'expired' | 'no_role' | 'failed' | 'unavailable' | 'too_many';
@@ -33,7 +33,7 @@ export class SignInController {
     @Inject(OpenIdProvider) private readonly provider: OpenIdProvider | null,
     @Inject(SessionCookies) private readonly cookies: SessionCookies | null,
     private readonly sessions: Sessions,
-    private readonly gatekeeper: Gatekeeper,
+    private readonly authenticator: Authenticator,
     private readonly limits: SignInLimits,
     private readonly audit: AuditLog,
     private readonly logger: Logger,
@@ -46,7 +46,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ openId: boolean; signedInAs: string | null }> {
     const token = this.cookies?.tokenOf(request) ?? null;
-    const { identity, lockedFor } = token === null ? NOBODY : await this.gatekeeper.admit(token, request.ip);
+    const { identity, lockedFor } = token === null ? NOBODY : await this.authenticator.authenticate(token, request.ip);
     // One that has ended is not sent again: it would count as a guess each time.
     if (token !== null && identity === null && lockedFor === 0) this.cookies?.signOut(reply);
     return { openId: this.provider !== null, signedInAs: identity?.name ?? null };
@@ -115,7 +115,7 @@ export class SignInController {
     await this.sessions.end(token, request.ip);
     cookies.signOut(reply);
     const address = await provider.endSession(cookies.idTokenOf(request)).catch((error: unknown) => {
-      this.logger.warn('The session at the OpenID provider may go on', { err: error });
+      this.logger.warn('The session at the OpenID provider may still be active', { err: error });
       return null;
     });
     return { address: address?.href ?? openId.publicUrl };
@@ -138,8 +138,8 @@ export class SignInController {
     } catch (error) {
       const isBad = error instanceof BadLogoutTokenError;
       if (!isBad && !(error instanceof ProviderUnavailableError)) throw error;
-      if (!isBad) this.logger.error('The OpenID provider could not be asked', { err: error });
-      else if (await this.limits.isToBeNoted('logout')) this.logger.warn('A logout was refused', { err: error });
+      if (!isBad) this.logger.error('The OpenID provider could not be reached', { err: error });
+      else if (await this.limits.isToBeNoted('logout')) this.logger.warn('A logout was rejected', { err: error });
       void reply.status(isBad ? 400 : 503);
       return { error: isBad ? 'invalid_request' : 'temporarily_unavailable', error_description: error.message };
     }
@@ -149,7 +149,7 @@ export class SignInController {
     const { provider, cookies } = this;
     const { openId } = this.settings;
     if (provider === null || cookies === null || openId === null) {
-      throw new NotFoundException('Nobody signs in by an OpenID provider here: OIDC_ISSUER is not set.');
+      throw new NotFoundException('Sign-in with an OpenID provider is not configured: OIDC_ISSUER is not set.');
     }
     return { provider, cookies, openId };
   }
@@ -162,11 +162,11 @@ export class SignInController {
 
   private troubleOf(error: unknown): SignInTrouble {
     if (error instanceof SignInFailedError) {
-      this.logger.warn('Somebody could not sign in', { err: error });
+      this.logger.warn('A sign-in failed', { err: error });
       return 'failed';
     }
     if (!(error instanceof ProviderUnavailableError)) throw error;
-    this.logger.error('The OpenID provider could not be asked', { err: error });
+    this.logger.error('The OpenID provider could not be reached', { err: error });
     return 'unavailable';
   }
 }

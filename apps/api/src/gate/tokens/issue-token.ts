@@ -12,7 +12,7 @@ import {
 import { digestOf, newSecret } from './token-secret.js';
 
 /** What a token shall be. */
-export interface TokenWish {
+export interface TokenInput {
   name: string;
   role: Role;
   environments: readonly string[];
@@ -53,24 +53,24 @@ const WITHOUT_SCOPE: readonly Role[] = ['reporter', 'admin'];
 const ONE_LINE = /^[^\p{C}]{1,100}$/u;
 
 /** What is wrong with a wish; null: nothing. */
-export function refusalOf({ name, role, environments, labels, expiresAt }: TokenWish, now: Date): Refusal | null {
+export function refusalOf({ name, role, environments, labels, expiresAt }: TokenInput, now: Date): Refusal | null {
   if (![name, ...environments, ...labels].every((each) => ONE_LINE.test(each))) {
     return {
       code: 'bad_name',
-      message: 'The names of a token, of environments and of labels are one line of 1 to 100 signs.',
+      message: 'The names of a token, its environments and its labels must be one line of 1 to 100 characters.',
     };
   }
   if (WITHOUT_SCOPE.includes(role) && environments.length + labels.length > 0) {
     return { code: 'scope_not_possible', message: `A token of the role "${role}" cannot have environments or labels.` };
   }
   if (expiresAt !== null && expiresAt <= now) {
-    return { code: 'expired_already', message: 'The token would have expired already: give a time to come.' };
+    return { code: 'expired_already', message: 'The token would already have expired. Give a time in the future.' };
   }
   return null;
 }
 
 /** Makes a token. The secret is answered once, and stored nowhere. */
-export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: TokenWish): Promise<IssuedToken> {
+export async function issueToken(dataSource: DataSource, issuer: Issuer, wish: TokenInput): Promise<IssuedToken> {
   return dataSource.transaction(async (tx) => {
     const issued = await insertToken(tx, wish, issuer.actor);
     const { role, environments, labels, expiresAt } = wish;
@@ -91,7 +91,7 @@ export interface SessionOf {
 /** With a `session`, it is one. */
 export async function insertToken(
   tx: EntityManager,
-  { name, role, environments, labels, expiresAt }: TokenWish,
+  { name, role, environments, labels, expiresAt }: TokenInput,
   createdBy: string,
   session: SessionOf | null = null,
 ): Promise<IssuedToken> {
@@ -125,12 +125,12 @@ export async function revokeToken(
     // Two who revoke each other's token come one after the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:admin-token'))`);
     const token = await findToken(tx, id);
-    if (token === null) return { token, refusal: { code: 'not_found', message: 'There is no such token.' } };
+    if (token === null) return { token, refusal: { code: 'not_found', message: 'This token does not exist.' } };
     if (token.revokedAt !== null) {
-      return { token, refusal: { code: 'already_revoked', message: 'The token is revoked already.' } };
+      return { token, refusal: { code: 'already_revoked', message: 'The token is already revoked.' } };
     }
     if (token.role === 'admin' && !token.isSession && !(await hasOtherAdmin(tx, id))) {
-      const message = 'This is the last admin token: make another one first.';
+      const message = 'This is the last admin token. Create another one first.';
       return { token, refusal: { code: 'last_admin', message } };
     }
     await tx.query(`UPDATE api_token SET revoked_at = now() WHERE api_token.id = $1`, [id]);

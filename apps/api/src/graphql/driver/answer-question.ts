@@ -18,8 +18,8 @@ import type { AnswerPlaces } from '../../gate/limits/answer-places.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
 import { MAX_COST, queryCost } from '../../gate/limits/query-cost.js';
 import { MAX_MISTAKES } from '../../gate/limits/query-limits.js';
-import { askerKey } from '../../gate/permissions/permissions.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principalKey } from '../../gate/permissions/permissions.js';
+import { principal } from '../../gate/permissions/principal.js';
 import type { Documents } from './documents.js';
 import { readQuestion, type Question } from './read-question.js';
 
@@ -41,7 +41,7 @@ export async function answerQuestion(answering: Answering, request: FastifyReque
   const document = answering.documents.read(question.text);
   const operation = operationOf(document, question, request.method);
   requireVariables(answering.schema, operation, question);
-  const context = new AnswerContext(answering.places, askerKey(requester()));
+  const context = new AnswerContext(answering.places, principalKey(principal()));
   await context.enter(affordableCost(answering.schema, document, question));
   try {
     return await executed(answering, document, question, context);
@@ -53,11 +53,12 @@ export async function answerQuestion(answering: Answering, request: FastifyReque
 function operationOf(document: DocumentNode, { operationName }: Question, method: string): OperationDefinitionNode {
   const operation = getOperationAST(document, operationName);
   if (!operation) {
-    const message = 'The document has no such operation, or several: name one by "operationName".';
+    const message =
+      'The document does not contain this operation, or contains several. Choose one with "operationName".';
     throw QueryRefusal.of(message, { code: 'BAD_USER_INPUT' });
   }
   if (method === 'POST' || operation.operation === OperationTypeNode.QUERY) return operation;
-  throw QueryRefusal.of('Send a mutation by POST.', { code: 'METHOD_NOT_ALLOWED' }, METHOD_NOT_ALLOWED);
+  throw QueryRefusal.of('Send mutations with POST.', { code: 'METHOD_NOT_ALLOWED' }, METHOD_NOT_ALLOWED);
 }
 
 /** Before they are counted with: what they cost, nobody knows of those that do not fit. */
@@ -69,8 +70,8 @@ function requireVariables(schema: GraphQLSchema, operation: OperationDefinitionN
 function affordableCost(schema: GraphQLSchema, document: DocumentNode, question: Question): number {
   const cost = costOrRefusal(() => queryCost(schema, document, question));
   if (cost <= MAX_COST) return cost;
-  const advice = 'ask for fewer objects at once ("first"), for fewer of their lists, or for less of each.';
-  const message = `This query costs up to ${cost}, and ${MAX_COST} is allowed: ${advice}`;
+  const advice = 'request fewer objects at once ("first"), fewer of their lists, or fewer fields.';
+  const message = `This query costs up to ${cost}, but at most ${MAX_COST} is allowed: ${advice}`;
   throw QueryRefusal.of(message, { code: 'QUERY_TOO_COSTLY', requestedCost: cost, allowedCost: MAX_COST });
 }
 
@@ -94,7 +95,7 @@ async function executed(
   if (contextValue.refusal !== null) throw contextValue.refusal;
   if (contextValue.budget.isSpent) {
     const most = `${MAX_ANSWER_BYTES / 1024 / 1024} MiB`;
-    throw tooLarge(`The answer would have more than ${most}, or be made of twice as much`);
+    throw tooLarge(`The answer would exceed ${most}, or be made of twice as much`);
   }
   await ownTurn();
   return asText(inOrder(result, formatErrors));
@@ -105,13 +106,13 @@ function asText(answer: object): string {
     return JSON.stringify(answer);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw tooLarge('A value in the answer is nested too deeply to be written');
+    throw tooLarge('A value in the answer is nested too deeply');
   }
 }
 
 /** What a mutation does is done by then. */
 function tooLarge(why: string): QueryRefusal {
-  const advice = 'ask for fewer results at once, or for less of each. What a mutation was to do, it has done.';
+  const advice = 'request fewer results at once, or fewer fields. A mutation has already taken effect.';
   return QueryRefusal.of(`${why}: ${advice}`, { code: 'ANSWER_TOO_LARGE' });
 }
 

@@ -47,7 +47,7 @@ export class Documents {
     if (known !== undefined) return known;
     // Before it is parsed: a string of line breaks is one token, whatever its length.
     if (text.length > MAX_TEXT_LENGTH) {
-      const message = `This query has ${text.length} characters, and ${MAX_TEXT_LENGTH} are allowed: send values as variables.`;
+      const message = `This query has ${text.length} characters, but at most ${MAX_TEXT_LENGTH} are allowed: send values as variables.`;
       throw QueryRefusal.of(message, TOO_COSTLY);
     }
     const document = parsed(text);

@@ -42,13 +42,13 @@ export function readQuestion({ method, body, query: parameters }: FastifyRequest
 function readOperationName(name: unknown): string | null {
   if (name === undefined || name === null || name === '') return null;
   if (typeof name === 'string') return name;
-  throw QueryRefusal.of('"operationName" is a text.', BAD_INPUT);
+  throw QueryRefusal.of('"operationName" must be a string.', BAD_INPUT);
 }
 
 function readVariables(variables: unknown): Record<string, unknown> {
   if (variables === undefined || variables === null) return {};
   if (isObject(variables)) return variables;
-  throw QueryRefusal.of('"variables" is an object: {"first": 10}.', BAD_INPUT);
+  throw QueryRefusal.of('"variables" must be an object, such as {"first": 10}.', BAD_INPUT);
 }
 
 function parsed(variables: unknown): unknown {
@@ -58,7 +58,7 @@ function parsed(variables: unknown): unknown {
   } catch {
     // Said below, as for a parameter that is there twice.
   }
-  throw QueryRefusal.of('"variables" of a GET is JSON, once: {"first": 10}.', BAD_INPUT);
+  throw QueryRefusal.of('"variables" of a GET request must be JSON, given once, such as {"first": 10}.', BAD_INPUT);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

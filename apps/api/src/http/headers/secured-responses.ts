@@ -7,7 +7,7 @@ interface Refusal {
 }
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to come.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request took too long to arrive.' },
   HPE_HEADER_OVERFLOW: { status: 431, message: 'The headers of this request are too large.' },
 };
 
@@ -29,7 +29,10 @@ export function securedResponses(headers: Readonly<Record<string, string>>) {
 function refuseWith(headers: Readonly<Record<string, string>>) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    const { status, message } = REFUSALS[error.code ?? ''] ?? { status: 400, message: 'This is no HTTP request.' };
+    const { status, message } = REFUSALS[error.code ?? ''] ?? {
+      status: 400,
+      message: 'This is not a valid HTTP request.',
+    };
     const body = JSON.stringify({ error: { code: 'refused', message } });
     const all = { ...headers, 'content-type': 'application/json', 'content-length': body.length, connection: 'close' };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -25,7 +25,7 @@ export class HealthController {
   @Get('readyz')
   async readiness(): Promise<{ status: 'ready' }> {
     const answered = await readForScrape(() => this.dataSource.query<object[]>('SELECT 1'));
-    if (answered === null) throw new ServiceUnavailableException('Postgres does not answer.');
+    if (answered === null) throw new ServiceUnavailableException('Postgres does not respond.');
     return { ...this.faults.faults, status: 'ready' };
   }
 

@@ -6,25 +6,25 @@ export class AlwaysChangedHost {
   @Field({ description: 'Inventory name of the host.' })
   host!: string;
 
-  @Field(() => Int, { description: 'How many of its last real runs there changed it, without a break: up to 20.' })
+  @Field(() => Int, { description: 'How many of its latest real runs there changed it in a row: up to 20.' })
   runs!: number;
 }
 
-@ObjectType({ description: 'A task that reports a change on every run, whether there was anything to change or not.' })
+@ObjectType({ description: 'A task that reports a change in every run, whether or not there was anything to change.' })
 export class AlwaysChangingTask {
-  @Field({ description: 'The service that the task works for.' })
+  @Field({ description: 'The service that the task belongs to.' })
   service!: string;
 
-  @Field({ description: 'Name of the task, with the role before it.' })
+  @Field({ description: 'Name of the task, prefixed with its role.' })
   task!: string;
 
   @Field({ description: 'Its module or action plugin.' })
   module!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it ran last.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it last ran.' })
   lastAt!: Date;
 
-  @Field(() => [AlwaysChangedHost], { description: 'The hosts, those with most runs first.' })
+  @Field(() => [AlwaysChangedHost], { description: 'The hosts, those with the most runs first.' })
   hosts!: AlwaysChangedHost[];
 }
 

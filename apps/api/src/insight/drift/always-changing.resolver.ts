@@ -10,7 +10,8 @@ export class AlwaysChangingResolver {
 
   @Query(() => AlwaysChangingTasks.type, {
     description:
-      'Tasks that changed a host on each of its last real runs there, by service and task. Looks at the last 20 real runs of a task.',
+      'Tasks that changed a host in each of their latest real runs there, by service and task. Considers the ' +
+      'latest 20 real runs of a task.',
   })
   alwaysChanging(@Args() args: AlwaysChangingArgs): Promise<Connection<AlwaysChangingTask>> {
     return this.readModel.page(args);

@@ -10,18 +10,18 @@ export enum PredictionVerdict {
 
 registerEnumType(PredictionVerdict, {
   name: 'PredictionVerdict',
-  description: 'What became of the prediction of a run in check mode.',
+  description: 'Whether a prediction of check mode came true.',
   valuesMap: {
     happened: { description: 'Check mode predicted a change, and it happened.' },
-    did_not_happen: { description: 'Check mode predicted a change, and there was none, or the task did not run.' },
-    not_predicted: { description: 'Check mode ran the task and predicted no change, and there was one.' },
-    not_checked: { description: 'There was a change, and check mode had skipped the task or not come to it.' },
+    did_not_happen: { description: 'Check mode predicted a change, but there was none, or the task did not run.' },
+    not_predicted: { description: 'Check mode ran the task and predicted no change, but there was one.' },
+    not_checked: { description: 'There was a change, but check mode had skipped the task or did not reach it.' },
   },
 });
 
-@ObjectType({ description: 'A task on a host, predicted and then real.' })
+@ObjectType({ description: 'A task on a host: the prediction and what happened.' })
 export class PredictedTask {
-  @Field({ description: 'Name of the task, with the role before it.' })
+  @Field({ description: 'Name of the task, prefixed with its role.' })
   task!: string;
 
   @Field({ description: 'Its module or action plugin.' })
@@ -30,11 +30,11 @@ export class PredictedTask {
   @Field({ description: 'Inventory name of the host.' })
   host!: string;
 
-  @Field(() => PredictionVerdict, { description: 'What became of the prediction.' })
+  @Field(() => PredictionVerdict, { description: 'Whether the prediction came true.' })
   verdict!: PredictionVerdict;
 }
 
-@ObjectType({ description: 'What a run in check mode predicted for a service, and what the next real run then did.' })
+@ObjectType({ description: 'What a run in check mode predicted for a service, and what the next real run did.' })
 export class CheckPrediction {
   @Field({ description: 'The service.' })
   service!: string;
@@ -45,10 +45,10 @@ export class CheckPrediction {
   @Field(() => Int, { description: 'Changes predicted that did not happen.' })
   didNotHappen!: number;
 
-  @Field(() => Int, { description: 'Changes that happened although the task was checked and none was predicted.' })
+  @Field(() => Int, { description: 'Changes that happened although check mode ran the task and predicted none.' })
   notPredicted!: number;
 
-  @Field(() => Int, { description: 'Changes of tasks that check mode had skipped or not come to.' })
+  @Field(() => Int, { description: 'Changes by tasks that check mode skipped or did not reach.' })
   notChecked!: number;
 
   /** null while there was no real run of the same action, service and hosts. */

@@ -23,7 +23,8 @@ export class CheckPredictionsResolver {
 
   @Query(() => [CheckPrediction], {
     description:
-      'What a run in check mode predicted, service by service, beside what then happened on the same hosts in the next real run with the same action that came to one of its tasks there. Empty for a real run.',
+      'What a run in check mode predicted for each service, compared with what happened on the same hosts in ' +
+      'the next real run with the same action that reached one of its tasks there. Empty for a real run.',
   })
   checkPrediction(
     @Args('checkRun', { type: () => ID, description: 'The run in check mode: its id or uuid.' }) checkRun: string,
@@ -33,13 +34,13 @@ export class CheckPredictionsResolver {
     return this.readModel.of(uuid);
   }
 
-  @ResolveField(() => RunType, { nullable: true, description: 'The next real run; null while there was none.' })
+  @ResolveField(() => RunType, { nullable: true, description: 'The next real run; null if there is none yet.' })
   nextRun(@Parent() { nextRunId }: CheckPrediction, @Context() request: object): Promise<RunType | null> | null {
     return nextRunId === null ? null : this.runs.load(request, nextRunId);
   }
 
   @ResolveField(() => PredictedTasks.type, {
-    description: 'Tasks that were predicted to change something or did, by name and host; none without a next run.',
+    description: 'Tasks with a predicted or actual change, by name and host; none without a next run.',
   })
   tasks(
     @Parent() { allTasks }: CheckPrediction,

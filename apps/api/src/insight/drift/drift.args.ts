@@ -3,30 +3,33 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
-@InputType({ description: 'Which drift: all of what is given must hold.' })
+@InputType({ description: 'Filter for drift; all conditions must hold.' })
 export class DriftFilter {
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'On the host of exactly this name, and perhaps on others.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Exact name of a host on which the task always reports a change; other hosts are allowed.',
+  })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment.' })
   environment?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Found by this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run that found it, by its id or uuid.' })
   run?: string | null;
 }
 
 @ArgsType()
 export class DriftArgs extends PageArgs {
-  @Field(() => DriftFilter, { nullable: true, description: 'Which drift; without it, all of history.' })
+  @Field(() => DriftFilter, { nullable: true, description: 'Filter for drift; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => DriftFilter)

@@ -15,7 +15,8 @@ export class DriftResolver {
 
   @Query(() => DriftedTasks.type, {
     description:
-      'Tasks of real runs that changed something although their inputs had not changed, newest first; known when the run has ended.',
+      'Tasks of real runs that changed something although their inputs had not changed, newest first. ' +
+      'Available when the run has ended.',
   })
   drift(@Args() { filter, ...page }: DriftArgs): Promise<Connection<DriftedTask>> {
     return this.readModel.page(filter, page);

@@ -7,7 +7,7 @@ import { DriftedHost } from './drifted-task.type.js';
 export class DriftedHostsResolver {
   constructor(private readonly runs: RunLoader) {}
 
-  @ResolveField(() => RunType, { description: 'The run in which the task ran there before, with the same inputs.' })
+  @ResolveField(() => RunType, { description: 'The previous run of the task there, with the same inputs.' })
   previousRun(@Parent() { previousRunId }: DriftedHost, @Context() request: object): Promise<RunType | null> {
     return this.runs.load(request, previousRunId);
   }

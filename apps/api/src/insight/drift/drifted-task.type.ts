@@ -1,12 +1,12 @@
 import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
 
-@ObjectType({ description: 'A host that a task changed although it was given what it was given before.' })
+@ObjectType({ description: 'A host that a task changed although its inputs were the same as before.' })
 export class DriftedHost {
   @Field({ description: 'Inventory name of the host.' })
   host!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the task ran there before.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the task previously ran there.' })
   previousAt!: Date;
 
   previousRunId!: string;
@@ -14,21 +14,23 @@ export class DriftedHost {
 
 @ObjectType({
   description:
-    'A task that changed something although its inputs equal those of the last real run of it on the host: the same module arguments (of copied and templated files: path, owner, mode and content), image tag of the service, and configuration commit. So something else changed the host, or the task always changes it.',
+    'A task that changed something although its inputs equal those of its previous real run on the host: the ' +
+    'same module arguments (for copied and templated files: path, owner, mode and content), image tag of the ' +
+    'service, and configuration commit. So something else changed the host, or the task always changes it.',
 })
 export class DriftedTask {
   runId!: string;
 
-  @Field({ description: 'The service that the task works for.' })
+  @Field({ description: 'The service that the task belongs to.' })
   service!: string;
 
-  @Field({ description: 'Name of the task, with the role before it.' })
+  @Field({ description: 'Name of the task, prefixed with its role.' })
   task!: string;
 
   @Field({ description: 'Its module or action plugin.' })
   module!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When its last result of the run came.' })
+  @Field(() => GraphQLISODateTime, { description: 'When its last result in the run occurred.' })
   occurredAt!: Date;
 
   @Field(() => [DriftedHost], { description: 'The hosts, by name.' })

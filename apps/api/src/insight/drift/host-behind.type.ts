@@ -3,7 +3,7 @@ import { DeploymentHostOutcome } from '../../fleet/deployments/deployment-host.t
 import { connectionOf } from '../../graphql/relay/connection.js';
 
 @ObjectType({
-  description: "A host that has not seen the last real deployment of a service in the host's environment.",
+  description: 'A host that missed the last real deployment of a service in its environment.',
 })
 export class HostBehind {
   @Field({ description: 'The service.' })
@@ -18,10 +18,10 @@ export class HostBehind {
   @Field(() => GraphQLISODateTime, { description: 'When the service was last deployed there.' })
   deployedAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'Tag of the image that it has had since.' })
+  @Field(() => String, { nullable: true, description: 'Tag of its image since then.' })
   imageTag!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the last deployment of the service began.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the last deployment of the service started.' })
   lastDeploymentAt!: Date;
 
   @Field(() => [String], { description: 'Tags of the images of the last deployment.' })
@@ -29,7 +29,7 @@ export class HostBehind {
 
   @Field(() => DeploymentHostOutcome, {
     nullable: true,
-    description: 'How the last deployment went there, such as `unreachable`; null when the host was not part of it.',
+    description: 'Outcome of the last deployment there, such as `unreachable`; null if the host was not part of it.',
   })
   lastOutcome!: DeploymentHostOutcome | null;
 

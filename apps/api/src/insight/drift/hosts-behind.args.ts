@@ -4,12 +4,12 @@ import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @ArgsType()
 export class HostsBehindArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Of exactly this service; without it, of all.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service; without it, all.' })
   @IsOptional()
   @IsString()
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment; without it, in all.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment; without it, all.' })
   @IsOptional()
   @IsString()
   environment?: string | null;

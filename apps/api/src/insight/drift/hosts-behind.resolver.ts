@@ -15,7 +15,8 @@ export class HostsBehindResolver {
 
   @Query(() => HostsBehind.type, {
     description:
-      'Hosts on which a service was deployed once, and not since its last real deployment began: limited out, unreachable or forgotten. Hosts from which it was destroyed are left out.',
+      'Hosts on which a service was once deployed, but not in its last real deployment: excluded by --limit, ' +
+      'unreachable or forgotten. Hosts from which it was destroyed are left out.',
   })
   hostsBehind(@Args() args: HostsBehindArgs): Promise<Connection<HostBehind>> {
     return this.readModel.page(args);

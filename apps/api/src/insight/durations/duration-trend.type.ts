@@ -11,36 +11,37 @@ export class DurationPoint {
   @Field(() => String, { nullable: true, description: 'The action.' })
   action!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it began.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it started.' })
   startedAt!: Date;
 
   @Field(() => Float, { description: 'Seconds it took.' })
   duration!: number;
 }
 
-@ObjectType({ description: 'How long real, completed deployments took, and whether that changes.' })
+@ObjectType({ description: 'Durations of real, completed deployments, and their trend.' })
 export class DurationTrend {
-  @Field(() => [DurationPoint], { description: 'Each of them, from the oldest to the newest.' })
+  @Field(() => [DurationPoint], { description: 'The deployments, oldest first.' })
   points!: DurationPoint[];
 
-  @Field(() => Float, { nullable: true, description: 'Seconds that half of them took at most; null of none.' })
+  @Field(() => Float, { nullable: true, description: 'Median in seconds; null without deployments.' })
   median!: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Median of the later half, over that of the earlier half: 1.5 means half as long again. null with fewer than four.',
+      'Median of the later half divided by that of the earlier half: 1.5 means 50 % longer. null with fewer ' +
+      'than four deployments.',
   })
   change!: number | null;
 }
 
 @ArgsType()
 export class DurationTrendArgs {
-  @Field(() => String, { nullable: true, description: 'Only of this action: an upgrade takes longer than a deploy.' })
+  @Field(() => String, { nullable: true, description: 'Only this action: an upgrade takes longer than a deploy.' })
   @IsOptional()
   action?: string | null;
 
-  @Field(() => Int, { defaultValue: 20, description: 'How many of the last ones: 1 to 100.' })
+  @Field(() => Int, { defaultValue: 20, description: 'How many of the latest ones: 1 to 100.' })
   @IsInt()
   @Min(1)
   @Max(100)

@@ -7,7 +7,7 @@ import { DurationTrendsReadModel } from './duration-trends.read-model.js';
 export class HostDurationsResolver {
   constructor(private readonly readModel: DurationTrendsReadModel) {}
 
-  @ResolveField(() => DurationTrend, { description: 'How long the last deployments of a service took on it.' })
+  @ResolveField(() => DurationTrend, { description: 'Durations of the latest deployments of a service on it.' })
   durationTrend(
     @Parent() { name }: HostType,
     @Args('service', { description: 'The service.' }) service: string,

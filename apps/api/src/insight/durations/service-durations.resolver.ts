@@ -7,7 +7,7 @@ import { DurationTrendsReadModel } from './duration-trends.read-model.js';
 export class ServiceDurationsResolver {
   constructor(private readonly readModel: DurationTrendsReadModel) {}
 
-  @ResolveField(() => DurationTrend, { description: 'How long its last deployments took.' })
+  @ResolveField(() => DurationTrend, { description: 'Durations of its latest deployments.' })
   durationTrend(@Parent() { name }: ServiceType, @Args() trend: DurationTrendArgs): Promise<DurationTrend> {
     return this.readModel.ofService(name, trend);
   }

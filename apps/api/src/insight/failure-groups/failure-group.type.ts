@@ -14,13 +14,14 @@ export enum FailureState {
 registerEnumType(FailureState, {
   name: 'FailureState',
   description:
-    'How a group of failures stands. Failures that were ignored or rescued do not count for it, and those of check mode only while nothing else does.',
+    'State of a group of failures. Ignored and rescued failures do not count, and failures in check mode ' +
+    'count only while there are no others.',
   valuesMap: {
-    new: { description: 'Seen in one real run only; or so far in nothing but one run in check mode.' },
+    new: { description: 'Seen in one real run only, or so far in only one run in check mode.' },
     known: {
-      description: 'Seen in several runs; or so far only ignored or rescued, which is no news.',
+      description: 'Seen in several runs, or so far only ignored or rescued.',
     },
-    resolved: { description: 'Somebody resolved it, and no run that started since then has it.' },
+    resolved: { description: 'It was resolved, and no run that started since then has it.' },
     regressed: { description: 'Seen again in a run that started after it was resolved.' },
   },
 });
@@ -36,40 +37,42 @@ export class FailureCounts {
   @Field(() => Int, { description: 'Ignored by ignore_errors or ignore_unreachable.' })
   ignored!: number;
 
-  @Field(() => Int, { description: 'Taken care of by a rescue section.' })
+  @Field(() => Int, { description: 'Handled by a rescue section.' })
   rescued!: number;
 
   @Field(() => Int, { description: 'All of them.' })
   total!: number;
 
-  @Field(() => Int, { description: 'How many of them are of runs in check mode.' })
+  @Field(() => Int, { description: 'How many of them belong to runs in check mode.' })
   checkMode!: number;
 }
 
 @ObjectType({
   description:
-    'How often what a group says was also found in successful results of the same task. A signature that successes share tells little about the cause.',
+    'How often the signature of a group also occurs in successful results of the same task. A signature that ' +
+    'successful results share says little about the cause.',
 })
 export class SignatureCheck {
-  @Field(() => GraphQLISODateTime, { description: 'When it was looked for.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it was checked.' })
   checkedAt!: Date;
 
-  @Field(() => Int, { description: 'How many successful results were looked at: the newest, 20 at most.' })
+  @Field(() => Int, { description: 'Number of successful results checked: the latest, at most 20.' })
   results!: number;
 
-  @Field(() => Int, { description: 'How many of them say the same.' })
+  @Field(() => Int, { description: 'Number of them that contain the signature.' })
   matching!: number;
 }
 
 @ObjectType('FailureGroup', {
   implements: () => [NodeInterface],
   description:
-    'Failures of one cause over all runs: of the same module, role and task, and with the same message but for hosts, addresses, ports, times, ids, paths and counts.',
+    'Failures with one cause in all runs: same module, role and task, and the same message apart from hosts, ' +
+    'addresses, ports, times, ids, paths and counts.',
 })
 export class FailureGroup extends NodeInterface {
   readonly nodeType = 'FailureGroup';
 
-  @Field(() => ID, { description: 'What its failures share: a hash.' })
+  @Field(() => ID, { description: 'A hash of what its failures have in common.' })
   fingerprint!: string;
 
   @Field(() => Int, {
@@ -77,10 +80,10 @@ export class FailureGroup extends NodeInterface {
   })
   version!: number;
 
-  @Field({ description: 'First line of the signature; the name of the task when its failures say nothing.' })
+  @Field({ description: 'First line of the signature; the name of the task if its failures have no message.' })
   title!: string;
 
-  @Field({ description: 'What its failures say, with placeholders for what differs between them.' })
+  @Field({ description: 'The message of its failures, with placeholders for the parts that differ.' })
   signature!: string;
 
   @Field(() => String, { nullable: true, description: 'Module or action plugin.' })
@@ -95,33 +98,36 @@ export class FailureGroup extends NodeInterface {
   })
   task!: string | null;
 
-  @Field(() => FailureState, { description: 'How it stands.' })
+  @Field(() => FailureState, { description: 'Its state.' })
   state!: FailureState;
 
-  @Field(() => FailureCounts, { description: 'Its failures over all runs.' })
+  @Field(() => FailureCounts, { description: 'Its failures in all runs.' })
   counts!: FailureCounts;
 
-  @Field(() => Int, { description: 'In how many runs it was seen.' })
+  @Field(() => Int, { description: 'Number of runs in which it was seen.' })
   runCount!: number;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'Its first failure, by the clock of the controller; null when the ledger no longer holds any.',
+    description: "Its first failure, by the controller's clock; null if the ledger no longer contains any.",
   })
   firstSeenAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its last failure so far.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its latest failure.' })
   lastSeenAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was last resolved; null unless it is.' })
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When it was last resolved; null unless it is resolved.',
+  })
   resolvedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of the token it was resolved with.' })
+  @Field(() => String, { nullable: true, description: 'Name of the token that resolved it.' })
   resolvedBy!: string | null;
 
   @Field(() => SignatureCheck, {
     nullable: true,
-    description: 'Whether successful results say the same; null until it was looked for, within minutes.',
+    description: 'Whether successful results contain the same text; null until checked, which takes minutes.',
   })
   seenInSuccess!: SignatureCheck | null;
 
@@ -140,7 +146,7 @@ export class FailureGroupHost {
   @Field(() => GraphQLISODateTime, { description: 'The first one.' })
   firstSeenAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'The last one so far.' })
+  @Field(() => GraphQLISODateTime, { description: 'The latest one.' })
   lastSeenAt!: Date;
 }
 
@@ -166,65 +172,69 @@ export enum FailureNoteKind {
 
 registerEnumType(FailureNoteKind, {
   name: 'FailureNoteKind',
-  description: 'What somebody did with a group of failures.',
+  description: 'Kind of an entry on a group of failures.',
   valuesMap: {
-    note: { description: 'Wrote something.' },
-    resolved: { description: 'Resolved it.' },
-    reopened: { description: 'Took the resolution back.' },
+    note: { description: 'A note.' },
+    resolved: { description: 'The group was resolved.' },
+    reopened: { description: 'The group was reopened.' },
   },
 });
 
-@ObjectType({ description: 'What somebody wrote about a group of failures, or did with it. It is never changed.' })
+@ObjectType({ description: 'A note on a group of failures, or its resolution or reopening. It is never changed.' })
 export class FailureNote {
   @Field(() => FailureNoteKind, { description: 'What was done.' })
   kind!: FailureNoteKind;
 
-  @Field(() => String, { nullable: true, description: 'What was written, if anything.' })
+  @Field(() => String, { nullable: true, description: 'The text, if any.' })
   text!: string | null;
 
-  @Field({ description: 'Name of the token it was done with.' })
+  @Field({ description: 'Name of the token used.' })
   author!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When, by our clock.' })
+  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
   createdAt!: Date;
 }
 
-@ObjectType({ description: 'What became of a group of failures.' })
+@ObjectType({ description: 'Result of a mutation of a group of failures.' })
 export class FailureGroupPayload {
-  @Field(() => FailureGroup, { nullable: true, description: 'The group as it stands now; null when there is none.' })
+  @Field(() => FailureGroup, {
+    nullable: true,
+    description: 'The group in its current state; null if it does not exist.',
+  })
   failureGroup!: FailureGroup | null;
 
-  @Field(() => [UserError], { description: 'Why nothing was done; empty when it was.' })
+  @Field(() => [UserError], { description: 'Why nothing was done; empty on success.' })
   userErrors!: UserError[];
 }
 
 @ObjectType({
   description:
-    'The failures of the runs that started in a period. Real ones are those that were neither ignored nor rescued, in runs that were not in check mode.',
+    'The failures of the runs that started in a period. Real failures were neither ignored nor rescued, in ' +
+    'runs that were not in check mode.',
 })
 export class FailureStatistics {
-  @Field(() => GraphQLISODateTime, { description: 'Begin of the period.' })
+  @Field(() => GraphQLISODateTime, { description: 'Start of the period.' })
   since!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'Its end, not included.' })
+  @Field(() => GraphQLISODateTime, { description: 'End of the period, exclusive.' })
   until!: Date;
 
   @Field(() => Int, { description: 'Real failures.' })
   failures!: number;
 
-  @Field(() => Int, { description: 'Those of them whose group an earlier run had known already.' })
+  @Field(() => Int, { description: 'Groups that had already occurred in an earlier run.' })
   knownFailures!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Share of the real failures that fell into a known group: 0 to 1; null when there are none.',
+    description: 'Share of the real failures in known groups, from 0 to 1; null if there are none.',
   })
   knownRate!: number | null;
 
   @Field(() => Int, { description: 'Groups with real failures.' })
   groups!: number;
 
-  @Field(() => Int, { description: 'Those of them that no earlier run had.' })
+  @Field(() => Int, { description: 'Groups that had not occurred in any earlier run.' })
   newGroups!: number;
 
   @Field(() => Int, { description: 'Failures that were ignored.' })
@@ -233,7 +243,7 @@ export class FailureStatistics {
   @Field(() => Int, { description: 'Failures that were rescued.' })
   rescued!: number;
 
-  @Field(() => Int, { description: 'Failures of runs in check mode, that were neither ignored nor rescued.' })
+  @Field(() => Int, { description: 'Failures in check mode that were neither ignored nor rescued.' })
   checkMode!: number;
 }
 

@@ -12,50 +12,50 @@ export enum FailureGroupOrder {
 
 registerEnumType(FailureGroupOrder, {
   name: 'FailureGroupOrder',
-  description: 'Which groups come first.',
+  description: 'Order of groups.',
   valuesMap: {
-    lastSeenAt: { description: 'Those seen last.' },
-    firstSeenAt: { description: 'Those that are youngest.' },
-    failures: { description: 'Those with the most failures.' },
+    lastSeenAt: { description: 'Last seen first.' },
+    firstSeenAt: { description: 'Newest group first.' },
+    failures: { description: 'Most failures first.' },
   },
 });
 
-@InputType({ description: 'Which groups of failures: all of what is given must hold.' })
+@InputType({ description: 'Filter for groups of failures; all conditions must hold.' })
 export class FailureGroupFilter {
   @Field(() => [FailureState], { nullable: true, description: 'In one of these states.' })
   state?: FailureState[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this role.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the role.' })
   role?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Part of the name of the task, in any case of letters.' })
+  @Field(() => String, { nullable: true, description: 'Part of the task name, case-insensitive.' })
   task?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this module or action plugin.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the module or action plugin.' })
   action?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Seen on the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of a host on which it was seen.' })
   host?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Seen in this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'A run in which it was seen, by its id or uuid.' })
   run?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Part of the signature, in any case of letters.' })
+  @Field(() => String, { nullable: true, description: 'Part of the signature, case-insensitive.' })
   text?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Seen at this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Seen at or after this time.' })
   since?: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'true: only those whose every failure was ignored or rescued; false: only others.',
+    description: 'true: only groups whose failures were all ignored or rescued; false: only others.',
   })
   tolerated?: boolean | null;
 }
 
 @ArgsType()
 export class FailureGroupsArgs extends PageArgs {
-  @Field(() => FailureGroupFilter, { nullable: true, description: 'Which groups; without it, all.' })
+  @Field(() => FailureGroupFilter, { nullable: true, description: 'Filter for groups; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => FailureGroupFilter)
@@ -63,7 +63,7 @@ export class FailureGroupsArgs extends PageArgs {
 
   @Field(() => FailureGroupOrder, {
     defaultValue: FailureGroupOrder.lastSeenAt,
-    description: 'Which groups come first.',
+    description: 'Order of groups.',
   })
   orderBy: FailureGroupOrder = FailureGroupOrder.lastSeenAt;
 }
@@ -73,10 +73,10 @@ const MAX_NOTE = 10_000;
 
 @ArgsType()
 export class FailureGroupActArgs {
-  @Field(() => ID, { description: 'Which group: its id or fingerprint.' })
+  @Field(() => ID, { description: 'Id or fingerprint of the group.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, for those who come after: 10,000 characters at most.' })
+  @Field(() => String, { nullable: true, description: 'Reason, for later readers: at most 10,000 characters.' })
   @IsOptional()
   @IsString()
   @Length(1, MAX_NOTE)
@@ -85,10 +85,10 @@ export class FailureGroupActArgs {
 
 @ArgsType()
 export class AnnotateFailureGroupArgs {
-  @Field(() => ID, { description: 'Which group: its id or fingerprint.' })
+  @Field(() => ID, { description: 'Id or fingerprint of the group.' })
   id!: string;
 
-  @Field({ description: 'What to write: 1 to 10,000 characters.' })
+  @Field({ description: 'The note: 1 to 10,000 characters.' })
   @IsString()
   @Length(1, MAX_NOTE)
   text!: string;
@@ -98,10 +98,10 @@ export class AnnotateFailureGroupArgs {
 export class FailureStatisticsArgs {
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'Begin of the period; without it, seven days before its end.',
+    description: 'Start of the period; without it, seven days before its end.',
   })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'End of the period, not included; without it, now.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'End of the period, exclusive; without it, now.' })
   until?: Date | null;
 }

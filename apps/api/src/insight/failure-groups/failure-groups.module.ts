@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ResultsModule } from '../../run/results/results.module.js';
 import { RunsModule } from '../../run/runs/runs.module.js';
-import { FailureGroupActs } from './failure-group-acts.js';
+import { FailureGroupCommands } from './failure-group-commands.js';
 import { FailureGroupLoader } from './failure-group-loader.js';
 import { FailureGroupRunsResolver } from './failure-group-runs.resolver.js';
 import { FailureGroupHosts, FailureGroupRuns, FailureGroups, FailureNotes } from './failure-group.type.js';
@@ -19,7 +19,7 @@ import { GroupServicesLoader } from './group-services-loader.js';
     FailureGroupRuns.resolver,
     FailureGroups.resolver,
     FailureNotes.resolver,
-    FailureGroupActs,
+    FailureGroupCommands,
     FailureGroupLoader,
     FailureGroupsReadModel,
     FailureStatisticsReadModel,

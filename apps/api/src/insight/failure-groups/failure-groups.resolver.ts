@@ -7,7 +7,7 @@ import { TaskResults, type TaskResultType } from '../../run/results/task-result.
 import { TaskResultsReadModel } from '../../run/results/task-results.read-model.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
-import { FailureGroupActs } from './failure-group-acts.js';
+import { FailureGroupCommands } from './failure-group-commands.js';
 import {
   FailureGroup,
   type FailureGroupHost,
@@ -40,24 +40,24 @@ export class FailureGroupsResolver {
     private readonly runLoader: RunLoader,
     private readonly servicesLoader: GroupServicesLoader,
     private readonly statistics: FailureStatisticsReadModel,
-    private readonly acts: FailureGroupActs,
+    private readonly acts: FailureGroupCommands,
   ) {}
 
-  @Query(() => FailureGroups.type, { description: 'Groups of failures of one cause over all runs.' })
+  @Query(() => FailureGroups.type, { description: 'Groups of failures with one cause in all runs.' })
   failureGroups(@Args() { filter, orderBy, ...page }: FailureGroupsArgs): Promise<Connection<FailureGroup>> {
     return this.readModel.page(filter, orderBy, page);
   }
 
   @Query(() => FailureGroup, {
     nullable: true,
-    description: 'A group of failures by its id or fingerprint; null when there is none.',
+    description: 'A group of failures by its id or fingerprint; null if it does not exist.',
   })
   async failureGroup(@Args('id', { type: () => ID }) id: string): Promise<FailureGroup | null> {
     const fingerprint = fingerprintFrom(id);
     return fingerprint === null ? null : this.readModel.byFingerprint(fingerprint);
   }
 
-  @Query(() => FailureStatistics, { description: 'How many failures a period had, and how many of them were known.' })
+  @Query(() => FailureStatistics, { description: 'Number of failures in a period, and how many of them were known.' })
   failureStatistics(@Args() args: FailureStatisticsArgs): Promise<FailureStatistics> {
     const until = args.until ?? new Date();
     return this.statistics.of(args.since ?? new Date(until.getTime() - WEEK_MS), until);
@@ -65,20 +65,20 @@ export class FailureGroupsResolver {
 
   @Requires('operate')
   @Mutation(() => FailureGroupPayload, {
-    description: 'Marks a group as resolved: should a run that starts later have it, it is regressed. For operators.',
+    description: 'Marks a group as resolved; if a run that starts later has it, it is regressed. For operators.',
   })
   resolveFailureGroup(@Args() { id, note }: FailureGroupActArgs): Promise<FailureGroupPayload> {
     return this.acts.resolve(id, note ?? null);
   }
 
   @Requires('operate')
-  @Mutation(() => FailureGroupPayload, { description: 'Takes a resolution back. For operators.' })
+  @Mutation(() => FailureGroupPayload, { description: 'Reopens a resolved group. For operators.' })
   reopenFailureGroup(@Args() { id, note }: FailureGroupActArgs): Promise<FailureGroupPayload> {
     return this.acts.reopen(id, note ?? null);
   }
 
   @Requires('operate')
-  @Mutation(() => FailureGroupPayload, { description: 'Writes something about a group. For operators.' })
+  @Mutation(() => FailureGroupPayload, { description: 'Adds a note to a group. For operators.' })
   annotateFailureGroup(@Args() { id, text }: AnnotateFailureGroupArgs): Promise<FailureGroupPayload> {
     return this.acts.annotate(id, text);
   }
@@ -88,7 +88,7 @@ export class FailureGroupsResolver {
     return this.taskResults.failuresOfGroup(fingerprint, page);
   }
 
-  @ResolveField(() => FailureGroupHosts.type, { description: 'The hosts it was seen on, by name.' })
+  @ResolveField(() => FailureGroupHosts.type, { description: 'The affected hosts, by name.' })
   hosts(
     @Parent() { fingerprint }: FailureGroup,
     @Args() page: PageArgs,
@@ -97,44 +97,44 @@ export class FailureGroupsResolver {
     return this.readModel.hostsOf(fingerprint, page, context);
   }
 
-  @ResolveField(() => [String], { description: 'The services that had it, by name, as the roles of its tasks tell.' })
+  @ResolveField(() => [String], { description: 'The affected services, by name, derived from the roles of its tasks.' })
   async services(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.services ?? [];
   }
 
   @ResolveField(() => [String], {
-    description: 'The releases that these services were deployed with when they had it.',
+    description: 'The releases of these services at the time of the failures.',
   })
   async releases(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.releases ?? [];
   }
 
-  @ResolveField(() => Int, { description: 'How many hosts had it.' })
+  @ResolveField(() => Int, { description: 'Number of affected hosts.' })
   async hostCount(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<number> {
     return (await this.servicesLoader.load(context, fingerprint))?.hostCount ?? 0;
   }
 
-  @ResolveField(() => [String], { description: 'The first five of these hosts, by name.' })
+  @ResolveField(() => [String], { description: 'The first five affected hosts, by name.' })
   async hostNames(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.hostNames ?? [];
   }
 
-  @ResolveField(() => FailureGroupRuns.type, { description: 'The runs it was seen in, newest first.' })
+  @ResolveField(() => FailureGroupRuns.type, { description: 'The runs in which it was seen, newest first.' })
   runs(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureGroupRun>> {
     return this.readModel.runsOf(fingerprint, page);
   }
 
-  @ResolveField(() => FailureNotes.type, { description: 'What people wrote about it and did with it, oldest first.' })
+  @ResolveField(() => FailureNotes.type, { description: 'Notes, resolutions and reopenings, oldest first.' })
   notes(@Parent() { fingerprint }: FailureGroup, @Args() page: PageArgs): Promise<Connection<FailureNote>> {
     return this.readModel.notesOf(fingerprint, page);
   }
 
-  @ResolveField(() => RunType, { nullable: true, description: 'The first run it was seen in.' })
+  @ResolveField(() => RunType, { nullable: true, description: 'The first run in which it was seen.' })
   firstRun(@Parent() { firstRunId }: FailureGroup, @Context() context: object): Promise<RunType | null> | null {
     return firstRunId === null ? null : this.runLoader.load(context, firstRunId);
   }
 
-  @ResolveField(() => RunType, { nullable: true, description: 'The last run it was seen in so far.' })
+  @ResolveField(() => RunType, { nullable: true, description: 'The latest run in which it was seen.' })
   lastRun(@Parent() { lastRunId }: FailureGroup, @Context() context: object): Promise<RunType | null> | null {
     return lastRunId === null ? null : this.runLoader.load(context, lastRunId);
   }

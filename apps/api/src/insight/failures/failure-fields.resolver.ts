@@ -13,7 +13,7 @@ export class TaskResultFailureResolver {
 
   @ResolveField(() => Failure, {
     nullable: true,
-    description: 'What it tells about its cause; null unless it failed or was unreachable.',
+    description: 'Its cause, as far as the result shows it; null unless it failed or was unreachable.',
   })
   failure(@Parent() { id, status }: TaskResultType, @Context() request: object): Promise<Failure | null> | null {
     const failed = status === ResultStatus.failed || status === ResultStatus.unreachable;
@@ -30,7 +30,7 @@ export class FailureFieldsResolver {
 
   @ResolveField(() => FailureGroup, {
     nullable: true,
-    description: 'The failures of the same cause; null until its task is known.',
+    description: 'The failures with the same cause; null until its task is known.',
   })
   group(@Parent() { fingerprint }: Failure, @Context() request: object): Promise<FailureGroup | null> | null {
     return fingerprint === null ? null : this.groups.load(request, fingerprint);
@@ -38,7 +38,7 @@ export class FailureFieldsResolver {
 
   @ResolveField(() => TaskType, {
     nullable: true,
-    description: 'The task before it on that host in that run; null when it was the first.',
+    description: 'The previous task on that host in that run; null if it was the first.',
   })
   previousTask(@Parent() { runId, seq }: Failure, @Context() request: object): Promise<TaskType | null> {
     return this.previousTasks.load(request, toRunPartId('TaskResult', runId, seq));

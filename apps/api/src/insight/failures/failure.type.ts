@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 
-@ObjectType({ description: 'What a failed or unreachable result tells about its cause.' })
+@ObjectType({ description: 'The cause of a failed or unreachable result, as far as the result shows it.' })
 export class Failure {
   runId!: string;
   seq!: number;
@@ -10,23 +10,23 @@ export class Failure {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Label of the first item that failed, its first 200 characters; null when the task is no loop.',
+    description: 'Label of the first failed item, its first 200 characters; null if the task is not a loop.',
   })
   item!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many items failed; null when the task is no loop.' })
+  @Field(() => Int, { nullable: true, description: 'Number of failed items; null if the task is not a loop.' })
   failedItems!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Return code of the command or module, or of the first item that failed.',
+    description: 'Return code of the command or module, or of the first failed item.',
   })
   rc!: number | null;
 
   @Field(() => String, {
     nullable: true,
     complexity: 2,
-    description: 'What it wrote to standard error, the last 2,000 characters; of a loop, the first item that failed.',
+    description: 'Standard error output, its last 2,000 characters; for loops, of the first failed item.',
   })
   stderr!: string | null;
 }

@@ -10,8 +10,7 @@ export class HostResultsResolver {
   constructor(private readonly taskResults: TaskResultsReadModel) {}
 
   @ResolveField(() => TaskResults.type, {
-    description:
-      'Failed and unreachable results on it over all runs, newest first; ignored and rescued ones are marked.',
+    description: 'Failed and unreachable results on it in all runs, newest first; ignored and rescued ones are marked.',
   })
   failures(
     @Parent() { name }: HostType,
@@ -21,7 +20,7 @@ export class HostResultsResolver {
   }
 
   @ResolveField(() => TaskResults.type, {
-    description: 'Its task results over all runs, as `taskResults` orders them.',
+    description: 'Its task results in all runs, in the order of `taskResults`.',
   })
   results(
     @Parent() { name }: HostType,

@@ -10,7 +10,7 @@ export class ServiceFailuresResolver {
   constructor(private readonly taskResults: TaskResultsReadModel) {}
 
   @ResolveField(() => TaskResults.type, {
-    description: 'Its failed and unreachable results over all runs, newest first; ignored and rescued ones are marked.',
+    description: 'Its failed and unreachable results in all runs, newest first; ignored and rescued ones are marked.',
   })
   failures(
     @Parent() { name }: ServiceType,

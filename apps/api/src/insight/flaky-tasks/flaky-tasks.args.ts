@@ -2,21 +2,21 @@ import { ArgsType, Field, GraphQLISODateTime, InputType, Int } from '@nestjs/gra
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min, ValidateNested } from 'class-validator';
 
-@InputType({ description: 'Which of the tasks that fail at times: all of what is given must hold.' })
+@InputType({ description: 'Filter for flaky tasks; all conditions must hold.' })
 export class FlakyTaskFilter {
-  @Field(() => GraphQLISODateTime, { description: 'By results from this time on.' })
+  @Field(() => GraphQLISODateTime, { description: 'Considers results at or after this time.' })
   since!: Date;
 
-  @Field(() => String, { nullable: true, description: 'That worked for exactly this service when they failed.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service they belonged to when they failed.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Only on the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   host?: string | null;
 }
 
 @ArgsType()
 export class FlakyTasksArgs {
-  @Field(() => FlakyTaskFilter, { description: 'Which tasks: at least since when.' })
+  @Field(() => FlakyTaskFilter, { description: 'Filter for tasks; `since` is required.' })
   @ValidateNested()
   @Type(() => FlakyTaskFilter)
   filter!: FlakyTaskFilter;

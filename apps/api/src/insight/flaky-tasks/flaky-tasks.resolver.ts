@@ -9,7 +9,8 @@ export class FlakyTasksResolver {
 
   @Query(() => [FlakyTask], {
     description:
-      'Tasks that failed on a host in some real runs of a period and passed there in others, those with most failures first. Ignored and rescued failures do not count.',
+      'Tasks that failed on a host in some real runs of a period and succeeded there in others, those with the ' +
+      'most failures first. Ignored and rescued failures do not count.',
   })
   flakyTasks(@Args() args: FlakyTasksArgs): Promise<FlakyTask[]> {
     return this.readModel.list(args);

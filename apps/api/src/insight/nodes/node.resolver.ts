@@ -30,7 +30,10 @@ export class NodeResolver {
     private readonly failureGroups: FailureGroupsReadModel,
   ) {}
 
-  @Query(() => NodeInterface, { nullable: true, description: 'Any object by its global id; null when there is none.' })
+  @Query(() => NodeInterface, {
+    nullable: true,
+    description: 'Any object by its global id; null if it does not exist.',
+  })
   async node(@Args('id', { type: () => ID }) id: string): Promise<NodeInterface | null> {
     const parts = fromGlobalId(id);
     switch (parts?.type) {

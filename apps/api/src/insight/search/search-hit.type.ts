@@ -11,11 +11,12 @@ export enum SearchType {
 
 registerEnumType(SearchType, {
   name: 'SearchType',
-  description: 'What can be found.',
+  description: 'Kinds of search results.',
   valuesMap: {
     run: {
       description:
-        'A run, by its playbook, services, releases, image tags, environment, action, people, controller, commit, tags, labels, limit, inventory or uuid.',
+        'A run, by its playbook, services, releases, image tags, environment, action, users, controller, commit, ' +
+        'tags, labels, limit, inventory or uuid.',
     },
     task: { description: 'A task, by its name.' },
     host: { description: 'A host, by its name.' },
@@ -33,39 +34,39 @@ export enum SearchMatch {
 
 registerEnumType(SearchMatch, {
   name: 'SearchMatch',
-  description: 'How a text matched, the best first.',
+  description: 'How a text matched, best first.',
   valuesMap: {
-    exact: { description: 'It is what was searched for, or one of the values of a run is.' },
-    prefix: { description: 'It begins with it, or one of the values of a run does.' },
-    word: { description: 'Every term begins a word in it.' },
-    part: { description: 'Every term stands somewhere in it.' },
+    exact: { description: 'The text, or one of the values of a run, equals the search.' },
+    prefix: { description: 'The text, or one of the values of a run, starts with the search.' },
+    word: { description: 'Every term starts a word in it.' },
+    part: { description: 'Every term occurs somewhere in it.' },
   },
 });
 
-@ObjectType({ description: 'A piece of a text.' })
+@ObjectType({ description: 'A part of a text.' })
 export class ExcerptPart {
-  @Field({ description: 'The piece.' })
+  @Field({ description: 'The text.' })
   text!: string;
 
-  @Field({ description: 'Whether it was searched for: highlight it.' })
+  @Field({ description: 'Whether it matches the search and should be highlighted.' })
   matched!: boolean;
 }
 
-@ObjectType({ description: 'Something that a search has found.' })
+@ObjectType({ description: 'A search result.' })
 export class SearchHit {
-  @Field(() => SearchType, { description: 'What it is.' })
+  @Field(() => SearchType, { description: 'Its details.' })
   type!: SearchType;
 
-  @Field({ description: 'What to call it.' })
+  @Field({ description: 'Its title.' })
   title!: string;
 
   @Field(() => SearchMatch, { description: 'How it matched.' })
   match!: SearchMatch;
 
-  @Field(() => [ExcerptPart], { description: 'Where it matched: joined, the pieces are the text or an excerpt of it.' })
+  @Field(() => [ExcerptPart], { description: 'The text or an excerpt of it, split into parts to highlight the match.' })
   excerpt!: ExcerptPart[];
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When a run began or a failure happened.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When a run started or a failure occurred.' })
   at!: Date | null;
 
   /** What names it: a name, a uuid, or the key of a result. */

@@ -16,13 +16,13 @@ const INDEXABLE_LENGTH = 3;
 
 /** Takes a query apart. Dashes, dots and underscores belong to words: `nova-compute`, `2023.2-ubuntu-jammy`. */
 export function parseSearch(query: string): SearchTerms {
-  if (query.length > MAX_LENGTH) throw new BadInputError(`"query" may have ${MAX_LENGTH} characters.`);
+  if (query.length > MAX_LENGTH) throw new BadInputError(`"query" may have at most ${MAX_LENGTH} characters.`);
   // A quotation mark that is still open is one that somebody is typing.
   const terms = [...query.matchAll(/"([^"]*)"?|([^\s"]+)/g)]
     .map(([, phrase, word]) => (phrase ?? word ?? '').trim())
     .filter((term) => term !== '');
-  if (terms.length === 0) throw new BadInputError('"query" says nothing to search for.');
-  if (terms.length > MAX_TERMS) throw new BadInputError(`"query" may have ${MAX_TERMS} words.`);
+  if (terms.length === 0) throw new BadInputError('"query" contains nothing to search for.');
+  if (terms.length > MAX_TERMS) throw new BadInputError(`"query" may have at most ${MAX_TERMS} words.`);
   return {
     whole: query.replaceAll('"', '').trim(),
     terms,

@@ -51,7 +51,7 @@ export class SearchReadModel {
 function refusalOf(error: unknown, page: PageArgs): GraphQLError | null {
   const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
   if (code === TIMED_OUT) {
-    return new GraphQLError('This search took more than 2 seconds: add a longer or a rarer word.', {
+    return new GraphQLError('This search took more than 2 seconds. Add a longer or rarer word.', {
       extensions: { code: 'SEARCH_TOO_BROAD' },
     });
   }

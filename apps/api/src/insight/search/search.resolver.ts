@@ -14,11 +14,12 @@ import { SearchReadModel } from './search.read-model.js';
 class SearchArgs extends PageArgs {
   @Field({
     description:
-      'Words and "quoted phrases": a hit holds all of them, anywhere and in any case of letters, so it can be asked while somebody types. Words of fewer than three characters alone find names only.',
+      'Words and "quoted phrases", all of which must occur in a match, anywhere and case-insensitive, which ' +
+      'suits search as you type. Words of fewer than three characters alone find names only.',
   })
   query!: string;
 
-  @Field(() => [SearchType], { nullable: true, description: 'What to look for; without it, everything.' })
+  @Field(() => [SearchType], { nullable: true, description: 'Kinds of objects to search; without it, all.' })
   types?: SearchType[] | null;
 }
 
@@ -33,7 +34,8 @@ export class SearchResolver {
 
   @Query(() => SearchHits, {
     description:
-      'Runs, tasks, hosts, services and failures that hold what is searched for. Names come first, those that are it or begin with it before the others; then runs and failures, the newest first.',
+      'Runs, tasks, hosts, services and failures that match the search. Names come first, with exact and ' +
+      'prefix matches before others; then runs and failures, newest first.',
   })
   search(@Args() { query, types, ...page }: SearchArgs): Promise<Connection<SearchHit>> {
     return this.readModel.search(query, types ?? null, page);
@@ -41,7 +43,7 @@ export class SearchResolver {
 
   @ResolveField(() => NodeInterface, {
     nullable: true,
-    description: 'The object itself; of a task name the task of the newest run that has it.',
+    description: 'The object itself; for a task name, the task in the latest run that has it.',
   })
   async node(@Parent() { type, key }: SearchHit, @Context() request: object): Promise<NodeInterface | null> {
     switch (type) {

@@ -2,10 +2,11 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
-    "A task and how long runs were at it: as in Ansible's profile_tasks, from its header to the next one, all its turns in a run together.",
+    "A task and its duration in runs, measured as by Ansible's profile_tasks from its header to the next " +
+    'one, summed over all its occurrences in a run.',
 })
 export class SlowTask {
-  @Field({ description: 'Name of the task, with the role before it.' })
+  @Field({ description: 'Name of the task, prefixed with its role.' })
   task!: string;
 
   @Field({ description: 'Its module or action plugin.' })
@@ -14,16 +15,16 @@ export class SlowTask {
   @Field(() => String, { nullable: true, description: 'Role that it belongs to.' })
   role!: string | null;
 
-  @Field(() => Int, { description: 'Runs that came to it.' })
+  @Field(() => Int, { description: 'Runs that reached it.' })
   runs!: number;
 
-  @Field(() => Float, { description: 'Seconds in all of these runs.' })
+  @Field(() => Float, { description: 'Total duration in these runs, in seconds.' })
   total!: number;
 
-  @Field(() => Float, { description: 'Seconds that half of these runs took at most.' })
+  @Field(() => Float, { description: 'Median duration in these runs, in seconds.' })
   median!: number;
 
-  @Field(() => Float, { description: 'Seconds of the run that took longest.' })
+  @Field(() => Float, { description: 'Longest duration in a run, in seconds.' })
   longest!: number;
 
   @Field(() => ID, { description: 'UUID of that run.' })

@@ -10,40 +10,40 @@ export enum SlowTaskOrder {
 
 registerEnumType(SlowTaskOrder, {
   name: 'SlowTaskOrder',
-  description: 'Which slow tasks come first.',
+  description: 'Order of slow tasks.',
   valuesMap: {
-    total: { description: 'Those that all runs together spent most time at.' },
-    median: { description: 'Those that usually take longest.' },
-    longest: { description: 'Those that once took longest.' },
+    total: { description: 'Longest total duration first.' },
+    median: { description: 'Longest median duration first.' },
+    longest: { description: 'Longest single duration first.' },
   },
 });
 
-@InputType({ description: 'Which slow tasks: all of what is given must hold.' })
+@InputType({ description: 'Filter for slow tasks; all conditions must hold.' })
 export class SlowTaskFilter {
-  @Field(() => GraphQLISODateTime, { description: 'Of runs that started at this time or later.' })
+  @Field(() => GraphQLISODateTime, { description: 'Runs that started at or after this time.' })
   since!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Of runs that started before this time.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Runs that started before this time.' })
   until?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'That work for exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of runs in exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment of the runs.' })
   environment?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of runs with exactly this action.' })
+  @Field(() => String, { nullable: true, description: 'Exact action of the runs.' })
   action?: string | null;
 }
 
 @ArgsType()
 export class SlowTasksArgs {
-  @Field(() => SlowTaskFilter, { description: 'Which tasks: at least since when.' })
+  @Field(() => SlowTaskFilter, { description: 'Filter for tasks; `since` is required.' })
   @ValidateNested()
   @Type(() => SlowTaskFilter)
   filter!: SlowTaskFilter;
 
-  @Field(() => SlowTaskOrder, { defaultValue: SlowTaskOrder.total, description: 'Which come first.' })
+  @Field(() => SlowTaskOrder, { defaultValue: SlowTaskOrder.total, description: 'Order of the list.' })
   @IsOptional()
   orderBy: SlowTaskOrder = SlowTaskOrder.total;
 

@@ -7,7 +7,7 @@ import { SlowTasksReadModel } from './slow-tasks.read-model.js';
 export class SlowTasksResolver {
   constructor(private readonly readModel: SlowTasksReadModel) {}
 
-  @Query(() => [SlowTask], { description: 'The tasks that real runs of a period spent their time at.' })
+  @Query(() => [SlowTask], { description: 'The tasks on which real runs of a period spent their time.' })
   slowTasks(@Args() args: SlowTasksArgs): Promise<SlowTask[]> {
     return this.readModel.list(args);
   }

@@ -3,7 +3,7 @@ import { DurationStatistics, RunStatistics, StatisticsPoint } from './statistics
 
 const DURATION = {
   nullable: true,
-  description: 'How long they took; read from the runs themselves when it is asked for. null when nothing tells it.',
+  description: 'Their durations, read from the runs themselves when requested; null if unknown.',
 };
 
 /** Durations over the whole time of a series. */

@@ -23,7 +23,9 @@ export function periodOf(
   const before = moved(interval, last, 1);
   if (from >= before) throw new BadInputError('"until" must be later than "since".');
   if (moved(interval, from, MAX_INTERVALS) < before) {
-    throw new BadInputError(`From "since" to "until" there may be ${MAX_INTERVALS} intervals: ask for longer ones.`);
+    throw new BadInputError(
+      `There may be at most ${MAX_INTERVALS} intervals from "since" to "until": use longer intervals.`,
+    );
   }
   return { from, before };
 }

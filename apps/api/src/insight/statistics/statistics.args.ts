@@ -12,11 +12,11 @@ export enum StatisticsBy {
 
 registerEnumType(StatisticsBy, {
   name: 'StatisticsBy',
-  description: 'What runs are told apart by.',
+  description: 'How runs are grouped.',
   valuesMap: {
-    service: { description: 'What they deployed: a run counts for each of its services.' },
+    service: { description: 'Their services: a run counts for each of its services.' },
     action: { description: 'Their action: deploy, upgrade, ...' },
-    host: { description: 'Where they worked: a run counts for each of its hosts.' },
+    host: { description: 'Their hosts: a run counts for each of its hosts.' },
     environment: { description: 'Their environment: kolla, infrastructure, ...' },
   },
 });
@@ -29,60 +29,60 @@ export enum StatisticsInterval {
 
 registerEnumType(StatisticsInterval, {
   name: 'StatisticsInterval',
-  description: 'How long one point of a series is, in UTC.',
+  description: 'Length of an interval, in UTC.',
   valuesMap: {
     day: { description: 'A day.' },
-    week: { description: 'A week, from Monday.' },
-    month: { description: 'A month of the calendar.' },
+    week: { description: 'A week, starting on Monday.' },
+    month: { description: 'A calendar month.' },
   },
 });
 
-@InputType({ description: 'Which runs are counted: all of what is given must hold.' })
+@InputType({ description: 'Filter for the counted runs; all conditions must hold.' })
 export class StatisticsFilter {
-  @Field(() => String, { nullable: true, description: 'Only what they did to exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the service; only its deployments count.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Only what they did on the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host; only results on it count.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With exactly this action.' })
+  @Field(() => String, { nullable: true, description: 'Exact action.' })
   action?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment.' })
   environment?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'true: only check mode; false: only real runs.',
+    description: 'true: only runs in check mode; false: only real runs.',
   })
   checkMode?: boolean | null;
 }
 
 @ArgsType()
 export class StatisticsArgs extends PageArgs {
-  @Field(() => StatisticsBy, { description: 'What each series stands for.' })
+  @Field(() => StatisticsBy, { description: 'How runs are grouped into series.' })
   by!: StatisticsBy;
 
   @Field(() => StatisticsInterval, {
     defaultValue: StatisticsInterval.day,
-    description: 'What each point of a series stands for.',
+    description: 'Length of each interval.',
   })
   interval: StatisticsInterval = StatisticsInterval.day;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'From the interval that holds this time; without it, 30 intervals back. At most 400 intervals.',
+    description: 'First interval, by a time in it; without it, 30 intervals back. At most 400 intervals.',
   })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
-    description: 'To the end of the interval that holds the last moment before this time; without it, to now.',
+    description: 'End of the period, exclusive, extended to the end of its interval; without it, now.',
   })
   until?: Date | null;
 
-  @Field(() => StatisticsFilter, { nullable: true, description: 'Which runs; without it, all that were real.' })
+  @Field(() => StatisticsFilter, { nullable: true, description: 'Filter for runs; without it, all real runs.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => StatisticsFilter)

@@ -13,7 +13,8 @@ export class StatisticsResolver {
 
   @Query(() => StatisticsSeriesList.type, {
     description:
-      'Runs over time, by the day on which they started: how many there were, how they ended, what they changed and how long they took. A series for each service, action, host or environment, the one with most runs first.',
+      'Runs over time, by the day on which they started: their number, outcomes, changes and durations. One ' +
+      'series for each service, action, host or environment, the one with the most runs first.',
   })
   statistics(
     @Args() { by, interval, since, until, filter, ...page }: StatisticsArgs,
@@ -22,13 +23,13 @@ export class StatisticsResolver {
     return this.readModel.page({ by, interval, period, filter: filter ?? null }, page);
   }
 
-  @ResolveField(() => RunStatistics, { description: 'Over the whole time.' })
+  @ResolveField(() => RunStatistics, { description: 'Over the whole period.' })
   total(@Parent() series: StatisticsSeries, @Info() info: GraphQLResolveInfo): Promise<RunStatistics> {
     return series.readTotal(isSelected(info, 'duration'));
   }
 
   @ResolveField(() => [StatisticsPoint], {
-    description: 'Interval by interval, oldest first; those without runs are left out.',
+    description: 'The intervals, oldest first; intervals without runs are left out.',
   })
   points(@Parent() series: StatisticsSeries): Promise<StatisticsPoint[]> {
     return series.allPoints();

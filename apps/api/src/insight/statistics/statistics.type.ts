@@ -1,39 +1,39 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
 
-@ObjectType({ description: 'How long runs took, in seconds.' })
+@ObjectType({ description: 'Durations of runs in seconds.' })
 export class DurationStatistics {
-  @Field(() => Float, { description: 'Half of them took no longer.' })
+  @Field(() => Float, { description: 'Median.' })
   median!: number;
 
-  @Field(() => Float, { description: '95 of 100 took no longer.' })
+  @Field(() => Float, { description: '95th percentile.' })
   p95!: number;
 
-  @Field(() => Float, { description: 'Their arithmetic mean.' })
+  @Field(() => Float, { description: 'Arithmetic mean.' })
   mean!: number;
 }
 
-@ObjectType({ description: 'Runs that have ended, counted.' })
+@ObjectType({ description: 'Counts of runs that have ended.' })
 export class RunStatistics {
   @Field(() => Int, { description: 'Runs.' })
   runs!: number;
 
-  @Field(() => Int, { description: 'Those that ended without a failure, as far as they are counted here.' })
+  @Field(() => Int, { description: 'Runs that completed without a failure counted here.' })
   completed!: number;
 
-  @Field(() => Int, { description: 'Those with a failure that nothing took care of, or a host out of reach.' })
+  @Field(() => Int, { description: 'Runs with an unhandled failure or an unreachable host.' })
   failed!: number;
 
-  @Field(() => Int, { description: 'Those that were broken off.' })
+  @Field(() => Int, { description: 'Interrupted runs.' })
   interrupted!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Part of the runs that completed, from 0 to 1; null without runs.',
+    description: 'Fraction of the runs that completed, from 0 to 1; null without runs.',
   })
   successRate!: number | null;
 
-  @Field(() => Float, { description: 'Failed and unreachable results that nothing took care of.' })
+  @Field(() => Float, { description: 'Failed and unreachable results that were neither ignored nor rescued.' })
   failures!: number;
 
   @Field(() => Float, { description: 'Changed results.' })
@@ -45,13 +45,13 @@ export class RunStatistics {
 
 @ObjectType({ description: 'The runs of one interval.' })
 export class StatisticsPoint extends RunStatistics {
-  @Field(() => GraphQLISODateTime, { description: 'When the interval begins.' })
+  @Field(() => GraphQLISODateTime, { description: 'Start of the interval.' })
   start!: Date;
 }
 
 @ObjectType({ description: 'The runs of one service, action, host or environment over time.' })
 export class StatisticsSeries {
-  @Field(() => String, { nullable: true, description: 'Its name; null for runs of which it is not known.' })
+  @Field(() => String, { nullable: true, description: 'Its name; null for runs for which it is unknown.' })
   name!: string | null;
 
   /** Over the whole time. `withDuration`: reads how long they took meanwhile, for it will be asked for. */

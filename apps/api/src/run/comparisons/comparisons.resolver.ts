@@ -11,7 +11,8 @@ import { RunComparison } from './run-comparison.type.js';
 class LastGoodArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'Only this service of the run; without it, a run counts that deployed every service of this one.',
+    description:
+      'Only this service of the run; without it, the earlier run must have deployed all services of this one.',
   })
   @IsOptional()
   @IsString()
@@ -28,11 +29,11 @@ export class ComparisonsResolver {
 
   @Query(() => RunComparison, {
     nullable: true,
-    description: 'Two runs side by side, by their ids or uuids; null when one of them does not exist.',
+    description: 'Compares two runs by their ids or uuids; null if one of them does not exist.',
   })
   async compareRuns(
-    @Args('a', { type: () => ID, description: 'The run that is compared with: the earlier one.' }) a: string,
-    @Args('b', { type: () => ID, description: 'The run that is asked about: the later one.' }) b: string,
+    @Args('a', { type: () => ID, description: 'The earlier run, to compare with.' }) a: string,
+    @Args('b', { type: () => ID, description: 'The later run.' }) b: string,
   ): Promise<RunComparison | null> {
     const [before, after] = await Promise.all([this.find(runIdFrom(a)), this.find(runIdFrom(b))]);
     return before === null || after === null ? null : this.comparisonOf(before, after);
@@ -41,7 +42,8 @@ export class ComparisonsResolver {
   @ResolveField(() => RunComparison, {
     nullable: true,
     description:
-      'This run beside the last one before it that deployed the same services with the same action on at least the same hosts, neither failing nor in check mode; null when there is none.',
+      'Compares this run with the last successful real run before it that deployed the same services with the ' +
+      'same action on at least the same hosts; null if there is none.',
   })
   async comparedToLastGood(@Parent() run: RunType, @Args() { service }: LastGoodArgs): Promise<RunComparison | null> {
     const before = await this.find(await this.comparisons.lastGoodOf(run.uuid, service ?? null));

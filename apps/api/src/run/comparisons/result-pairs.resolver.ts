@@ -41,7 +41,7 @@ export class TurnedResultsResolver {
 
   @ResolveField(() => ResultDetails, {
     complexity: ofBothBodies,
-    description: 'Arguments that changed, and the texts of both results; read from their bodies in the ledger.',
+    description: 'Changed arguments and the texts of both results, read from their bodies in the ledger.',
   })
   async details(@Parent() pair: TurnedResult, @Context() request: object): Promise<ResultDetails> {
     return compareBodies(...(await bodiesOf(pair, this.bodies, request)));
@@ -56,7 +56,7 @@ export class ChangedInputsResolver {
     nullable: true,
     complexity: ofBothBodies,
     description:
-      'What was given otherwise; read from the bodies in the ledger, null when it no longer holds one of them.',
+      'The arguments that differ, read from the bodies in the ledger; null if one of them is no longer stored.',
   })
   async changed(@Parent() pair: ChangedInput, @Context() request: object): Promise<ChangedArguments | null> {
     const [before, after] = await bodiesOf(pair, this.bodies, request);

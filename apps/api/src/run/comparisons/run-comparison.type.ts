@@ -14,39 +14,40 @@ export enum RunHostOutcome {
 
 registerEnumType(RunHostOutcome, {
   name: 'RunHostOutcome',
-  description: 'How a run ended on a host.',
+  description: 'Outcome of a run on a host.',
   valuesMap: {
-    ok: { description: 'Fine, and nothing changed.' },
-    changed: { description: 'Fine, and something changed.' },
-    failed: { description: 'A task failed there, and nothing took care of it.' },
-    unreachable: { description: 'It could not be reached.' },
+    ok: { description: 'Successful, and nothing changed.' },
+    changed: { description: 'Successful, and something changed.' },
+    failed: { description: 'A task failed there, and the failure was neither ignored nor rescued.' },
+    unreachable: { description: 'The host could not be reached.' },
   },
 });
 
-@ObjectType({ description: 'Something that the two runs were started with and that differs.' })
+@ObjectType({ description: 'A difference in how the two runs were started.' })
 export class ChangedFact {
   @Field({
     description:
-      'What it is: `ansibleVersion`, `configurationCommit`, `action`, `tags`, ..., as `Run` names it; `releases` of the deployments; `extraVars.NAME` for an extra variable whose value is known.',
+      'Its name: `ansibleVersion`, `configurationCommit`, `action`, `tags`, ..., as in `Run`; `releases` of ' +
+      'the deployments; `extraVars.NAME` for an extra variable whose value is known.',
   })
   name!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'In the earlier run; null when it is not known there.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'In the earlier run; null if unknown.' })
   before!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'In the later run; null when it is not known there.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'In the later run; null if unknown.' })
   after!: unknown;
 }
 
-@ObjectType({ description: 'A host that ended otherwise, or that only one of the runs had.' })
+@ObjectType({ description: 'A host with another outcome, or that is part of only one of the runs.' })
 export class ComparedHost {
   @Field({ description: 'Inventory name of the host.' })
   hostName!: string;
 
-  @Field(() => RunHostOutcome, { nullable: true, description: 'In the earlier run; null when it was not part of it.' })
+  @Field(() => RunHostOutcome, { nullable: true, description: 'In the earlier run; null if it was not part of it.' })
   before!: RunHostOutcome | null;
 
-  @Field(() => RunHostOutcome, { nullable: true, description: 'In the later run; null when it was not part of it.' })
+  @Field(() => RunHostOutcome, { nullable: true, description: 'In the later run; null if it was not part of it.' })
   after!: RunHostOutcome | null;
 }
 
@@ -74,7 +75,7 @@ export class ChangedImage {
   tagAfter!: string | null;
 }
 
-@ObjectType({ description: 'What names a task in every run.' })
+@ObjectType({ description: 'The identity of a task across runs.' })
 export class ComparedTask {
   @Field({ description: 'Name of its play.' })
   playName!: string;
@@ -82,18 +83,18 @@ export class ComparedTask {
   @Field(() => String, { nullable: true, description: 'Role it belongs to.' })
   role!: string | null;
 
-  @Field({ description: 'Name, with the role before it.' })
+  @Field({ description: 'Name, prefixed with the role.' })
   name!: string;
 
   @Field({ description: 'Module or action plugin.' })
   action!: string;
 }
 
-@ObjectType({ description: 'An argument of a module that differs; of a copied file also the checksum of its content.' })
+@ObjectType({ description: 'A module argument that differs; for copied files also the checksum of the content.' })
 export class ChangedArgument {
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Of a loop: the item that it was given for, or its key; null for other tasks.',
+    description: 'For loops, the item or its key; null for other tasks.',
   })
   item!: unknown;
 
@@ -108,29 +109,35 @@ export class ChangedArgument {
 }
 
 @ObjectType({
-  description: 'Two results of one task on one host, word by word. Of a loop, the item that failed in one of the runs.',
+  description:
+    'Differences in detail between two results of one task on one host; for loops, of the item that failed ' +
+    'in one of the runs.',
 })
 export class ResultDetails {
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'The item of the loop; null when no single one is compared.',
+    description: 'The item of the loop; null if no single item is compared.',
   })
   item!: unknown;
 
   @Field(() => [ChangedArgument], {
     nullable: true,
-    description: 'Arguments that differ, by name; null when a result does not tell its arguments.',
+    description: 'Arguments that differ, by name; null if a result does not include its arguments.',
   })
   changedArguments!: ChangedArgument[] | null;
 
   @Field(() => String, {
     nullable: true,
     complexity: 4,
-    description: 'What the earlier result says (message, standard error and output), its first 4,000 characters.',
+    description: 'Text of the earlier result (message, standard error and output), its first 4,000 characters.',
   })
   textBefore!: string | null;
 
-  @Field(() => String, { nullable: true, complexity: 4, description: 'What the later result says, likewise.' })
+  @Field(() => String, {
+    nullable: true,
+    complexity: 4,
+    description: 'Text of the later result (message, standard error and output), its first 4,000 characters.',
+  })
   textAfter!: string | null;
 }
 
@@ -153,61 +160,64 @@ export abstract class ResultPair {
   keyAfter!: ResultKey;
 }
 
-@ObjectType({ description: 'A task that had another outcome on a host than before.' })
+@ObjectType({ description: 'A task with another status on a host than before.' })
 export class TurnedResult extends ResultPair {}
 
-@ObjectType({ description: 'A task whose module was given something else on a host than before.' })
+@ObjectType({ description: 'A task whose module arguments on a host differ between the runs.' })
 export class ChangedInput extends ResultPair {}
 
-@ObjectType({ description: 'What the module of a task was given otherwise.' })
+@ObjectType({ description: 'The module arguments of a task that differ.' })
 export class ChangedArguments {
   @Field(() => [ChangedArgument], {
     description:
-      'The arguments that differ, of a loop item by item: 100 at most. Empty where one of the results went another way, as a failed copy does.',
+      'The arguments that differ, for loops item by item: 100 at most. Empty if one of the results took ' +
+      'another path, such as a failed copy.',
   })
   arguments!: ChangedArgument[];
 
-  @Field(() => Int, { description: 'How many more there are.' })
+  @Field(() => Int, { description: 'Number of further arguments that are left out.' })
   argumentsLeftOut!: number;
 
-  @Field(() => [JsonScalar], { description: 'Items that only the earlier run worked on, or their keys: 100 at most.' })
+  @Field(() => [JsonScalar], { description: 'Items that only the earlier run processed, or their keys: 100 at most.' })
   itemsOnlyBefore!: unknown[];
 
-  @Field(() => [JsonScalar], { description: 'Items that only the later run worked on, likewise.' })
+  @Field(() => [JsonScalar], { description: 'Items that only the later run processed, or their keys: 100 at most.' })
   itemsOnlyAfter!: unknown[];
 }
 
-@ObjectType({ description: 'A collection that one of the runs did not have, or had in another version.' })
+@ObjectType({ description: 'A collection that is missing from one of the runs, or has another version there.' })
 export class ChangedCollection {
   @Field({ description: 'Namespace and name.' })
   name!: string;
 
   @Field(() => InstalledCollection, {
     nullable: true,
-    description: 'In the earlier run; null when it was not installed.',
+    description: 'In the earlier run; null if it was not installed.',
   })
   before!: InstalledCollection | null;
 
   @Field(() => InstalledCollection, {
     nullable: true,
-    description: 'In the later run; null when it was not installed.',
+    description: 'In the later run; null if it was not installed.',
   })
   after!: InstalledCollection | null;
 }
 
-@ObjectType({ description: 'A task that only one of the runs came to, on hosts and in a play that both runs had.' })
+@ObjectType({
+  description: 'A task that only one of the runs reached, on hosts and in a play that are part of both runs.',
+})
 export class LoneTask {
   @Field(() => ComparedTask, { description: 'The task.' })
   task!: ComparedTask;
 
-  @Field(() => [String], { description: 'Inventory names of the hosts on which only this run came to it.' })
+  @Field(() => [String], { description: 'Inventory names of the hosts on which only this run reached it.' })
   hostNames!: string[];
 
-  @Field({ description: 'Whether the other run came to it on no host at all.' })
+  @Field({ description: 'Whether the other run did not reach it on any host.' })
   everywhere!: boolean;
 }
 
-@ObjectType({ description: 'How long a task of both runs took.' })
+@ObjectType({ description: 'Durations of a task in both runs.' })
 export class TaskDurationChange {
   @Field(() => ComparedTask, { description: 'The task.' })
   task!: ComparedTask;
@@ -218,7 +228,7 @@ export class TaskDurationChange {
   @Field(() => Float, { description: 'Seconds in the later run.' })
   after!: number;
 
-  @Field(() => Float, { description: 'Seconds that it took longer; negative when it was faster.' })
+  @Field(() => Float, { description: 'Difference in seconds; negative if it was faster.' })
   difference!: number;
 }
 
@@ -235,28 +245,29 @@ export interface ComparisonParts {
 
 @ObjectType({
   description:
-    'Two runs side by side. Tasks are matched by play, role, name, action and turn. A play or a host of only one run is told once, and not again with each of its tasks.',
+    'Comparison of two runs. Tasks are matched by play, role, name, action and occurrence. A play or host of ' +
+    'only one run is listed once, not again with each of its tasks.',
 })
 export class RunComparison {
-  @Field(() => RunType, { description: 'The run that is compared with.' })
+  @Field(() => RunType, { description: 'The earlier run.' })
   before!: RunType;
 
-  @Field(() => RunType, { description: 'The run that is asked about.' })
+  @Field(() => RunType, { description: 'The later run.' })
   after!: RunType;
 
   /** Read when a field first asks for them, once for all fields. */
   parts!: ComparisonParts;
 }
 
-@ObjectType({ description: 'How many of each kind of difference there are.' })
+@ObjectType({ description: 'The number of differences of each kind.' })
 export class DifferenceCounts {
-  @Field(() => Int, { description: 'Results that turned.' })
+  @Field(() => Int, { description: 'Results with another status.' })
   turned!: number;
 
-  @Field(() => Int, { description: 'Those of them that are broken now and were not.' })
+  @Field(() => Int, { description: 'Results that newly failed.' })
   broken!: number;
 
-  @Field(() => Int, { description: 'Those of them that were broken and are not any more.' })
+  @Field(() => Int, { description: 'Results that no longer fail.' })
   mended!: number;
 }
 

@@ -35,7 +35,7 @@ export class RunComparisonsResolver {
     private readonly collectionsLoader: CollectionsLoader,
   ) {}
 
-  @ResolveField(() => [ChangedFact], { description: 'What they were started with, where it differs.' })
+  @ResolveField(() => [ChangedFact], { description: 'Differences in how they were started.' })
   async changedFacts(@Parent() { before, after }: RunComparison): Promise<ChangedFact[]> {
     const origins = await this.comparisons.originsOf(before.uuid, after.uuid);
     return compareFacts(before, origins.get(before.uuid), after, origins.get(after.uuid));
@@ -44,7 +44,8 @@ export class RunComparisonsResolver {
   @ResolveField(() => ChangedCollections.type, {
     nullable: true,
     description:
-      'Collections that only one of the runs had installed, or in another version, by name; null when a run does not tell its collections.',
+      'Collections that differ or are installed in only one of the runs, by name; null if the collections of a ' +
+      'run are unknown.',
   })
   async collections(
     @Parent() { before, after }: RunComparison,
@@ -59,23 +60,25 @@ export class RunComparisonsResolver {
     return pageOf(compareCollections(earlier, later), page, (collection) => collection);
   }
 
-  @ResolveField(() => Float, { description: 'Seconds that the later run took longer; negative when it was faster.' })
+  @ResolveField(() => Float, {
+    description: 'Difference in duration in seconds; negative if the later run was faster.',
+  })
   durationDifference(@Parent() { before, after }: RunComparison): number {
     return after.duration - before.duration;
   }
 
-  @ResolveField(() => [String], { description: 'Names of plays that worked in the earlier run only.' })
+  @ResolveField(() => [String], { description: 'Names of plays that ran tasks only in the earlier run.' })
   async playsOnlyBefore(@Parent() { parts }: RunComparison): Promise<string[]> {
     return (await parts.tasks()).playsOnlyBefore;
   }
 
-  @ResolveField(() => [String], { description: 'Names of plays that worked in the later run only.' })
+  @ResolveField(() => [String], { description: 'Names of plays that ran tasks only in the later run.' })
   async playsOnlyAfter(@Parent() { parts }: RunComparison): Promise<string[]> {
     return (await parts.tasks()).playsOnlyAfter;
   }
 
   @ResolveField(() => ComparedHosts.type, {
-    description: 'Hosts that ended otherwise, or that only one of the runs had; by name.',
+    description: 'Hosts with another outcome, or in only one of the runs, by name.',
   })
   async hosts(@Parent() { parts }: RunComparison, @Args() page: PageArgs): Promise<Connection<ComparedHost>> {
     return pageOf(await parts.hosts(), page, (host) => host);
@@ -88,7 +91,7 @@ export class RunComparisonsResolver {
     return pageOf(await parts.images(), page, (image) => image);
   }
 
-  @ResolveField(() => DifferenceCounts, { description: 'How many results turned, and which way.' })
+  @ResolveField(() => DifferenceCounts, { description: 'Number of results with another status.' })
   async differences(@Parent() { parts }: RunComparison): Promise<DifferenceCounts> {
     const { turned } = await parts.tasks();
     return {
@@ -100,7 +103,8 @@ export class RunComparisonsResolver {
 
   @ResolveField(() => TurnedResults.type, {
     description:
-      'Tasks that had another outcome on a host than before: what is broken now first, then what was broken, then the rest; each in the order of the later run.',
+      'Tasks with another status on a host than before: newly failed ones first, then recovered ones, then the ' +
+      'rest, each in the order of the later run.',
   })
   async turned(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<TurnedResult>> {
     const { turned } = await comparison.parts.tasks();
@@ -109,28 +113,29 @@ export class RunComparisonsResolver {
 
   @ResolveField(() => ChangedInputs.type, {
     description:
-      'Tasks whose modules were given something else on a host than before, whatever came of it; in the order of the later run. Redacted values, and tasks that do not tell their arguments, count as unchanged.',
+      'Tasks whose module arguments on a host differ, whatever their outcome, in the order of the later run. ' +
+      'Redacted values and tasks without known arguments count as unchanged.',
   })
   async changedInputs(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<ChangedInput>> {
     return pairs(comparison, await comparison.parts.inputs(), ChangedInput, page);
   }
 
   @ResolveField(() => LoneTasks.type, {
-    description: 'Tasks that only the earlier run came to, in its order.',
+    description: 'Tasks that only the earlier run reached, in its order.',
   })
   onlyBefore(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<LoneTask>> {
     return lone(comparison, 'onlyBefore', page);
   }
 
   @ResolveField(() => LoneTasks.type, {
-    description: 'Tasks that only the later run came to, in its order.',
+    description: 'Tasks that only the later run reached, in its order.',
   })
   onlyAfter(@Parent() comparison: RunComparison, @Args() page: PageArgs): Promise<Connection<LoneTask>> {
     return lone(comparison, 'onlyAfter', page);
   }
 
   @ResolveField(() => TaskDurationChanges.type, {
-    description: 'How long the tasks of both runs took, the greatest difference first.',
+    description: 'Durations of the tasks of both runs, greatest difference first.',
   })
   async durations(@Parent() { parts }: RunComparison, @Args() page: PageArgs): Promise<Connection<TaskDurationChange>> {
     const { durations } = await parts.tasks();

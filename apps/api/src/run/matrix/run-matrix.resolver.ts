@@ -7,7 +7,7 @@ import { RunMatrix, RunMatrixArgs } from './run-matrix.type.js';
 export class RunMatrixResolver {
   constructor(private readonly matrices: RunMatrixReadModel) {}
 
-  @ResolveField(() => RunMatrix, { description: 'Its tasks by its hosts, with one sign for each result.' })
+  @ResolveField(() => RunMatrix, { description: 'Its tasks by hosts, with one character for each result.' })
   matrix(@Parent() run: RunType, @Args() { fromTask }: RunMatrixArgs): Promise<RunMatrix> {
     return this.matrices.of(run.uuid, fromTask ?? 1);
   }

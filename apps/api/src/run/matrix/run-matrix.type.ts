@@ -6,7 +6,7 @@ export class MatrixTask {
   @Field(() => Int, { description: 'Sequence number of its event in the run.' })
   seq!: number;
 
-  @Field({ description: 'Name, with the role before it.' })
+  @Field({ description: 'Name, prefixed with the role.' })
   name!: string;
 
   @Field({ description: 'Module or action plugin.' })
@@ -18,29 +18,30 @@ export class MatrixTask {
   @Field({ description: 'Whether it is a handler.' })
   handler!: boolean;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it began on its first host.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it started on its first host.' })
   startedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its last result so far; null without results.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its latest result; null without results.' })
   endedAt!: Date | null;
 
   @Field({
     description:
-      'A sign for each of `hostNames`: o ok, c changed, f failed, u unreachable, s skipped, i failed or unreachable and ignored, r failed and rescued, - no result.',
+      'One character for each of `hostNames`: o ok, c changed, f failed, u unreachable, s skipped, i failed or ' +
+      'unreachable and ignored, r failed and rescued, - no result.',
   })
   cells!: string;
 
-  @Field(() => String, { nullable: true, description: 'The host on which it took longest; null when nothing tells.' })
+  @Field(() => String, { nullable: true, description: 'The host on which it took longest; null if unknown.' })
   slowestHost!: string | null;
 
   @Field(() => Float, { nullable: true, description: 'Seconds it took there.' })
   slowestDuration!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Seconds it took on the host in the middle.' })
+  @Field(() => Float, { nullable: true, description: 'Median duration over its hosts, in seconds.' })
   medianDuration!: number | null;
 }
 
-@ObjectType({ description: 'What every task of a run did on every host, at a glance.' })
+@ObjectType({ description: 'Outcomes of all tasks of a run on all hosts.' })
 export class RunMatrix {
   @Field(() => [String], { description: 'The hosts of the run, by name.' })
   hostNames!: string[];
@@ -53,7 +54,7 @@ export class RunMatrix {
 export class RunMatrixArgs {
   @Field(() => Int, {
     nullable: true,
-    description: 'Only tasks with this sequence number or a later one: what a page asks again while the run goes on.',
+    description: 'Only tasks with this sequence number or a later one, for polling while the run is in progress.',
   })
   @IsOptional()
   @IsInt()

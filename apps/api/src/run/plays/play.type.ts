@@ -4,7 +4,7 @@ import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Play', {
   implements: () => [NodeInterface],
-  description: "A PLAY header of Ansible's output: a serial play has one per batch of hosts.",
+  description: "A PLAY header of Ansible's output; a serial play has one per batch of hosts.",
 })
 export class PlayType extends NodeInterface {
   readonly nodeType = 'Play';
@@ -18,7 +18,7 @@ export class PlayType extends NodeInterface {
   })
   uuid!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of the play; null until its own event has come.' })
+  @Field(() => String, { nullable: true, description: 'Name of the play; null until its own event has arrived.' })
   name!: string | null;
 
   @Field(() => [String], { nullable: true, description: 'Its host pattern.' })
@@ -36,10 +36,10 @@ export class PlayType extends NodeInterface {
   @Field(() => [String], { nullable: true, description: 'Its tags.' })
   tags!: string[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it began.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it started.' })
   startedAt!: Date | null;
 
-  @Field({ description: 'Whether its pattern matched no host: then nothing of it ran.' })
+  @Field({ description: 'Whether its pattern matched no host, so that nothing ran.' })
   noHostsMatched!: boolean;
 
   @Field({ description: 'Whether it ended early because every host had failed.' })

@@ -11,7 +11,7 @@ export class ProgressOfRunResolver {
   @ResolveField(() => RunProgress, {
     nullable: true,
     name: 'progress',
-    description: 'How far it is; null when it has ended, and when none like it has completed.',
+    description: 'Its progress; null if it has ended, or if no comparable run has completed.',
   })
   progressOf(@Parent() run: RunType, @Context() request: object): Promise<RunProgress | null> | null {
     return run.status === RunStatus.running ? this.progress.load(request, run.uuid) : null;
@@ -22,7 +22,7 @@ export class ProgressOfRunResolver {
 export class RunProgressResolver {
   constructor(private readonly runs: RunLoader) {}
 
-  @ResolveField(() => RunType, { nullable: true, description: 'The run that it is measured by.' })
+  @ResolveField(() => RunType, { nullable: true, description: 'The comparable run.' })
   similarRun(@Parent() { similarRunId }: RunProgress, @Context() request: object): Promise<RunType | null> {
     return this.runs.load(request, similarRunId);
   }

@@ -2,17 +2,18 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
-    'How far a running run is, by the last one like it that completed: of the same playbook, action, tags, limit and mode.',
+    'Progress of a run, measured by the last comparable run that completed: same playbook, action, tags, ' +
+    'limit and mode.',
 })
 export class RunProgress {
   similarRunId!: string;
 
-  @Field(() => Float, { description: 'Results so far as a part of those that the similar run had, from 0 to 1.' })
+  @Field(() => Float, { description: 'Results so far as a fraction of those of the comparable run, from 0 to 1.' })
   part!: number;
 
-  @Field(() => Int, { description: 'Results that the similar run had.' })
+  @Field(() => Int, { description: 'Number of results of the comparable run.' })
   expectedResults!: number;
 
-  @Field(() => Float, { description: 'Seconds that the similar run took.' })
+  @Field(() => Float, { description: 'Duration of the comparable run in seconds.' })
   expectedDuration!: number;
 }

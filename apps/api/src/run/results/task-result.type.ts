@@ -16,23 +16,23 @@ registerEnumType(ResultStatus, {
   name: 'ResultStatus',
   description: 'Outcome of a task on a host.',
   valuesMap: {
-    ok: { description: 'Fine, and nothing changed.' },
-    changed: { description: 'Fine, and something changed.' },
+    ok: { description: 'Successful, and nothing changed.' },
+    changed: { description: 'Successful, and something changed.' },
     failed: { description: 'Failed; see also ignored and rescued.' },
     unreachable: { description: 'The host could not be reached.' },
-    skipped: { description: 'A condition was not met.' },
+    skipped: { description: 'Skipped because a condition was not met.' },
   },
 });
 
 @ObjectType({ description: 'One item of a loop.' })
 export class TaskResultItem {
-  @Field(() => Int, { description: 'Place in the loop, from 0.' })
+  @Field(() => Int, { description: 'Index in the loop, from 0.' })
   index!: number;
 
   @Field(() => ResultStatus, { description: 'Outcome of this item.' })
   status!: ResultStatus;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'The item, or the label that loop_control gives it.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'The item, or its label from loop_control.' })
   label!: unknown;
 
   @Field(() => JsonScalar, { description: 'What the module returned for it.' })
@@ -41,7 +41,7 @@ export class TaskResultItem {
 
 @ObjectType('TaskResult', {
   implements: () => [NodeInterface],
-  description: 'What a task did on a host. A loop gives one result, with its items inside.',
+  description: 'Result of a task on a host. A loop has one result, which contains its items.',
 })
 export class TaskResultType extends NodeInterface {
   readonly nodeType = 'TaskResult';
@@ -52,13 +52,13 @@ export class TaskResultType extends NodeInterface {
   @Field(() => ResultStatus, { description: 'Outcome.' })
   status!: ResultStatus;
 
-  @Field({ description: 'Failed or unreachable, and ignore_errors or ignore_unreachable said to go on.' })
+  @Field({ description: 'Failed or unreachable, but ignored because of ignore_errors or ignore_unreachable.' })
   ignored!: boolean;
 
-  @Field({ description: 'Failed, and a rescue section took care of it.' })
+  @Field({ description: 'Failed, and handled by a rescue section.' })
   rescued!: boolean;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the task began on this host.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the task started on this host.' })
   startedAt!: Date | null;
 
   @Field(() => GraphQLISODateTime, { description: 'When it ended on this host.' })
@@ -67,26 +67,26 @@ export class TaskResultType extends NodeInterface {
   @Field(() => Float, { nullable: true, description: 'Seconds it took on this host.' })
   duration!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How often an until loop tried; null for other tasks.' })
+  @Field(() => Int, { nullable: true, description: 'Number of attempts of an until loop; null for other tasks.' })
   attempts!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Number of items; null when the task is no loop.' })
+  @Field(() => Int, { nullable: true, description: 'Number of items; null if the task is not a loop.' })
   itemCount!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The host that did the work in place of `host` (delegate_to).' })
+  @Field(() => String, { nullable: true, description: 'The host that ran the task instead of `host` (delegate_to).' })
   delegatedTo!: string | null;
 
   @Field(() => String, {
     nullable: true,
     complexity: 2,
-    description: 'Of a failed or unreachable result: what it says, its first 2,000 characters.',
+    description: 'Message of a failed or unreachable result, its first 2,000 characters.',
   })
   message!: string | null;
 
   @Field({ description: 'Inventory name of the host.' })
   hostName!: string;
 
-  @Field(() => TaskType, { nullable: true, description: 'The task; null while its own event has not come.' })
+  @Field(() => TaskType, { nullable: true, description: 'The task; null until its own event has arrived.' })
   task!: TaskType | null;
 
   runId!: string;

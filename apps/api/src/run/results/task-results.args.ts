@@ -4,30 +4,30 @@ import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { ResultStatus } from './task-result.type.js';
 
-@InputType({ description: 'Which task results: all of what is given must hold.' })
+@InputType({ description: 'Filter for task results; all conditions must hold.' })
 export class TaskResultFilter {
   @Field(() => [ResultStatus], { nullable: true, description: 'One of these statuses.' })
   status?: ResultStatus[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this run: its id or uuid.' })
+  @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   run?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'On the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the host.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of tasks of exactly this name, with the role before it.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the task, prefixed with its role.' })
   task?: string | null;
 
   @Field(() => [Int], {
     nullable: true,
-    description: 'Of the tasks with these sequence numbers: only together with a run.',
+    description: 'Sequence numbers of tasks; requires a run.',
   })
   taskSeq?: number[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this module or action plugin.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the module or action plugin.' })
   action?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of exactly this role.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the role.' })
   role?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it was ignored.' })
@@ -36,7 +36,7 @@ export class TaskResultFilter {
   @Field(() => Boolean, { nullable: true, description: 'Whether it was rescued.' })
   rescued?: boolean | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ended at this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ended at or after this time.' })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ended before this time.' })
@@ -45,7 +45,7 @@ export class TaskResultFilter {
 
 @ArgsType()
 export class TaskResultsArgs extends PageArgs {
-  @Field(() => TaskResultFilter, { nullable: true, description: 'Which results; without it, all.' })
+  @Field(() => TaskResultFilter, { nullable: true, description: 'Filter for results; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => TaskResultFilter)

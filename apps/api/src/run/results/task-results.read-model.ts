@@ -49,7 +49,7 @@ const FAILED: readonly ResultStatus[] = [ResultStatus.failed, ResultStatus.unrea
  */
 export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   if (filter?.taskSeq != null && filter.run == null) {
-    throw new BadInputError('"filter.taskSeq" counts inside a run: give "filter.run" too.');
+    throw new BadInputError('"filter.taskSeq" refers to a run: "filter.run" is required too.');
   }
   const list = { select: TASK_RESULT, from: tablesOf(filter), order: 'DESC', details: DETAILS } as const;
   if (filter?.status?.every((status) => FAILED.includes(status)) ?? false) {

@@ -23,13 +23,14 @@ export class TaskResultsResolver {
 
   @Query(() => TaskResults.type, {
     description:
-      'Task results over all runs: those of the newest run first, in it the newest first. Failures alone: newest first.',
+      'Task results in all runs: newest run first, and within it newest result first. With a filter for ' +
+      'failures: newest first.',
   })
   taskResults(@Args() { filter, ...page }: TaskResultsArgs): Promise<Connection<TaskResultType>> {
     return this.readModel.page(filter, page);
   }
 
-  @Query(() => TaskResultType, { nullable: true, description: 'A task result by its id; null when there is none.' })
+  @Query(() => TaskResultType, { nullable: true, description: 'A task result by its id; null if it does not exist.' })
   async taskResult(@Args('id', { type: () => ID }) id: string): Promise<TaskResultType | null> {
     const part = fromRunPartId('TaskResult', id);
     return part === null ? null : this.readModel.bySeq(part.runId, part.seq);
@@ -43,7 +44,7 @@ export class TaskResultsResolver {
   @ResolveField(() => JsonScalar, {
     nullable: true,
     complexity: COST_OF_BODY,
-    description: 'The whole result as the module gave it, redacted by the plugin.',
+    description: 'The full result as returned by the module, redacted by the plugin.',
   })
   result(@Parent() { runId, seq }: TaskResultType, @Context() request: object): Promise<unknown> {
     return this.bodies.load(request, toResultKey(runId, seq));
@@ -51,7 +52,7 @@ export class TaskResultsResolver {
 
   @ResolveField(() => TaskResultItems.type, {
     complexity: ({ args, childComplexity }) => COST_OF_BODY + (args as PageArgs).first * childComplexity,
-    description: 'The items of a loop, in their order.',
+    description: 'The items of a loop, in order.',
   })
   async items(
     @Parent() { runId, seq, itemCount }: TaskResultType,

@@ -3,10 +3,12 @@ import { sql, type SelectOf } from '#database';
 
 @ObjectType({
   description:
-    "Ansible's recap counters, summed over hosts. As in Ansible's output, `ok` includes changed and ignored results, and failures that were ignored or rescued are not `failed`. While a run goes on, they are counted from the results that have come.",
+    "Ansible's recap counters, summed over hosts. As in Ansible's output, `ok` includes changed and ignored " +
+    'results, and ignored or rescued failures are not `failed`. While a run is in progress, they are counted ' +
+    'from the results received so far.',
 })
 export class RecapCounts {
-  @Field(() => Int, { description: 'Results that are fine, with changed and ignored ones.' })
+  @Field(() => Int, { description: 'Successful results, including changed and ignored ones.' })
   ok!: number;
 
   @Field(() => Int, { description: 'Results that changed something.' })
@@ -24,15 +26,17 @@ export class RecapCounts {
   @Field(() => Int, { description: 'Failures ignored by ignore_errors or ignore_unreachable.' })
   ignored!: number;
 
-  @Field(() => Int, { description: 'Failures that a rescue section took care of.' })
+  @Field(() => Int, { description: 'Failures handled by a rescue section.' })
   rescued!: number;
 }
 
 @ObjectType({
-  description: 'Task results by status: each result is counted once, and ignored and rescued ones once more.',
+  description:
+    'Task results by status. Each result is counted once; ignored and rescued results also count in their ' +
+    'own field.',
 })
 export class ResultCounts {
-  @Field(() => Int, { description: 'Results with status ok: fine, and nothing changed.' })
+  @Field(() => Int, { description: 'Results with status ok: successful, and nothing changed.' })
   ok!: number;
 
   @Field(() => Int, { description: 'Results with status changed.' })

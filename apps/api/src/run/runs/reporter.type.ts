@@ -4,7 +4,7 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
  * The plugin's own figures, as it sent them with the run's last event: what was spooled or lost after that is not among
  * them. A figure that its version did not send is null.
  */
-@ObjectType({ description: "What reporting this run took, by the plugin's own count at the run's last event." })
+@ObjectType({ description: "What it cost to report this run, measured by the plugin up to the run's last event." })
 export class Reporter {
   @Field(() => Int, { nullable: true, description: 'Events of the run.' })
   events!: number | null;
@@ -18,13 +18,13 @@ export class Reporter {
   @Field(() => Int, { nullable: true, description: 'Batches sent again.' })
   retries!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Events put into the spool for later.' })
+  @Field(() => Int, { nullable: true, description: 'Events written to the spool.' })
   spooled!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Events of these that the spool took because memory was full.' })
+  @Field(() => Int, { nullable: true, description: 'Spooled events that went to the spool because memory was full.' })
   spilled!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Events that are lost for good.' })
+  @Field(() => Int, { nullable: true, description: 'Events that are permanently lost.' })
   lost!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Events that the server rejected.' })
@@ -36,15 +36,15 @@ export class Reporter {
   @Field(() => Float, { nullable: true, description: 'Seconds that Ansible spent in the plugin.' })
   hookSeconds!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Seconds of the longest such call.' })
+  @Field(() => Float, { nullable: true, description: 'Longest such call, in seconds.' })
   hookSecondsMax!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Seconds that half of these calls did not exceed.' })
+  @Field(() => Float, { nullable: true, description: 'Median of these calls, in seconds.' })
   hookSecondsP50!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Seconds that 99 % of these calls did not exceed.' })
+  @Field(() => Float, { nullable: true, description: '99th percentile of these calls, in seconds.' })
   hookSecondsP99!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Bytes that waited in memory at the most, by estimate.' })
+  @Field(() => Float, { nullable: true, description: 'Estimated peak of bytes waiting in memory.' })
   bufferPeakBytes!: number | null;
 }

@@ -14,14 +14,15 @@ export class Repository {
 
   @Field(() => String, {
     nullable: true,
-    description: "URL of the branch's remote, else of origin, credentials redacted; null where there is none.",
+    description: "URL of the branch's remote, else of origin, with credentials redacted; null if there is none.",
   })
   remote!: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether files differed from the commit or were not in it (ignored ones aside). Null where git did not tell: it is not installed there, was too slow, or distrusts the owner of the repository.',
+      'Whether files differed from the commit or were not in it, apart from ignored ones. null if unknown: git ' +
+      'is not installed there, was too slow, or distrusts the owner of the repository.',
   })
   dirty!: boolean | null;
 }

@@ -19,7 +19,7 @@ export class RunOriginSources {
   configurationCommit!: string | null;
 }
 
-@ObjectType({ description: 'Who ran a run, where, to do what, and from which commit: derived, and empty if unknown.' })
+@ObjectType({ description: 'Operator, environment, action and commit of a run: derived, and null if unknown.' })
 export class RunOrigin {
   @Field(() => String, { nullable: true, description: "OSISM's environment: `kolla`, `ceph`, `infrastructure`, ..." })
   environment!: string | null;
@@ -29,7 +29,7 @@ export class RunOrigin {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who started it: a person, or the request or build behind which one stands; `sources` says which.',
+    description: 'Who started it: a person, or the request or build that a person triggered; `sources` says which.',
   })
   operator!: string | null;
 

@@ -16,16 +16,16 @@ export enum RunStatus {
 
 registerEnumType(RunStatus, {
   name: 'RunStatus',
-  description: 'How a run stands.',
+  description: 'Status of a run.',
   valuesMap: {
-    running: { description: 'Under way.' },
-    completed: { description: 'Ended, with no host failed or unreachable.' },
-    failed: { description: 'Ended, with a host failed or unreachable.' },
-    interrupted: { description: 'Broken off: the plugin said so, or its signs of life stopped.' },
+    running: { description: 'In progress.' },
+    completed: { description: 'Ended without failed or unreachable hosts.' },
+    failed: { description: 'Ended with a failed or unreachable host.' },
+    interrupted: { description: 'Interrupted: the plugin reported it, or stopped sending signs of life.' },
   },
 });
 
-@ObjectType({ description: 'Sequence numbers from `from` to `to`, both included.' })
+@ObjectType({ description: 'Sequence numbers from `from` to `to`, inclusive.' })
 export class SeqRange {
   @Field(() => Int, { description: 'The first.' })
   from!: number;
@@ -38,25 +38,25 @@ export class SeqRange {
 export class RunType extends NodeInterface {
   readonly nodeType = 'Run';
 
-  @Field(() => ID, { description: 'The UUIDv7 that the plugin gave the run.' })
+  @Field(() => ID, { description: 'UUIDv7 of the run, assigned by the plugin.' })
   uuid!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Path of the playbook on the controller; null until the first event has come.',
+    description: 'Path of the playbook on the controller; null until the first event has arrived.',
   })
   playbookPath!: string | null;
 
   @Field(() => String, { nullable: true, description: 'File name of the playbook, without its directory.' })
   name!: string | null;
 
-  @Field(() => RunStatus, { description: 'How the run stands.' })
+  @Field(() => RunStatus, { description: 'Status of the run.' })
   status!: RunStatus;
 
   @Field(() => String, { nullable: true, description: 'Why the run was interrupted.' })
   interruptedReason!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: "When it began, by the controller's clock." })
+  @Field(() => GraphQLISODateTime, { description: "When it started, by the controller's clock." })
   startedAt!: Date;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: "When it ended, by the controller's clock." })
@@ -71,7 +71,10 @@ export class RunType extends NodeInterface {
   @Field(() => ResultCounts, { description: 'Task results by status.' })
   resultCounts!: ResultCounts;
 
-  @Field(() => ID, { nullable: true, description: 'What `ansible-playbook a.yml b.yml` shares between its runs.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id shared by the runs of one command such as `ansible-playbook a.yml b.yml`.',
+  })
   invocationId!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Host name of the machine that ran Ansible.' })
@@ -80,7 +83,7 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: 'The user that ran Ansible.' })
   user!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who called sudo to become that user (SUDO_USER).' })
+  @Field(() => String, { nullable: true, description: 'The user who became that user with sudo (SUDO_USER).' })
   sudoUser!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Version of ansible-core.' })
@@ -100,11 +103,11 @@ export class RunType extends NodeInterface {
 
   @Field(() => Repository, {
     nullable: true,
-    description: 'The repository of the configuration: around CONFIG_DIR, else around the working directory.',
+    description: 'The configuration repository: the one that contains CONFIG_DIR, else the working directory.',
   })
   configurationRepository!: Repository | null;
 
-  @Field(() => Repository, { nullable: true, description: 'The repository around the playbook.' })
+  @Field(() => Repository, { nullable: true, description: 'The repository that contains the playbook.' })
   playbookRepository!: Repository | null;
 
   @Field(() => JsonScalar, { nullable: true, description: "Ansible's parsed command line, redacted." })
@@ -113,22 +116,22 @@ export class RunType extends NodeInterface {
   @Field(() => Boolean, { nullable: true, description: 'Whether it only predicted changes (--check).' })
   checkMode!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it showed differences (--diff).' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether it showed diffs (--diff).' })
   diffMode!: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'The --limit pattern.' })
   limit!: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'The --tags.' })
+  @Field(() => [String], { nullable: true, description: 'The tags of --tags.' })
   tags!: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'The --skip-tags.' })
+  @Field(() => [String], { nullable: true, description: 'The tags of --skip-tags.' })
   skipTags!: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'The inventory sources.' })
   inventory!: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Hosts worked on at once.' })
+  @Field(() => Int, { nullable: true, description: 'Number of hosts in parallel.' })
   forks!: number | null;
 
   @Field(() => [String], { nullable: true, description: 'Names of all extra variables.' })
@@ -140,30 +143,31 @@ export class RunType extends NodeInterface {
   @Field(() => JsonScalar, { nullable: true, description: "Environment variables on the plugin's allow-list." })
   environment!: unknown;
 
-  @Field(() => [String], { nullable: true, description: 'Labels given to the plugin.' })
+  @Field(() => [String], { nullable: true, description: 'Labels set in the plugin.' })
   labels!: string[] | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'What set_stats gave.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'Values set with set_stats.' })
   customStats!: unknown;
 
-  @Field(() => Reporter, { nullable: true, description: "The plugin's own figures; null until the run has ended." })
+  @Field(() => Reporter, { nullable: true, description: "The plugin's own statistics; null until the run has ended." })
   reporter!: Reporter | null;
 
   @Field(() => RunOrigin, {
     nullable: true,
-    description: 'Who ran it, where, to do what, and from which commit; null until that is derived.',
+    description: 'Operator, environment, action and commit of the run; null until derived.',
   })
   origin!: RunOrigin | null;
 
   @Field(() => GraphQLISODateTime, {
     nullable: true,
     description:
-      'When retention dropped its task results, their bodies, diffs and changes; all else is kept. null while they are there.',
+      'When retention removed its task results with their bodies, diffs and changes; everything else is kept. ' +
+      'null if not removed.',
   })
   detailsDroppedAt!: Date | null;
 
   @Field(() => [SeqRange], {
-    description: 'Events that the ledger does not hold although later ones came: the gaps of the record.',
+    description: 'Events missing from the ledger although later ones arrived: the gaps in the record.',
   })
   missingEvents!: SeqRange[];
 }

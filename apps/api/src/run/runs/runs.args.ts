@@ -4,57 +4,57 @@ import { IsOptional, ValidateNested } from 'class-validator';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunStatus } from './run.type.js';
 
-@InputType({ description: 'Which runs: all of what is given must hold.' })
+@InputType({ description: 'Filter for runs; all conditions must hold.' })
 export class RunFilter {
   @Field(() => [RunStatus], { nullable: true, description: 'One of these statuses.' })
   status?: RunStatus[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started at this time or later.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started at or after this time.' })
   since?: Date | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started before this time.' })
   until?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Part of the playbook path, in any case of letters.' })
+  @Field(() => String, { nullable: true, description: 'Part of the playbook path, case-insensitive.' })
   playbookPath?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Part of the playbook's file name, in any case of letters." })
+  @Field(() => String, { nullable: true, description: "Part of the playbook's file name, case-insensitive." })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Exactly this controller.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the controller.' })
   controller?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Run by, or by sudo for, exactly this user.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the user who ran it, directly or through sudo.' })
   user?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Has exactly this label.' })
+  @Field(() => String, { nullable: true, description: 'Exact label.' })
   label?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Ran on the host of exactly this name.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of a host in the run.' })
   host?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Deployed exactly this service.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of a deployed service.' })
   service?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Deployed exactly this release.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of a deployed release.' })
   release?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With exactly this action: deploy, upgrade, ...' })
+  @Field(() => String, { nullable: true, description: 'Exact action: deploy, upgrade, ...' })
   action?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In exactly this environment: kolla, infrastructure, ...' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the environment: kolla, infrastructure, ...' })
   environment?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'By exactly this operator.' })
+  @Field(() => String, { nullable: true, description: 'Exact name of the operator.' })
   operator?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true: only check mode; false: only real runs.' })
+  @Field(() => Boolean, { nullable: true, description: 'true: only runs in check mode; false: only real runs.' })
   checkMode?: boolean | null;
 }
 
 @ArgsType()
 export class RunsArgs extends PageArgs {
-  @Field(() => RunFilter, { nullable: true, description: 'Which runs; without it, all.' })
+  @Field(() => RunFilter, { nullable: true, description: 'Filter for runs; without it, all.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => RunFilter)

@@ -23,7 +23,7 @@ export class RunsResolver {
     return this.runsReadModel.page(filter, page);
   }
 
-  @Query(() => RunType, { nullable: true, description: 'A run by its id or uuid; null when there is none.' })
+  @Query(() => RunType, { nullable: true, description: 'A run by its id or uuid; null if it does not exist.' })
   async run(@Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
     const uuid = runIdFrom(id);
     return uuid === null ? null : this.runsReadModel.byUuid(uuid);
@@ -32,28 +32,29 @@ export class RunsResolver {
   @ResolveField(() => [InstalledCollection], {
     nullable: true,
     description:
-      'The collections that were installed where Ansible looks, used or not, by name; null when the plugin did not tell.',
+      "The collections in Ansible's collection paths, used or not, by name; null if the plugin did not report " +
+      'them.',
   })
   collections(@Parent() run: RunType, @Context() request: object): Promise<InstalledCollection[] | null> {
     return this.collectionsLoader.load(request, run.uuid);
   }
 
-  @ResolveField(() => [String], { description: 'The services that it deployed, in the order in which it began.' })
+  @ResolveField(() => [String], { description: 'The deployed services, in the order in which it started them.' })
   async services(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
     return (await this.servicesOfRun.load(request, run.uuid))?.services ?? [];
   }
 
-  @ResolveField(() => [String], { description: 'The releases that it deployed.' })
+  @ResolveField(() => [String], { description: 'The deployed releases.' })
   async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
     return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
   }
 
-  @ResolveField(() => Int, { description: 'How many hosts it has worked on.' })
+  @ResolveField(() => Int, { description: 'Number of hosts it has worked on.' })
   async hostCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
     return (await this.sizes.load(request, run.uuid))?.hosts ?? 0;
   }
 
-  @ResolveField(() => Int, { description: 'How many tasks and handlers it has begun.' })
+  @ResolveField(() => Int, { description: 'Number of tasks and handlers it has started.' })
   async taskCount(@Parent() run: RunType, @Context() request: object): Promise<number> {
     return (await this.sizes.load(request, run.uuid))?.tasks ?? 0;
   }

@@ -15,7 +15,7 @@ export class TaskType extends NodeInterface {
   @Field({ description: "Ansible's uuid; the same for every time that Ansible runs the same task again." })
   uuid!: string;
 
-  @Field({ description: 'Name, with the role before it.' })
+  @Field({ description: 'Name, prefixed with the role.' })
   name!: string;
 
   @Field({ description: 'Module or action plugin.' })
@@ -42,7 +42,7 @@ export class TaskType extends NodeInterface {
   @Field({ description: 'Whether it loops over items.' })
   loop!: boolean;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it began on its first host.' })
+  @Field(() => GraphQLISODateTime, { description: 'When it started on its first host.' })
   startedAt!: Date;
 }
 

@@ -4,8 +4,8 @@ export const useFiltersText = messages('filters', {
   en: {
     filter: 'Filter',
     clear: 'Clear the filter',
-    unknownKey: '{{key}}: is not known here. Known are: {{known}}.',
-    badValue: '{{term}} is not understood. Expected: {{expected}}.',
+    unknownKey: 'Unknown filter “{{key}}:”. Known filters: {{known}}.',
+    badValue: '“{{term}}” is not valid. Expected: {{expected}}.',
     suggestions: 'Suggestions',
     moments: '7d, 24h, 30m, 2w, 2026-11-01, 2026-11-01T10:00',
     value: 'a value',
@@ -13,8 +13,8 @@ export const useFiltersText = messages('filters', {
   de: {
     filter: 'Filter',
     clear: 'Filter leeren',
-    unknownKey: '{{key}}: ist hier nicht bekannt. Bekannt sind: {{known}}.',
-    badValue: '{{term}} ist nicht zu verstehen. Erwartet: {{expected}}.',
+    unknownKey: 'Unbekannter Filter „{{key}}:“. Bekannte Filter: {{known}}.',
+    badValue: '„{{term}}“ ist ungültig. Erwartet: {{expected}}.',
     suggestions: 'Vorschläge',
     moments: '7d, 24h, 30m, 2w, 2026-11-01, 2026-11-01T10:00',
     value: 'ein Wert',

@@ -2,23 +2,23 @@ import { messages } from '../i18n/i18n.js';
 
 export const useKeyboardText = messages('keyboard', {
   en: {
-    title: 'Keyboard',
+    title: 'Keyboard shortcuts',
     next: 'Next row',
     previous: 'Previous row',
     failure: 'Next failure',
     search: 'Search or filter',
-    help: 'This help',
+    help: 'Show this help',
     close: 'Close',
-    open: 'Open the row that has the focus',
+    open: 'Open the focused row',
   },
   de: {
-    title: 'Tastatur',
+    title: 'Tastenkürzel',
     next: 'Nächste Zeile',
-    previous: 'Vorige Zeile',
+    previous: 'Vorherige Zeile',
     failure: 'Nächster Fehler',
     search: 'Suchen oder filtern',
-    help: 'Diese Hilfe',
+    help: 'Diese Hilfe anzeigen',
     close: 'Schließen',
-    open: 'Die Zeile öffnen, die den Fokus hat',
+    open: 'Zeile mit dem Fokus öffnen',
   },
 });

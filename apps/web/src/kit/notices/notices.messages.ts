@@ -5,6 +5,6 @@ export const useNoticesText = messages('notices', {
     loading: 'Loading…',
   },
   de: {
-    loading: 'Lädt…',
+    loading: 'Wird geladen…',
   },
 });

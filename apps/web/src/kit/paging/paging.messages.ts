@@ -7,7 +7,7 @@ export const usePagingText = messages('paging', {
     shown: '{{shown}} of {{total}}',
   },
   de: {
-    loading: 'Lädt…',
+    loading: 'Wird geladen…',
     more: 'Mehr laden',
     shown: '{{shown}} von {{total}}',
   },

@@ -114,7 +114,7 @@ export const RevokeToken = graphql(`
   }
 `);
 
-export type TokenWish = VariablesOf<typeof CreateToken>;
+export type TokenInput = VariablesOf<typeof CreateToken>;
 export type ListedToken = ResultOf<typeof ApiTokensQuery>['apiTokens']['nodes'][number];
 export type ListedRedaction = ResultOf<typeof RedactionsQuery>['redactions']['nodes'][number];
 export type AuditEntry = ResultOf<typeof AuditLogQuery>['auditLog']['nodes'][number];

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../kit/graphql/use-graphql.js';
 import { Trouble } from '../../kit/notices/trouble.js';
 import { MomentField } from '../../kit/time/moment-field.js';
 import { useAccessText } from './access.messages.js';
-import { CreateToken, type TokenWish } from './access.query.js';
+import { CreateToken, type TokenInput } from './access.query.js';
 
 const ROLES = ['reporter', 'viewer', 'operator', 'auditor', 'admin'] as const;
 /** The server says what is wrong with the rest. */
@@ -14,7 +14,7 @@ const MAX_NAME = 100;
 
 interface Wish {
   name: string;
-  role: TokenWish['role'];
+  role: TokenInput['role'];
   environments: string;
   labels: string;
   expiresAt: string | undefined;
@@ -91,7 +91,7 @@ export function TokenForm() {
   );
 }
 
-function variablesOf({ name, role, environments, labels, expiresAt }: Wish): TokenWish {
+function variablesOf({ name, role, environments, labels, expiresAt }: Wish): TokenInput {
   return {
     name: name.trim(),
     role,

@@ -1,6 +1,6 @@
-/** What a newcomer finds in the editor: a question that any ledger answers. */
-export const EXAMPLE = `# Ask Playledger anything: Ctrl-Space completes, Ctrl-Enter runs,
-# the book on the left describes every field.
+/** What a newcomer finds in the editor: a query that works on any ledger. */
+export const EXAMPLE = `# Query Playledger: Ctrl-Space completes, Ctrl-Enter runs,
+# the book icon on the left opens the documentation of every field.
 
 query LastRuns {
   runs(first: 10) {

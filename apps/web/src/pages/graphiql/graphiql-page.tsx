@@ -6,7 +6,7 @@ import { EXAMPLE } from './example.js';
 import { fetchGraphql } from './fetch-graphql.js';
 import './graphiql-page.css';
 
-/** GraphiQL with what lets this tab in: to explore the schema, and to try questions before they go into a script. */
+/** GraphiQL with what lets this tab in: to explore the schema, and to try queries before they go into a script. */
 export function GraphiqlPage() {
   const { credential, refusal } = useSession();
   if (credential === null) return <SignIn refusal={refusal} />;
@@ -16,7 +16,7 @@ export function GraphiqlPage() {
         <nav className="graphiql-links" aria-label="Playledger">
           <a href="../">Playledger</a>
           <button type="button" className="quiet" onClick={() => void signOut()}>
-            {credential.kind === 'cookie' ? 'Sign out' : 'Forget token'}
+            Sign out
           </button>
         </nav>
       </GraphiQL.Logo>

@@ -6,19 +6,19 @@ export const useFirstRunText = messages('firstRun', {
     install: 'On the machine that runs Ansible, install the callback plugin:',
     download: 'or download {{file}}',
     configure:
-      'Put this into its ansible.cfg, and the token into the file that it names: the one that you signed in with, or better one of the role reporter.',
+      'Add this to its ansible.cfg, and put a token into the file named there: the one you signed in with or, better, one with the role reporter.',
     configureWithOther:
-      'Put this into its ansible.cfg, and a token of the role reporter into the file that it names: whoever runs this server makes one with “npm run access -- create NAME --role reporter”.',
-    run: 'Run any playbook. It appears here by itself.',
+      'Add this to its ansible.cfg, and put a token with the role reporter into the file named there: an administrator of this server creates one with “npm run access -- create NAME --role reporter”.',
+    run: 'Run any playbook. It appears here automatically.',
   },
   de: {
-    title: 'Wartet auf das erste Ereignis',
-    install: 'Auf der Maschine, die Ansible ausführt, das Callback-Plugin installieren:',
-    download: 'oder {{file}} herunterladen',
+    title: 'Warten auf das erste Ereignis',
+    install: 'Installieren Sie das Callback-Plugin auf der Maschine, die Ansible ausführt:',
+    download: 'oder laden Sie {{file}} herunter',
     configure:
-      'Dies in ihre ansible.cfg schreiben, und das Token in die Datei, die darin steht: das, mit dem Sie angemeldet sind, oder besser eines mit der Rolle reporter.',
+      'Fügen Sie dies in ihre ansible.cfg ein und schreiben Sie ein Token in die dort genannte Datei: das Token, mit dem Sie angemeldet sind, oder besser eines mit der Rolle reporter.',
     configureWithOther:
-      'Dies in ihre ansible.cfg schreiben, und ein Token mit der Rolle reporter in die Datei, die darin steht: die Betreiber dieses Servers machen eines mit „npm run access -- create NAME --role reporter“.',
-    run: 'Ein beliebiges Playbook ausführen. Es erscheint hier von selbst.',
+      'Fügen Sie dies in ihre ansible.cfg ein und schreiben Sie ein Token mit der Rolle reporter in die dort genannte Datei: Administratoren dieses Servers erstellen eines mit „npm run access -- create NAME --role reporter“.',
+    run: 'Führen Sie ein beliebiges Playbook aus. Es erscheint hier automatisch.',
   },
 });

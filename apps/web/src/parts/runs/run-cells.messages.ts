@@ -7,7 +7,7 @@ export const useRunCellsText = messages('runCells', {
     check: 'check mode',
     checkMeaning: 'Check mode: nothing was changed',
     sudo: 'as {{user}}',
-    progress: '{{part}} of the last run like it',
+    progress: '{{part}} of the last comparable run',
   },
   de: {
     labels: 'Labels',
@@ -15,6 +15,6 @@ export const useRunCellsText = messages('runCells', {
     check: 'Prüflauf',
     checkMeaning: 'Prüflauf (--check): nichts wurde geändert',
     sudo: 'als {{user}}',
-    progress: '{{part}} des letzten gleichen Laufs',
+    progress: '{{part}} des letzten vergleichbaren Laufs',
   },
 });

@@ -2,21 +2,28 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { ROLES, type Role } from '#database';
-import { issueToken, refusalOf, revokeToken, TOKEN_COLUMNS, type StoredToken, type TokenWish } from '../issue-token.js';
+import {
+  issueToken,
+  refusalOf,
+  revokeToken,
+  TOKEN_COLUMNS,
+  type StoredToken,
+  type TokenInput,
+} from '../issue-token.js';
 
 const USAGE = `Usage:
   npm run access -- create NAME --role ROLE [--environment NAME]... [--label NAME]... [--expires 2027-01-31]
   npm run access -- list
   npm run access -- revoke ID
 
-ROLE is one of ${ROLES.join(', ')}. A token sees the runs in one of its environments that have one of its labels;
-without any, all runs. It is shown once.
+ROLE is one of ${ROLES.join(', ')}. A token can read the runs that are in one of its environments and have one of its labels;
+without any, all runs. The token is shown only once.
 `;
 
-/** A mistake of whoever called the command. */
+/** A wrong call of the command. */
 export class AccessCommandError extends Error {}
 
-/** Does what the arguments say and answers what to print. Who has the database needs no token. */
+/** Does what the arguments say and returns what to print. Access to the database is enough: no token is needed. */
 export async function runAccessCommand(dataSource: DataSource, args: readonly string[]): Promise<string> {
   const { values, positionals } = read(args);
   const [command, subject, ...more] = positionals;
@@ -41,12 +48,12 @@ function read(args: readonly string[]) {
   }
 }
 
-function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenWish {
+function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenInput {
   const role = ROLES.find((known) => known === values.role);
   if (role === undefined) throw new AccessCommandError(`--role must be one of ${ROLES.join(', ')}.`);
   const expiresAt = values.expires === undefined ? null : new Date(values.expires);
   if (expiresAt !== null && Number.isNaN(expiresAt.getTime())) {
-    throw new AccessCommandError(`--expires "${values.expires}" is no time: give 2027-01-31.`);
+    throw new AccessCommandError(`--expires "${values.expires}" is not a date. Use 2027-01-31.`);
   }
   const wish = { name, role, environments: values.environment ?? [], labels: values.label ?? [], expiresAt };
   const refusal = refusalOf(wish, new Date());
@@ -54,17 +61,17 @@ function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenW
   return wish;
 }
 
-async function created(dataSource: DataSource, wish: TokenWish): Promise<string> {
+async function created(dataSource: DataSource, wish: TokenInput): Promise<string> {
   const { secret, token } = await issueToken(dataSource, issuer(), wish);
   // The secret alone on standard output's last line, for `| tail -n 1`.
-  return `Token ${token.id} "${token.name}" (${token.role}). Keep it, it is not shown again:\n${secret}\n`;
+  return `Token ${token.id} "${token.name}" (${token.role}). Store it now; it will not be shown again:\n${secret}\n`;
 }
 
 async function revoked(dataSource: DataSource, id: string): Promise<string> {
-  if (!/^\d{1,9}$/.test(id)) throw new AccessCommandError(`"${id}" is not the number of a token: see list.`);
+  if (!/^\d{1,9}$/.test(id)) throw new AccessCommandError(`"${id}" is not the number of a token: see \`list\`.`);
   const { token, refusal } = await revokeToken(dataSource, issuer(), Number(id));
   if (refusal !== null) throw new AccessCommandError(refusal.message);
-  return `Token ${id} "${token?.name ?? ''}" is revoked; servers that run refuse it within seconds.\n`;
+  return `Token ${id} "${token?.name ?? ''}" is revoked; running servers reject it within seconds.\n`;
 }
 
 async function listed(dataSource: DataSource): Promise<string> {
@@ -73,14 +80,14 @@ async function listed(dataSource: DataSource): Promise<string> {
 }
 
 function lineOf({ id, name, role, environments, labels, expiresAt, lastUsedAt, revokedAt }: StoredToken): string {
-  const told = [
+  const facts = [
     ...environments.map((environment) => `environment ${environment}`),
     ...labels.map((label) => `label ${label}`),
     ...(expiresAt === null ? [] : [`expires ${expiresAt.toISOString()}`]),
     lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.toISOString()}`,
     ...(revokedAt === null ? [] : [`revoked ${revokedAt.toISOString()}`]),
   ];
-  return `${id}\t${role satisfies Role}\t${name}\t${told.join(', ')}`;
+  return `${id}\t${role satisfies Role}\t${name}\t${facts.join(', ')}`;
 }
 
 function issuer(): { actor: string } {

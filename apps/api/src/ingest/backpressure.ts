@@ -20,7 +20,7 @@ const BYTES_PER_MIB = 1024 * 1024;
  * Knows how Postgres and the backlog are without asking: an upload that could only wait is refused at once, before its
  * body is read. Looks through the pool that uploads use, so it also sees when that one is exhausted.
  */
-export class LedgerWatch {
+export class Backpressure {
   private readonly stopped = new AbortController();
   private backlog: Backlog | null = null;
   private failed = false;
@@ -46,10 +46,10 @@ export class LedgerWatch {
   check(): void {
     const stuck = this.lookingSince !== null && performance.now() - this.lookingSince > STUCK_AFTER_MS;
     if (this.failed || stuck) {
-      throw new UploadRefused(503, 'unavailable', 'The database does not answer: send this again later.', 5);
+      throw new UploadRefused(503, 'unavailable', 'The database does not respond. Send this again later.', 5);
     }
     if (this.isBehind()) {
-      throw new UploadRefused(429, 'backlog', 'Too much waits to be folded: send this again later.', 10);
+      throw new UploadRefused(429, 'backlog', 'The workers are behind. Send this again later.', 10);
     }
   }
 
@@ -68,11 +68,11 @@ export class LedgerWatch {
       this.lookingSince = performance.now();
       try {
         await this.look();
-        if (this.failed) this.logger.warn('Postgres answers again: uploads are taken');
+        if (this.failed) this.logger.warn('Postgres responds again: uploads are accepted');
         this.failed = false;
       } catch (error) {
         if (this.isStopped()) return;
-        if (!this.failed) this.logger.error('Postgres does not answer: uploads are refused', { err: error });
+        if (!this.failed) this.logger.error('Postgres does not respond: uploads are refused', { err: error });
         this.failed = true;
       }
       this.lookingSince = null;
@@ -97,6 +97,6 @@ export class LedgerWatch {
 
   private tellBacklog(): void {
     if (this.isBehind()) this.logger.error('The workers are behind: uploads are refused', { ...this.backlog });
-    else this.logger.warn('The workers have caught up: uploads are taken', { ...this.backlog });
+    else this.logger.warn('The workers have caught up: uploads are accepted', { ...this.backlog });
   }
 }

@@ -6,7 +6,7 @@ export interface Repetition {
 }
 
 /** Does `work` now and then `seconds` after each end, whether it succeeded or not. */
-export function every(seconds: number, name: string, logger: Logger, work: () => Promise<void>): Repetition {
+export function schedule(seconds: number, name: string, logger: Logger, work: () => Promise<void>): Repetition {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let turn: Promise<void> = Promise.resolve();

@@ -6,7 +6,7 @@ import { AccessTokens } from '../tokens/access-tokens.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** What somebody with a token is told at the gate. */
-export interface Admission {
+export interface Authentication {
   /** null: nobody has this token, or its sender is locked out. */
   identity: Identity | null;
   /** Seconds for which the sender is locked out; 0: he is not. */
@@ -15,7 +15,7 @@ export interface Admission {
 
 /** Wherever a token is taken, from a header or a cookie, it is asked about here: whoever guesses is locked out. */
 @Injectable()
-export class Gatekeeper {
+export class Authenticator {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly limits: SignInLimits,
@@ -23,7 +23,7 @@ export class Gatekeeper {
     @Inject(OpenIdProvider) private readonly openId: OpenIdProvider | null,
   ) {}
 
-  async admit(token: string, address: string): Promise<Admission> {
+  async authenticate(token: string, address: string): Promise<Authentication> {
     const wasGood = this.tokens.wasGood(token);
     const lockedBefore = wasGood ? 0 : await this.limits.lockedOutFor(address);
     if (lockedBefore > 0) return { identity: null, lockedFor: lockedBefore };

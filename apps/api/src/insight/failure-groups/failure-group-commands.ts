@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AuditAction } from '#database';
 import { AuditLog } from '../../gate/audit/audit-log.js';
-import { requester } from '../../gate/permissions/requester.js';
+import { principal } from '../../gate/permissions/principal.js';
 import { ReadDatabase } from '../../gate/scopes/read-database.js';
 import { fingerprintFrom } from '../../graphql/relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
@@ -41,7 +41,7 @@ const ANNOTATE = `
 
 /** What people do with groups of failures, each under the name of his token. */
 @Injectable()
-export class FailureGroupActs {
+export class FailureGroupCommands {
   constructor(
     private readonly dataSource: DataSource,
     private readonly groups: FailureGroupsReadModel,
@@ -50,7 +50,7 @@ export class FailureGroupActs {
   ) {}
 
   resolve(id: string, note: string | null): Promise<FailureGroupPayload> {
-    const refusal = { code: 'already_resolved', message: 'The group is resolved already.' };
+    const refusal = { code: 'already_resolved', message: 'The group is already resolved.' };
     return this.act({ statement: RESOLVE, action: 'failure_group.resolved', refusal }, id, note);
   }
 
@@ -72,10 +72,10 @@ export class FailureGroupActs {
     // Postgres takes no NUL in a text.
     const stored = text?.replaceAll('\0', '\uFFFD').toWellFormed() ?? null;
     const isDone = await this.dataSource.transaction(async (tx) => {
-      const { name, environments, labels } = requester();
+      const { name, environments, labels } = principal();
       const done = await tx.query<unknown[]>(act.statement, [fingerprint, name, stored, environments, labels]);
       if (done.length === 0) return false;
-      await this.audit.writeFor(requester(), { action: act.action, subject: fingerprint }, tx);
+      await this.audit.writeFor(principal(), { action: act.action, subject: fingerprint }, tx);
       return true;
     });
     const failureGroup = await this.groups.byFingerprint(fingerprint);
@@ -84,7 +84,7 @@ export class FailureGroupActs {
   }
 }
 
-const NOT_FOUND = { code: 'not_found', message: 'There is no such group of failures.' };
+const NOT_FOUND = { code: 'not_found', message: 'This group of failures does not exist.' };
 
 interface Act {
   statement: string;

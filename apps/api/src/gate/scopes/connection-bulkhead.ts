@@ -2,7 +2,7 @@ import { HttpException, HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { E_TIMEOUT, Semaphore, withTimeout } from 'async-mutex';
 import type { ServerSettings } from '#config';
 import { SETTINGS } from '../../injection-tokens/settings.token.js';
-import { askerKey, type Identity } from '../permissions/permissions.js';
+import { principalKey, type Identity } from '../permissions/permissions.js';
 
 /** Connections to Postgres that no single token may take: for uploads, and for the questions of others. */
 const LEFT_TO_OTHERS = 2;
@@ -16,14 +16,14 @@ interface Share {
 
 /** Lets nobody have all connections of this process, however much he asks at once and however long that takes. */
 @Injectable()
-export class ConnectionShares {
+export class ConnectionBulkhead {
   private readonly shares = new Map<string, Share>();
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<ServerSettings, 'databasePoolSize'>) {}
 
   /** Does `work`, which takes one connection, when this asker has a place for it. */
   async within<T>(asker: Pick<Identity, 'tokenId' | 'name'>, work: () => Promise<T>): Promise<T> {
-    const key = askerKey(asker);
+    const key = principalKey(asker);
     const share = this.shares.get(key) ?? this.newShare();
     this.shares.set(key, share);
     share.users += 1;
@@ -31,7 +31,7 @@ export class ConnectionShares {
       return await share.places.runExclusive(work);
     } catch (error) {
       if (error !== E_TIMEOUT) throw error;
-      throw new HttpException('This token asks too much at once.', HttpStatus.TOO_MANY_REQUESTS);
+      throw new HttpException('Too many concurrent requests with this token.', HttpStatus.TOO_MANY_REQUESTS);
     } finally {
       share.users -= 1;
       if (share.users === 0) this.shares.delete(key);

@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** Bounds what uploads may take of our memory together, whatever comes. */
-export class UploadPlaces {
+export class UploadAdmission {
   private readonly taken = new WeakMap<FastifyRequest, Place>();
   private readonly inflated = new Semaphore(INFLATED_MIB);
   private readonly all: UnderWay = { uploads: 0, bytes: 0 };
@@ -43,11 +43,16 @@ export class UploadPlaces {
     // What declares more is refused for that before it is read.
     const bytes = Math.min(Number.isFinite(declared) ? declared : MAX_UPLOAD_BYTES, MAX_UPLOAD_BYTES);
     if (this.isFull(this.all, bytes, 1)) {
-      throw new UploadRefused(503, 'busy', 'Too many uploads at once: send this one again a little later.', 1);
+      throw new UploadRefused(503, 'busy', 'Too many concurrent uploads. Send this one again later.', 1);
     }
     const own = this.ofTokens.get(token) ?? { uploads: 0, bytes: 0 };
     if (this.isFull(own, bytes, SHARE_OF_TOKEN)) {
-      throw new UploadRefused(429, 'too_many_requests', 'This token sends too much at once: send this one later.', 1);
+      throw new UploadRefused(
+        429,
+        'too_many_requests',
+        'Too many concurrent uploads with this token. Send this one again later.',
+        1,
+      );
     }
     this.ofTokens.set(token, own);
     for (const counted of [this.all, own]) {

@@ -3,13 +3,13 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { Identity } from './permissions.js';
 
 /** Who asks, and from where. */
-export interface Requester extends Identity {
+export interface Principal extends Identity {
   address: string;
 }
 
 /** Forgotten with the request. */
-const OF_REQUESTS = new WeakMap<FastifyRequest, Requester>();
-const CURRENT = new AsyncLocalStorage<Requester>();
+const OF_REQUESTS = new WeakMap<FastifyRequest, Principal>();
+const CURRENT = new AsyncLocalStorage<Principal>();
 
 /** Notes whom a request comes from. */
 export function remember(request: FastifyRequest, identity: Identity): void {
@@ -17,23 +17,23 @@ export function remember(request: FastifyRequest, identity: Identity): void {
 }
 
 /** Whom this request comes from; null for one that was not let in. */
-export function senderOf(request: FastifyRequest): Requester | null {
+export function senderOf(request: FastifyRequest): Principal | null {
   return OF_REQUESTS.get(request) ?? null;
 }
 
 /**
- * A Fastify hook after which `requester()` tells who asks. Not earlier than `preValidation`: while a body is read, it
+ * A Fastify hook after which `principal()` tells who asks. Not earlier than `preValidation`: while a body is read, it
  * is the connection that calls us, and not the request.
  */
 export function enterRequest(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const requester = OF_REQUESTS.get(request);
-  if (requester === undefined) done();
-  else CURRENT.run(requester, done);
+  const principal = OF_REQUESTS.get(request);
+  if (principal === undefined) done();
+  else CURRENT.run(principal, done);
 }
 
 /** Who asks. Throws outside of requests that were let in: nothing is answered to nobody. */
-export function requester(): Requester {
+export function principal(): Principal {
   const current = CURRENT.getStore();
-  if (current === undefined) throw new Error('Nobody has asked for this.');
+  if (current === undefined) throw new Error('There is no request here.');
   return current;
 }
