@@ -16,7 +16,7 @@ import re
 import sys
 from collections import Counter
 
-import plugin_modules  # noqa: F401
+from plugin_modules import COLLECTION
 from plugin_utils.plain_data import REDACTED
 from plugin_utils.redaction import Redactor
 
@@ -94,4 +94,4 @@ def count_secrets(value, path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or sorted(glob.glob("/work/shared/recorded-runs/*.jsonl.gz")))
+    main(sys.argv[1:] or sorted(glob.glob(os.path.join(COLLECTION, "tests", "recordings", "*.jsonl.gz"))))

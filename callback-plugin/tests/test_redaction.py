@@ -221,7 +221,7 @@ class OneLookTest(unittest.TestCase):
 
     def test_the_results_of_real_playbooks(self):
         total = 0
-        recordings = glob.glob(os.path.join(os.path.dirname(COLLECTION), "test", "recordings", "*.jsonl.gz"))
+        recordings = glob.glob(os.path.join(COLLECTION, "tests", "recordings", "*.jsonl.gz"))
         self.assertTrue(recordings)
         for path in recordings:
             redactor = Redactor(["oiXDFyQlxofQUA1Uq9C46aPNfWYQ15JtJw1yB3fd"], ignored_facts=["ansible_env"])

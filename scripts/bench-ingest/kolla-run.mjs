@@ -12,8 +12,8 @@ const BATCH_EVENTS = 200;
  * `resultBytes` of random text more in each result. Answers `{ batches: [{ body, results }], results, bytes }`.
  */
 export async function kollaRun({ recording, hosts, tasks, resultBytes }) {
-  const { readRecording } = await import('../../dist/apps/standalone/src/load/load.js');
-  const { events } = await readRecording(join(ROOT, 'test', 'recordings', `${recording}.jsonl.gz`));
+  const { readRecording } = await import('../../dist/apps/standalone/src/load/recorded-run.js');
+  const { events } = await readRecording(join(ROOT, 'test', 'recordings', `${recording}.ndjson.gz`));
   const recorded = new Set(events.flatMap((event) => (event.type === 'task_result' ? [event.host] : [])));
   if (recorded.size === 0) throw new Failure(`${recording} has no results.`);
   const copies = Math.max(1, Math.round(hosts / recorded.size));

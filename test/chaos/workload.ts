@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { ResultStatus, RunEvent } from '#run-events';
-import { readRecording } from '../../apps/standalone/src/load/load.js';
+import { readRecording } from '../../apps/standalone/src/load/recorded-run.js';
 import { aRun, aTask } from '../support/a-run.js';
 import type { ApiClient } from '../support/api-client.js';
 import { RECORDINGS } from '../support/recordings.js';

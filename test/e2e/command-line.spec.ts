@@ -12,7 +12,7 @@ describe('npx playledger', () => {
     product = await Product.start();
     const { url, token } = product.client;
     for (const name of ['kolla-4-check-rabbitmq-failed', 'kolla-5-deploy-memcached-unreachable', 'osism-3-keystone']) {
-      const { runId } = await loadRecording(RECORDINGS.get(`${name}.jsonl.gz`)!, { url, token });
+      const { runId } = await loadRecording(RECORDINGS.get(name)!, { url, token });
       runOf[name] = runId;
     }
     await eventually(async () => {

@@ -171,7 +171,7 @@ describe('what the tasks of two runs were given', () => {
     expect(data.run.collections[0]).toEqual({ name: 'acme.gone', version: null });
   });
 
-  const recorded = ['kolla-2-reconfigure-keystone.jsonl.gz', 'kolla-3-upgrade-keystone.jsonl.gz'];
+  const recorded = ['kolla-2-reconfigure-keystone', 'kolla-3-upgrade-keystone'];
   const files = recorded.map((name) => RECORDINGS.get(name));
   (files.includes(undefined) ? it.skip : it)('shows what an upgrade of keystone was given, page by page', async () => {
     const [a, b] = await Promise.all(files.map((file) => loadRecording(file ?? '', client)));

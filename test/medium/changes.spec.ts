@@ -8,32 +8,32 @@ const EXPECTED: Record<
   string,
   { operator: string; action: string; changes: number; services: Record<string, number> }
 > = {
-  'kolla-2-reconfigure-keystone.jsonl.gz': {
+  'kolla-2-reconfigure-keystone': {
     operator: 'alice',
     action: 'reconfigure',
     changes: 2,
     services: { keystone: 2 },
   },
-  'kolla-3-upgrade-keystone.jsonl.gz': {
+  'kolla-3-upgrade-keystone': {
     operator: 'carol',
     action: 'upgrade',
     changes: 18,
     services: { keystone: 18 },
   },
-  'kolla-5-deploy-memcached-unreachable.jsonl.gz': {
+  'kolla-5-deploy-memcached-unreachable': {
     operator: 'bob',
     action: 'deploy',
     changes: 4,
     services: { memcached: 4 },
   },
-  'osism-1-common.jsonl.gz': {
+  'osism-1-common': {
     operator: '',
     action: 'deploy',
     changes: 50,
     services: { common: 50 },
   },
 };
-const CHECK = 'kolla-4-check-rabbitmq-failed.jsonl.gz';
+const CHECK = 'kolla-4-check-rabbitmq-failed';
 
 const CHANGES = `query ($filter: ChangeFilter, $order: ChangeOrder! = newest, $first: Int!, $after: String) {
   changes(filter: $filter, orderBy: $order, first: $first, after: $after) {
@@ -139,7 +139,7 @@ describe('changes of recorded runs', () => {
   });
 
   it('names the reason where there is no diff, and leads to the body', async () => {
-    const [change] = await changesOf({ run: runs.get('osism-3-keystone.jsonl.gz'), module: 'template' });
+    const [change] = await changesOf({ run: runs.get('osism-3-keystone'), module: 'template' });
     expect(change?.diff).toEqual({ state: 'not_requested', text: null });
     const { data } = await client.ask(
       `query ($id: ID!) { taskResult(id: $id) { status hostName result task { action } } }`,
@@ -153,7 +153,7 @@ describe('changes of recorded runs', () => {
   });
 
   it('finds those of a service, a host, a role, a task and a time', async () => {
-    const run = runs.get('osism-3-keystone.jsonl.gz');
+    const run = runs.get('osism-3-keystone');
     const all = await changesOf({ run });
     const on = await changesOf({ run, host: 'ctl-002', service: 'keystone' });
     expect(on).toEqual(all.filter(({ hostName, service }) => hostName === 'ctl-002' && service === 'keystone'));

@@ -119,7 +119,7 @@ describe('comparisons', () => {
     });
   });
 
-  const recorded = ['kolla-2-reconfigure-keystone.jsonl.gz', 'kolla-3-upgrade-keystone.jsonl.gz'];
+  const recorded = ['kolla-2-reconfigure-keystone', 'kolla-3-upgrade-keystone'];
   const files = recorded.map((name) => RECORDINGS.get(name));
   (files.includes(undefined) ? it.skip : it)(
     'shows what an upgrade of keystone did beside a reconfiguration',

@@ -230,11 +230,11 @@ describe('drift', () => {
         service: 'keystone',
         task,
         module: task.endsWith('container') ? 'kolla_container' : 'command',
-        run: { uuid: runs.get('kolla-2-reconfigure-keystone.jsonl.gz') },
-        hosts: [{ host: 'ctl-001', previousRun: { uuid: runs.get('kolla-1-deploy.jsonl.gz') } }],
+        run: { uuid: runs.get('kolla-2-reconfigure-keystone') },
+        hosts: [{ host: 'ctl-001', previousRun: { uuid: runs.get('kolla-1-deploy') } }],
       }),
     );
-    const known = runs.has('kolla-1-deploy.jsonl.gz') && runs.has('kolla-2-reconfigure-keystone.jsonl.gz');
+    const known = runs.has('kolla-1-deploy') && runs.has('kolla-2-reconfigure-keystone');
     const { drift } = await ask(DRIFT, { filter: EVER });
     expect(drift.nodes).toHaveLength(known ? 2 : 0);
     expect(drift.nodes).toEqual(known ? expect.arrayContaining(drifted) : []);
@@ -254,7 +254,7 @@ describe('drift', () => {
     // Nobody has deployed rabbitmq since it was checked.
     const { checkPrediction } = await ask(
       `query ($run: ID!) { checkPrediction(checkRun: $run) { service happened nextRun { uuid } } }`,
-      { run: runs.get('kolla-4-check-rabbitmq-failed.jsonl.gz') },
+      { run: runs.get('kolla-4-check-rabbitmq-failed') },
     );
     expect(checkPrediction).toEqual(
       ['loadbalancer', 'rabbitmq'].map((service) => ({ service, happened: 0, nextRun: null })),

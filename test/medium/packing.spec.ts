@@ -15,7 +15,7 @@ import {
   verifyLedger,
   type LinkedBatch,
 } from '#ledger';
-import { readRecording } from '../../apps/standalone/src/load/load.js';
+import { readRecording } from '../../apps/standalone/src/load/recorded-run.js';
 import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';
 import { aBatch, aLongRun, aRun, aTask } from '../support/a-run.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { readRecording } from '../../apps/standalone/src/load/load.js';
+import { readRecording } from '../../apps/standalone/src/load/recorded-run.js';
 import { markInterrupted } from '../../apps/worker/src/maintenance/mark-interrupted.js';
 import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { rebuildAll, rebuildRuns } from '../../apps/worker/src/rebuild/rebuild.js';

@@ -31,7 +31,7 @@ describe('search', () => {
     );
     const ids = [nova.id];
     await client.upload(nova.id, nova.events());
-    for (const name of ['kolla-5-deploy-memcached-unreachable.jsonl.gz', 'osism-3-keystone.jsonl.gz']) {
+    for (const name of ['kolla-5-deploy-memcached-unreachable', 'osism-3-keystone']) {
       ids.push((await loadRecording(RECORDINGS.get(name) ?? '', client)).runId);
     }
     await eventually(async () => {

@@ -15,7 +15,7 @@ export async function startRecordedProduct(): Promise<RecordedProduct> {
   const { url, token } = product.client;
   const runs: Record<string, string> = {};
   for (const [name, file] of RECORDINGS) {
-    runs[name.replace('.jsonl.gz', '')] = (await loadRecording(file, { url, token })).runId;
+    runs[name] = (await loadRecording(file, { url, token })).runId;
   }
   await eventually(async () => {
     const { data } = await product.client.ask(

@@ -6,7 +6,7 @@ import { startApi } from '../../api/src/start-api.js';
 import { startWorker } from '../../worker/src/start-worker.js';
 import { lockDataDir } from './data-dir-lock.js';
 import { ensureDataDir } from './data-dir.js';
-import { loadDemo } from './demo.js';
+import { loadDemo } from './demo/load-demo.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 import { tryPort } from './free-port.js';
 import { StartupError } from './process/startup-error.js';

@@ -72,8 +72,7 @@ class Reporter:
         """`recap` counts since the start of the process: Ansible never resets it between playbooks."""
         own = recap_difference(recap, self._recap_before)
         self._recap_before = recap
-        failed = any(counts["failed"] or counts["unreachable"] for counts in own.values())
-        self._finish("failed" if failed else "completed", recap=own, custom_stats=custom_stats)
+        self._finish(outcome_of(own), recap=own, custom_stats=custom_stats)
 
     # The end, and what may go wrong.
 
@@ -113,6 +112,11 @@ class Reporter:
     def _run_finished(self, recording, at, outcome, fields):
         recording.run_finished(at, outcome, self._buffer.peak_bytes, **fields)
         self._sender.run_closed(recording)
+
+
+def outcome_of(recap):
+    failed = any(counts["failed"] or counts["unreachable"] for counts in recap.values())
+    return "failed" if failed else "completed"
 
 
 def recap_difference(recap, before):

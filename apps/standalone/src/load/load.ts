@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { RunEvent } from '#run-events';
 import { messageWithoutValues } from '#telemetry';
-import { parseRecording, runIdOf, toRunEvents } from './recording.js';
+import { LoadError } from './load-error.js';
+import { readRecording, type RecordedRun } from './recorded-run.js';
 
 export interface LoadTarget {
   url: string;
   token: string;
 }
 
-export interface LoadedRecording {
+export interface LoadedRun {
   runId: string;
   events: number;
   accepted: number;
@@ -18,17 +18,17 @@ export interface LoadedRecording {
   rejected: { seq: number | null; code: string; message: string }[];
 }
 
-/** A recording that could not be loaded; the message says why, in a sentence. */
-export class LoadError extends Error {}
-
 const BATCH_SIZE = 200;
 const ATTEMPTS = 8;
 const RETRIED = new Set([408, 429, 502, 503, 504]);
 
 /** Sends a recording as the plugin would have sent it. Loading it again changes nothing. */
-export async function loadRecording(file: string, target: LoadTarget): Promise<LoadedRecording> {
-  const { runId, events } = await readRecording(file);
-  const loaded: LoadedRecording = { runId, events: events.length, accepted: 0, duplicates: 0, rejected: [] };
+export async function loadRecording(file: string, target: LoadTarget): Promise<LoadedRun> {
+  return loadRun(await readRecording(file), target);
+}
+
+export async function loadRun({ runId, events }: RecordedRun, target: LoadTarget): Promise<LoadedRun> {
+  const loaded: LoadedRun = { runId, events: events.length, accepted: 0, duplicates: 0, rejected: [] };
   for (let from = 0; from < events.length; from += BATCH_SIZE) {
     const answer = await send(events.slice(from, from + BATCH_SIZE), runId, target);
     loaded.accepted += answer.accepted;
@@ -38,22 +38,7 @@ export async function loadRecording(file: string, target: LoadTarget): Promise<L
   return loaded;
 }
 
-/** Exported for tests that compare what was sent with what is shown. */
-export async function readRecording(file: string): Promise<{ runId: string; events: RunEvent[] }> {
-  try {
-    const bytes = await readFile(file);
-    const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-    const hooks = parseRecording(text);
-    if (hooks[0]?.ev !== 'playbook_start') throw new Error('it does not start with playbook_start');
-    return { runId: runIdOf(text, hooks), events: toRunEvents(hooks) };
-  } catch (error) {
-    throw new LoadError(`${file} is not a readable recording: ${messageWithoutValues(error as Error)}.`, {
-      cause: error,
-    });
-  }
-}
-
-type Answer = Pick<LoadedRecording, 'accepted' | 'duplicates' | 'rejected'>;
+type Answer = Pick<LoadedRun, 'accepted' | 'duplicates' | 'rejected'>;
 
 async function send(events: RunEvent[], runId: string, { url, token }: LoadTarget): Promise<Answer> {
   const body = gzipSync(events.map((event) => `${JSON.stringify(event)}\n`).join(''));

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitOnUncaught } from '#telemetry';
-import { LoadError, loadRecording, type LoadTarget } from './load.js';
+import { LoadError } from './load-error.js';
+import { loadRecording, type LoadTarget } from './load.js';
 
-const USAGE = 'Usage: npm run load -- --url URL (--token TOKEN | --token-file FILE) RECORDING...';
+const USAGE = `Usage: npm run load -- --url URL (--token TOKEN | --token-file FILE) FILE...
+Each file holds a run: the plugin's events (.ndjson.gz) or recorded hooks (.jsonl.gz).`;
 
 interface Command {
   target: LoadTarget;
