@@ -5,15 +5,15 @@ import type { Identity } from '../permissions/permissions.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { SignInLimits } from './sign-in-limits.js';
 
-/** What somebody with a token is told at the gate. */
+/** The result of checking a token. */
 export interface Authentication {
-  /** null: nobody has this token, or its sender is locked out. */
+  /** null: the token is not valid, or its sender is locked out. */
   identity: Identity | null;
-  /** Seconds for which the sender is locked out; 0: he is not. */
+  /** Seconds for which the sender is locked out; 0: not locked out. */
   lockedFor: number;
 }
 
-/** Wherever a token is taken, from a header or a cookie, it is asked about here: whoever guesses is locked out. */
+/** Checks every token, from a header or a cookie. Senders who guess are locked out. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -37,7 +37,7 @@ export class Authenticator {
     return { identity: null, lockedFor };
   }
 
-  /** Somebody there had something in a token's place that is good for nothing: so many of them lock out. */
+  /** Counts an invalid token from this address; too many lock it out. */
   async failed(address: string): Promise<void> {
     const { locks, isNotable } = await this.limits.failed(address);
     if (!isNotable) return;

@@ -36,7 +36,7 @@ export interface Identity {
   labels: readonly string[];
 }
 
-/** What counts what one asker does: his token, or who signed in at the provider. */
+/** The key by which limits count a principal: the token, or the person at the provider. */
 export function principalKey({ tokenId, name }: Pick<Identity, 'tokenId' | 'name'>): string {
   return tokenId === null ? `of the provider: ${name}` : String(tokenId);
 }

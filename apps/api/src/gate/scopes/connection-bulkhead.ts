@@ -14,14 +14,14 @@ interface Share {
   users: number;
 }
 
-/** Lets nobody have all connections of this process, however much he asks at once and however long that takes. */
+/** Keeps one principal from taking all connections of this process. */
 @Injectable()
 export class ConnectionBulkhead {
   private readonly shares = new Map<string, Share>();
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<ServerSettings, 'databasePoolSize'>) {}
 
-  /** Does `work`, which takes one connection, when this asker has a place for it. */
+  /** Does `work`, which takes one connection, when this principal has a place for it. */
   async within<T>(asker: Pick<Identity, 'tokenId' | 'name'>, work: () => Promise<T>): Promise<T> {
     const key = principalKey(asker);
     const share = this.shares.get(key) ?? this.newShare();
