@@ -6,19 +6,13 @@
 //   PLAYLEDGER_FUZZ_SEED=17 npm run test:attack -- fuzzed-documents
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { runScript } from './step.mjs';
 import { ensureAnsible } from './test-tools.mjs';
 
 await runScript(async () => {
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const names = process.argv.slice(2);
   const patterns = names.length > 0 ? names.map((name) => `test/attack/${name}`) : ['test/attack/'];
   const jest = [

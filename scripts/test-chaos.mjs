@@ -5,9 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
 import { ensureRedis } from './test-tools.mjs';
@@ -27,11 +25,7 @@ await runScript(async () => {
     PLAYLEDGER_CHAOS_SEED: wholeNumber('seed', values.seed),
     PLAYLEDGER_CHAOS_TRIALS: wholeNumber('trials', values.trials),
   };
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const redis = await ensureRedis();
   const args = [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],

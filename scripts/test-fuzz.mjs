@@ -5,9 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
 
@@ -26,11 +24,7 @@ await runScript(async () => {
     PLAYLEDGER_FUZZ_SEED: wholeNumber('seed', values.seed),
     PLAYLEDGER_FUZZ_INPUTS: wholeNumber('inputs', values.inputs),
   };
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const args = [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'medium', '--testPathPatterns', 'medium/fuzz'],

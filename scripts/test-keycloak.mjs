@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
+import { run } from './install.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 
@@ -59,12 +58,8 @@ async function digestOf(file) {
 }
 
 await runScript(async () => {
-  checkNodeVersion();
   checkJava();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const env = { ...process.env, NODE_ENV: 'test', PLAYLEDGER_TEST_KEYCLOAK: await ensureKeycloak() };
   const args = [
     ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],

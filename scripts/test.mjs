@@ -5,10 +5,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildStale } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { countUnittest } from './count-unittest.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
 import { ensureAnsible, ensureBrowser, ensureRedis } from './test-tools.mjs';
@@ -159,11 +157,7 @@ await runScript(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new Failure(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const steps = STEPS.filter(({ part, needs }) => {
     return (asked.length === 0 || asked.includes(part)) && (needs === undefined || existsSync(join(ROOT, needs)));
   });
