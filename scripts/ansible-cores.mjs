@@ -18,7 +18,12 @@ export const ANSIBLE_CORES = [
   { core: '2.21', pythons: [13, 14, 12] },
 ];
 
-/** A Python on PATH or of pyenv that can make a venv; undefined where there is none of these minor versions. */
+/**
+ * A Python on PATH or of pyenv that can make a venv; undefined where there is none of these minor versions.
+ *
+ * @param {readonly number[]} minors
+ * @returns {string | undefined}
+ */
 export function findPython(minors) {
   const pyenv = join(homedir(), '.pyenv', 'versions');
   const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
@@ -30,7 +35,14 @@ export function findPython(minors) {
   return candidates.find((path) => path !== null && spawnSync(path, ['-c', 'import ensurepip, venv']).status === 0);
 }
 
-/** Makes `venv` anew, of this Python, with the newest patch of this ansible-core and further packages. */
+/**
+ * Makes `venv` anew, of this Python, with the newest patch of this ansible-core and further packages.
+ *
+ * @param {string} venv
+ * @param {string} python
+ * @param {string} core
+ * @param {readonly string[]} packages
+ */
 export async function installCore(venv, python, core, packages = []) {
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(dirname(venv), { recursive: true });

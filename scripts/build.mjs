@@ -8,7 +8,7 @@ import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 
 const DIST = join(ROOT, 'dist');
-const SERVER_SOURCES = ['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs', 'migrations'];
+const SERVER_SOURCES = ['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs', 'migrations', 'test/bench'];
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', '.cache']);
 
 /** What is built, from which files, by what. A target whose files have not changed is left as it is. */
@@ -50,6 +50,15 @@ const TARGETS = [
     build: async () => (await import('./build-collection.mjs')).buildCollection(),
   },
 ];
+
+/** Installs and builds what is stale. */
+export async function ensureBuilt() {
+  checkNodeVersion();
+  await withBuildLock(async () => {
+    await ensureDependencies();
+    await buildStale();
+  });
+}
 
 /** Builds what is stale. Needs the dependencies and the build lock. */
 export async function buildStale() {
@@ -138,11 +147,5 @@ function readOrNull(path) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await runScript(async () => {
-    checkNodeVersion();
-    await withBuildLock(async () => {
-      await ensureDependencies();
-      await buildStale();
-    });
-  });
+  await runScript(ensureBuilt);
 }

@@ -2,9 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript } from './step.mjs';
 
@@ -21,11 +19,7 @@ const MAINS = {
 
 /** Installs and builds what is stale, then becomes the program: in this same process, so that Ctrl-C reaches it. */
 export async function start(program, args) {
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const main = join(ROOT, MAINS[program]);
   if (!existsSync(main)) throw new Failure(`${MAINS[program]} is missing from the build.`);
   process.argv = [process.execPath, main, ...args];

@@ -10,7 +10,14 @@ export function reportStepsTo(stream) {
   output = stream;
 }
 
-/** Names a step that may take long, says that it is still at it, and how long it took. */
+/**
+ * Names a step that may take long, says that it is still at it, and how long it took.
+ *
+ * @template T
+ * @param {string} name
+ * @param {() => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
 export async function step(name, work) {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;

@@ -4,42 +4,25 @@
 //   npm run test:attack                       all of them
 //   npm run test:attack -- worst-queries      some of them, by their names in test/attack
 //   PLAYLEDGER_FUZZ_SEED=17 npm run test:attack -- fuzzed-documents
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
+import { jest } from './jest.mjs';
 import { ROOT } from './root.mjs';
+import { runPart } from './run-part.mjs';
 import { runScript } from './step.mjs';
 import { ensureAnsible } from './test-tools.mjs';
 
 await runScript(async () => {
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const names = process.argv.slice(2);
   const patterns = names.length > 0 ? names.map((name) => `test/attack/${name}`) : ['test/attack/'];
-  const jest = [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'attack', '--runInBand'],
-    ...['--testTimeout', '900000', '--testPathPatterns', ...patterns],
-  ];
-  const codes = [await inherit(process.execPath, jest, ROOT)];
+  const options = ['--runInBand', '--testTimeout', '900000', '--testPathPatterns', ...patterns];
+  const env = { ...process.env, NODE_ENV: 'test', PLAYLEDGER_ATTACK: '1' };
+  const parts = [await runPart(jest('attack', ...options), { env, stdio: 'inherit' })];
   if (names.length === 0) {
     const { python } = await ensureAnsible();
-    const tests = ['-m', 'unittest', 'test_linear_expressions'];
-    codes.push(await inherit(python, tests, join(ROOT, 'callback-plugin', 'tests')));
+    const cwd = join(ROOT, 'callback-plugin', 'tests');
+    parts.push(await runPart([python, '-m', 'unittest', 'test_linear_expressions'], { cwd, env, stdio: 'inherit' }));
   }
-  process.exitCode = Math.max(...codes);
+  process.exitCode = Math.max(...parts.map(({ code }) => code ?? 1));
 });
-
-function inherit(program, args, cwd) {
-  const env = { ...process.env, NODE_ENV: 'test', PLAYLEDGER_ATTACK: '1' };
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
-}

@@ -2,13 +2,10 @@
 //
 //   npm run test:chaos                            20 trials from seed 1
 //   npm run test:chaos -- --seed 17 --trials 1    one of them again
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
-import { ROOT } from './root.mjs';
+import { ensureBuilt } from './build.mjs';
+import { jest } from './jest.mjs';
+import { runPart } from './run-part.mjs';
 import { Failure, runScript } from './step.mjs';
 import { ensureRedis } from './test-tools.mjs';
 
@@ -27,23 +24,8 @@ await runScript(async () => {
     PLAYLEDGER_CHAOS_SEED: wholeNumber('seed', values.seed),
     PLAYLEDGER_CHAOS_TRIALS: wholeNumber('trials', values.trials),
   };
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
-  const redis = await ensureRedis();
-  const args = [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'chaos', '--runInBand'],
-  ];
-  const child = spawn(process.execPath, args, {
-    cwd: ROOT,
-    env: { ...env, PLAYLEDGER_TEST_REDIS_SERVER: redis.path },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  process.exitCode = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  await ensureBuilt();
+  env.PLAYLEDGER_TEST_REDIS_SERVER = (await ensureRedis()).path;
+  const { code } = await runPart(jest('chaos', '--runInBand'), { env, stdio: 'inherit' });
+  process.exitCode = code ?? 1;
 });

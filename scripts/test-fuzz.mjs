@@ -2,13 +2,10 @@
 //
 //   npm run test:fuzz                               100,000 inputs from seed 1
 //   npm run test:fuzz -- --seed 17 --inputs 5000    others, or fewer
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
-import { ROOT } from './root.mjs';
+import { ensureBuilt } from './build.mjs';
+import { jest } from './jest.mjs';
+import { runPart } from './run-part.mjs';
 import { Failure, runScript } from './step.mjs';
 
 function wholeNumber(name, text) {
@@ -26,18 +23,7 @@ await runScript(async () => {
     PLAYLEDGER_FUZZ_SEED: wholeNumber('seed', values.seed),
     PLAYLEDGER_FUZZ_INPUTS: wholeNumber('inputs', values.inputs),
   };
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
-  const args = [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'medium', '--testPathPatterns', 'medium/fuzz'],
-  ];
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  process.exitCode = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  await ensureBuilt();
+  const { code } = await runPart(jest('medium', '--testPathPatterns', 'medium/fuzz'), { env, stdio: 'inherit' });
+  process.exitCode = code ?? 1;
 });

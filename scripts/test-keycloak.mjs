@@ -1,15 +1,16 @@
 // People and programs sign in by a real Keycloak, with the realm of docs/keycloak-realm.json; needs Java, Maven, Chromium.
 //
 //   npm run test:keycloak
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { buildStale } from './build.mjs';
-import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { ensureBuilt } from './build.mjs';
+import { run } from './install.mjs';
+import { jest } from './jest.mjs';
 import { ROOT } from './root.mjs';
+import { runPart } from './run-part.mjs';
 import { Failure, runScript, step } from './step.mjs';
 
 const VERSION = '26.7.2';
@@ -59,21 +60,9 @@ async function digestOf(file) {
 }
 
 await runScript(async () => {
-  checkNodeVersion();
   checkJava();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  await ensureBuilt();
   const env = { ...process.env, NODE_ENV: 'test', PLAYLEDGER_TEST_KEYCLOAK: await ensureKeycloak() };
-  const args = [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'keycloak', '--runInBand'],
-    ...process.argv.slice(2),
-  ];
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  process.exitCode = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  const { code } = await runPart(jest('keycloak', '--runInBand', ...process.argv.slice(2)), { env, stdio: 'inherit' });
+  process.exitCode = code ?? 1;
 });

@@ -2,11 +2,12 @@
 //
 //   npm run test:matrix                all of them
 //   npm run test:matrix -- 2.14 2.20   some of them
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ANSIBLE_CORES, findPython, installCore } from './ansible-cores.mjs';
 import { countUnittest } from './count-unittest.mjs';
 import { ROOT } from './root.mjs';
+import { runPart } from './run-part.mjs';
 import { Failure, runScript } from './step.mjs';
 
 const MODULES = ['test_scenarios', 'test_playbooks'];
@@ -33,18 +34,7 @@ function test(python) {
   const env = { ...process.env };
   // The ansible-playbook beside this Python is meant, and nothing else.
   delete env.PLAYLEDGER_TEST_ANSIBLE_PLAYBOOK;
-  return new Promise((resolve) => {
-    const cwd = join(ROOT, 'callback-plugin', 'tests');
-    const child = spawn(python, ['-m', 'unittest', ...MODULES], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => {
-        output += chunk;
-        process.stdout.write(chunk);
-      });
-    }
-    child.once('close', (code) => resolve({ code, output }));
-  });
+  return runPart([python, '-m', 'unittest', ...MODULES], { cwd: join(ROOT, 'callback-plugin', 'tests'), env });
 }
 
 await runScript(async () => {

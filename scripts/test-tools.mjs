@@ -181,6 +181,7 @@ async function aptInstall(packages) {
   });
 }
 
+/** @param {string} command */
 export function which(command) {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, command);

@@ -2,18 +2,17 @@
 //
 //   npm test                  everything
 //   npm test -- unit python   some parts of it
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildStale } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { countUnittest } from './count-unittest.mjs';
-import { checkNodeVersion, ensureDependencies } from './install.mjs';
-import { withBuildLock } from './lock.mjs';
+import { jest } from './jest.mjs';
 import { ROOT } from './root.mjs';
+import { runPart } from './run-part.mjs';
 import { Failure, runScript } from './step.mjs';
 import { ensureAnsible, ensureBrowser, ensureRedis } from './test-tools.mjs';
+import { timeLimit } from './time-limit.mjs';
 
-const STEP_LIMIT_MS = 25 * 60_000;
 const ARTIFACTS = join(ROOT, 'test', 'artifacts');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const sources = () => ['apps', 'libs', 'migrations', 'test'].filter((folder) => existsSync(join(ROOT, folder)));
@@ -43,16 +42,16 @@ const STEPS = [
     cwd: join(ROOT, 'callback-plugin'),
     count: countUnittest,
   },
-  jest('unit', ['/apps/.*\\.spec\\.tsx?$', '/libs/.*\\.spec\\.ts$']),
-  jest('contract', ['/test/contract/']),
-  jest('medium', ['/test/medium/']),
+  specs('unit'),
+  specs('contract'),
+  specs('medium'),
   // Playbooks measure how long they take; pages do not.
-  jest('e2e', ['/test/e2e/(?!web-)'], ['--runInBand'], 'e2e'),
-  jest('e2e', ['/test/e2e/web-'], [], 'page'),
+  specs('e2e', ['--runInBand', '--testPathPatterns', '/test/e2e/(?!web-)']),
+  specs('e2e', ['--testPathPatterns', '/test/e2e/web-'], 'page'),
   // Short; `npm run test:attack` has them at their length.
-  jest('attack', ['/test/attack/'], ['--runInBand']),
+  specs('attack', ['--runInBand']),
   // A few trials; `npm run test:chaos` has as many as you like.
-  jest('chaos', ['/test/chaos/'], ['--runInBand']),
+  specs('chaos', ['--runInBand']),
 ];
 const PARTS = [...new Set(STEPS.map(({ part }) => part))];
 
@@ -62,17 +61,14 @@ function check(name, command, needs) {
   return { part: 'checks', name, command, needs, cwd: ROOT, count };
 }
 
-function jest(part, patterns, options = [], name = part) {
+/** Of the project of Jest that has the part's name. */
+function specs(part, options = [], name = part) {
   const report = join(ARTIFACTS, `jest-${name}.json`);
   return {
     part,
     name: `${name} tests`,
     cwd: ROOT,
-    command: () => [
-      ...[process.execPath, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-      ...[join(ROOT, 'node_modules/jest/bin/jest.js'), '--testPathPatterns', ...patterns],
-      ...['--passWithNoTests', '--json', `--outputFile=${report}`, ...options],
-    ],
+    command: () => jest(part, '--passWithNoTests', '--json', `--outputFile=${report}`, ...options),
     // --json also prints the report; people read what goes to stderr.
     quiet: true,
     before: () => rmSync(report, { force: true }),
@@ -90,45 +86,6 @@ function countJest({ code }, report) {
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: results.numPendingTests + results.numTodoTests,
   };
-}
-
-function execute({ command, cwd, quiet }, tools, env) {
-  const [program, ...args] = command(tools);
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    let output = '';
-    const hear = (stream, shown) =>
-      stream.on('data', (chunk) => {
-        output += chunk;
-        if (shown) process.stdout.write(chunk);
-      });
-    hear(child.stdout, !quiet);
-    hear(child.stderr, true);
-    const timer = setTimeout(() => {
-      process.stdout.write(`stopped after ${STEP_LIMIT_MS / 60_000} minutes\n`);
-      endGroup(child.pid, 'SIGKILL');
-    }, STEP_LIMIT_MS);
-    const forward = (signal) => {
-      endGroup(child.pid, signal);
-      process.exit(130);
-    };
-    process.on('SIGINT', forward).on('SIGTERM', forward);
-    const end = (code, said = '') => {
-      clearTimeout(timer);
-      process.off('SIGINT', forward).off('SIGTERM', forward);
-      resolve({ code, output: output + said });
-    };
-    child.once('error', (error) => end(1, error.message));
-    child.once('close', (code) => end(code));
-  });
-}
-
-function endGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Ended by itself.
-  }
 }
 
 async function prepareTools(steps) {
@@ -159,11 +116,8 @@ await runScript(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new Failure(`There is no part "${unknown}"; there are ${PARTS.join(', ')}.`);
-  checkNodeVersion();
-  await withBuildLock(async () => {
-    await ensureDependencies();
-    await buildStale();
-  });
+  const limit = timeLimit();
+  await ensureBuilt();
   const steps = STEPS.filter(({ part, needs }) => {
     return (asked.length === 0 || asked.includes(part)) && (needs === undefined || existsSync(join(ROOT, needs)));
   });
@@ -176,7 +130,13 @@ await runScript(async () => {
     process.stdout.write(`\n--- ${step.name}\n`);
     const started = performance.now();
     step.before?.();
-    const counts = step.count(await execute(step, tools, env));
+    const ended = await runPart(step.command(tools), {
+      ...{ cwd: step.cwd, env, limit },
+      isShown: (stream) => stream === 'stderr' || step.quiet !== true,
+    });
+    const counts = step.count(ended);
+    for (const command of ended.left) process.stdout.write(`Left behind, and ended now: ${command}\n`);
+    if (ended.left.length > 0) counts.failed += 1;
     for (const key of Object.keys(total)) total[key] += counts[key];
     const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
     summary.push(

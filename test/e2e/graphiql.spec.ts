@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
-import { findBrowser } from '../../scripts/test-tools.mjs';
+import { findBrowser } from '#scripts/test-tools';
 import { Product } from '../support/product.js';
 
 const executablePath = findBrowser();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadRecording } from '../../apps/standalone/src/load/load.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
-import { readQuestions, type Question } from '../../scripts/read-questions.mjs';
+import { readQuestions, type Question } from '../bench/queries/read-questions.js';
 import { RECORDINGS } from '../support/recordings.js';
 
 /** By title; checked against the recordings by eye. Of an export, its lines. */

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 
 const PLAYBOOKS = join(process.cwd(), 'callback-plugin/tests/playbooks');
 const COUNTERS = ['ok', 'changed', 'unreachable', 'failed', 'skipped', 'rescued', 'ignored'] as const;
@@ -36,15 +36,6 @@ export class ControlHost {
   /** `ansible-galaxy`, `ansible-playbook`, ...: runs to its end. */
   async run(program: string, ...args: string[]): Promise<EndedPlaybook> {
     const started = performance.now();
-    const child = this.start(program, ...args);
-    let output = '';
-    child.stdout?.on('data', (chunk) => (output += String(chunk)));
-    child.stderr?.on('data', (chunk) => (output += String(chunk)));
-    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    return { code, output, seconds: (performance.now() - started) / 1_000 };
-  }
-
-  start(program: string, ...args: string[]): ChildProcess {
     const bin = process.env.PLAYLEDGER_TEST_ANSIBLE_BIN;
     const env = {
       PATH: [bin, process.env.PATH].join(':'),
@@ -58,11 +49,16 @@ export class ControlHost {
       ANSIBLE_ASYNC_DIR: join(this.home, 'async'),
       ...this.environment,
     };
-    return spawn(bin === undefined ? program : join(bin, program), args, {
+    const { exitCode, all } = await execa(bin === undefined ? program : join(bin, program), args, {
       cwd: this.playbooks,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      extendEnv: false,
+      stdin: 'ignore',
+      all: true,
+      reject: false,
+      stripFinalNewline: false,
     });
+    return { code: exitCode ?? null, output: all, seconds: (performance.now() - started) / 1_000 };
   }
 
   play(name: string, ...args: string[]): Promise<EndedPlaybook> {

@@ -19,7 +19,12 @@ const FORMS = [
   ),
 ];
 
-/** Throws when a log has the canary, or a line that nothing bounds. */
+/**
+ * Throws when a log has the canary, or a line that nothing bounds.
+ *
+ * @param {string} name
+ * @param {string} log
+ */
 export function refuseCanary(name, log) {
   for (const line of log.split('\n')) {
     const form = FORMS.find((each) => line.includes(each));
@@ -30,7 +35,11 @@ export function refuseCanary(name, log) {
   }
 }
 
-/** As `refuseCanary`, of the embedded Postgres in a data directory. */
+/**
+ * As `refuseCanary`, of the embedded Postgres in a data directory.
+ *
+ * @param {string} dataDir
+ */
 export function refuseCanaryOfPostgres(dataDir) {
   for (const name of ['postgres.log', 'postgres.log.1']) {
     const path = join(dataDir, name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { ApiClient } from './api-client.js';
-import { findBrowser } from '../../scripts/test-tools.mjs';
+import { findBrowser } from '#scripts/test-tools';
 
 /** Kept after the tests for people to look at; git knows nothing of them. */
 const SCREENSHOTS = join(process.cwd(), 'test/artifacts/web');

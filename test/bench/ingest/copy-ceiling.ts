@@ -1,6 +1,6 @@
-// What Postgres itself could do: the rows that are there, copied into tables of the same shape in one COPY each.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
 /** The tables that grow with the results. */
@@ -8,9 +8,12 @@ const TABLES = ['ledger_batch', 'task_result', 'run_host', 'task'];
 /** Enough to measure, and little enough to hold. */
 const MAX_RESULTS = 200_000;
 
-/** Task results a second, with what belongs to them, by COPY into indexed tables without any other work. */
-export async function copyCeiling(database) {
-  const { rows } = await database.query(
+/**
+ * What Postgres itself could do: task results a second, with what belongs to them, by one COPY of the rows that are there
+ * into each of the tables of the same shape, with indexes and without any other work.
+ */
+export async function copyCeiling(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ ids: string[]; results: number }>(
     `SELECT array_agg(id) AS ids, sum(results)::int AS results
      FROM (
        SELECT run.id, results_ok + results_changed + results_failed + results_skipped + results_unreachable AS results,
@@ -21,13 +24,13 @@ export async function copyCeiling(database) {
      WHERE so_far - results < $1`,
     [MAX_RESULTS],
   );
-  const [{ ids, results }] = rows;
+  const { ids, results } = rows[0] ?? { ids: [], results: 0 };
   let seconds = 0;
   for (const table of TABLES) {
     const idList = ids.map((id) => `'${id}'`).join(', ');
-    const data = await chunksOf(
-      database.query(copyTo(`COPY (SELECT * FROM ${table} WHERE run_id IN (${idList})) TO STDOUT (FORMAT binary)`)),
-    );
+    const data: Buffer[] = [];
+    const stored = copyTo(`COPY (SELECT * FROM ${table} WHERE run_id IN (${idList})) TO STDOUT (FORMAT binary)`);
+    for await (const chunk of database.query(stored)) data.push(chunk as Buffer);
     await database.query(`CREATE TABLE copy_of_${table} (LIKE ${table} INCLUDING ALL)`);
     const started = performance.now();
     await pipeline(Readable.from(data), database.query(copyFrom(`COPY copy_of_${table} FROM STDIN (FORMAT binary)`)));
@@ -35,10 +38,4 @@ export async function copyCeiling(database) {
     await database.query(`DROP TABLE copy_of_${table}`);
   }
   return results / seconds;
-}
-
-async function chunksOf(stream) {
-  const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks;
 }

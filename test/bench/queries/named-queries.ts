@@ -1,12 +1,18 @@
-// The queries that are timed, and the index that serves each of them: the questions of docs/questions.md, and besides
-// them the lists that people leave open, at their largest.
-import { readQuestions } from '../read-questions.mjs';
-import { Failure } from '../step.mjs';
+import { Failure } from '#scripts/step';
+import { type Question, readQuestions } from './read-questions.js';
+
+/** A query that is timed. */
+export interface NamedQuery extends Question {
+  /** Each serves it; of several names in one place, Postgres may take whichever it finds cheaper: they serve alike. */
+  indexes: readonly (string | readonly string[])[];
+  /** Large tables that it reads from end to end. */
+  scans?: readonly string[];
+}
 
 /** Of the data: fill.sql ends here. */
 const END = Date.UTC(2026, 10, 23);
 const DAY_MS = 86_400_000;
-const daysBefore = (days) => new Date(END - days * DAY_MS).toISOString();
+const daysBefore = (days: number) => new Date(END - days * DAY_MS).toISOString();
 
 const RUN = `uuid name status startedAt duration counts { ok changed failed unreachable skipped }
   origin { environment action operator }`;
@@ -16,13 +22,13 @@ const DEPLOYMENT = 'startedAt service action operator outcome imageTags run { uu
 const STATE = 'service host release imageTag action outcome divergent';
 const SERIES = 'name total { runs failed successRate duration { median p95 } } points { start runs failed }';
 
-const runs = (filter, first = 50) => `{ runs(first: ${first}, filter: { ${filter} }) { nodes { ${RUN} } } }`;
-const results = (filter) => `{ taskResults(filter: { ${filter} }) { nodes { ${RESULT} } } }`;
-const changes = (filter) => `{ changes(filter: { ${filter} }) { nodes { ${CHANGE} } } }`;
-const deployments = (filter) => `{ deployments(filter: { ${filter} }) { nodes { ${DEPLOYMENT} } } }`;
-const counts = (by, filter = '') => `{ changeCounts(by: ${by}, filter: { ${filter} }) { key changes runs } }`;
-const search = (words) => `{ search(query: ${JSON.stringify(words)}) { nodes { type title match at } } }`;
-const statistics = (by, days, interval = 'day') =>
+const runs = (filter: string, first = 50) => `{ runs(first: ${first}, filter: { ${filter} }) { nodes { ${RUN} } } }`;
+const results = (filter: string) => `{ taskResults(filter: { ${filter} }) { nodes { ${RESULT} } } }`;
+const changes = (filter: string) => `{ changes(filter: { ${filter} }) { nodes { ${CHANGE} } } }`;
+const deployments = (filter: string) => `{ deployments(filter: { ${filter} }) { nodes { ${DEPLOYMENT} } } }`;
+const counts = (by: string, filter = '') => `{ changeCounts(by: ${by}, filter: { ${filter} }) { key changes runs } }`;
+const search = (words: string) => `{ search(query: ${JSON.stringify(words)}) { nodes { type title match at } } }`;
+const statistics = (by: string, days: number, interval = 'day') =>
   `{ statistics(by: ${by}, interval: ${interval}, since: "${daysBefore(days)}", until: "${daysBefore(0)}") {
     nodes { ${SERIES} }
   } }`;
@@ -35,7 +41,10 @@ export const RUN_PAGE = `query ($after: String) { runs(first: 5, after: $after) 
 /** The statistics of days by all they are asked by, or by the host alone. */
 const DAYS = ['day_statistic_pkey', 'day_statistic_host_id_idx'];
 
-const LISTS = [
+type Indexes = NamedQuery['indexes'];
+
+/** Title, query, indexes and scans of the lists that people leave open, at their largest. */
+const LISTS: [string, string, Indexes, string[]?][] = [
   ['Runs that failed in a week', runs(`status: [failed], since: "${daysBefore(7)}"`), ['run_started_at_id_idx']],
   ['Runs on a host', runs('host: "ctl-001"'), []],
   ['Runs by a part of their name', runs('name: "keystone"'), []],
@@ -67,7 +76,7 @@ const LISTS = [
     `{ stateMatrix(at: "${daysBefore(180)}") { ${STATE} } }`,
     ['deployment_host_during_idx'],
   ],
-  ...['service', 'action', 'host', 'environment'].map((by) => [
+  ...['service', 'action', 'host', 'environment'].map((by): [string, string, Indexes] => [
     `Statistics of 90 days by ${by}`,
     statistics(by, 90),
     [DAYS, 'run_statistic_host_id_idx'],
@@ -105,10 +114,10 @@ const LISTS = [
     `{ failureStatistics(since: "${daysBefore(365)}", until: "${daysBefore(0)}") { failures groups knownRate } }`,
     [],
   ],
-].map(([title, document, indexes, scans]) => ({ title, document, variables: {}, path: null, indexes, scans }));
+];
 
 /** By the title of the question. */
-const CLAIMED = {
+const CLAIMED: Record<string, Indexes> = {
   'Which runs touched keystone on ctl-001?': ['deployment_host_host_id_idx', 'deployment_pkey'],
   'Who upgraded keystone, when, and from which commit?': ['deployment_service_idx'],
   'What did bob change in November?': ['run_origin_operator_idx', 'task_pkey'],
@@ -157,9 +166,15 @@ const CLAIMED = {
   'All changes in a period, as CSV for the audit': ['run_origin_operator_idx', 'task_pkey'],
 };
 
-export function namedQueries() {
-  const questions = readQuestions().map((question) => ({ ...question, indexes: CLAIMED[question.title] }));
-  const unclaimed = questions.find(({ indexes }) => indexes === undefined);
-  if (unclaimed !== undefined) throw new Failure(`Say in named-queries.mjs which index serves "${unclaimed.title}".`);
-  return [...LISTS, ...questions];
+/** The lists, and the questions of docs/questions.md. */
+export function namedQueries(): NamedQuery[] {
+  const lists = LISTS.map(([title, document, indexes, scans = []]) => {
+    return { title, document, variables: {}, path: null, indexes, scans };
+  });
+  const questions = readQuestions().map((question) => {
+    const indexes = CLAIMED[question.title];
+    if (indexes === undefined) throw new Failure(`Say in named-queries.ts which index serves "${question.title}".`);
+    return { ...question, indexes };
+  });
+  return [...lists, ...questions];
 }

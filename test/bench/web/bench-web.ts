@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
-import { which } from '../test-tools.mjs';
-import { Failure, step } from '../step.mjs';
-import { uploadRun } from './large-run.mjs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { Failure, step } from '#scripts/step';
+import { which } from '#scripts/test-tools';
+import { withProduct } from '../running-product.js';
+import { type RunSize, uploadRun } from './large-run.js';
 
 const MOST_HEAP_MIB = 300;
 const MOST_BUNDLE_KB = 350;
@@ -13,34 +15,65 @@ const STATE = { services: 60, hosts: 500 };
 const FRAMES = 180;
 const SCROLL_PX = 900;
 
+interface Target {
+  url: string;
+  token: string;
+}
+
+interface Place {
+  /** The part of the address behind the host. */
+  place: string;
+  /** What is there when the page is shown. */
+  seen: string;
+  /** What is scrolled. */
+  scrolls?: string;
+}
+
+interface PlaceFigures {
+  shownMs: number;
+  interactiveMs: number;
+  bundleKB: number;
+  frameP50Ms?: number;
+  frameP95Ms?: number;
+  frameMaxMs?: number;
+  heapMiB: number;
+}
+
 /** How fast the page opens and scrolls, and what it weighs: the list of runs, and a run of many hosts and tasks. */
-export async function benchWeb({ url, tokenFile, hosts, tasks, json }) {
+export function benchWeb(args: string[]): Promise<number> {
+  const number = (fallback: string) => ({ type: 'string', default: fallback }) as const;
+  const options = { hosts: number('200'), tasks: number('2000'), json: { type: 'boolean', default: false } } as const;
+  const { values } = parseArgs({ args, options });
+  const [hosts, tasks] = [Number(values.hosts), Number(values.tasks)];
+  if (!(hosts > 0 && tasks > 0)) throw new Failure('--hosts and --tasks are numbers from 1.');
+  return withProduct(async ({ url, tokenFile }) => {
+    const token = readFileSync(tokenFile, 'utf8').trim();
+    return measureAll({ url, token }, { hosts, tasks }, values.json);
+  });
+}
+
+async function measureAll(target: Target, size: Pick<RunSize, 'hosts' | 'tasks'>, json: boolean): Promise<number> {
   const executablePath = which('chromium') ?? which('google-chrome');
   if (executablePath === null) throw new Failure('The figures of the page need a Chromium on this machine.');
-  const token = readFileSync(tokenFile, 'utf8').trim();
-  const large = await step(`Uploading a run of ${hosts} hosts by ${tasks} tasks`, () =>
-    fill({ url, token, hosts, tasks }),
-  );
+  const { hosts, tasks } = size;
+  const large = await step(`Uploading a run of ${hosts} hosts by ${tasks} tasks`, () => fill(target, size));
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
   try {
-    const runs = await measure(browser, { url, token, place: '#/runs', seen: 'tbody tr' });
-    const run = await measure(browser, { url, token, place: `#/runs/${large}`, seen: '.heat-told' });
-    const results = await measure(browser, {
-      url,
-      token,
+    const runs = await measure(browser, target, { place: '#/runs', seen: 'tbody tr' });
+    const run = await measure(browser, target, { place: `#/runs/${large}`, seen: '.heat-told' });
+    const results = await measure(browser, target, {
       place: `#/runs/${large}?view=results`,
       seen: '.result-row',
       scrolls: '.results-frame',
     });
-    const state = await measure(browser, {
-      url,
-      token,
+    const state = await measure(browser, target, {
       place: '#/state',
       seen: '.large-matrix .state-cell',
       scrolls: '.large-matrix',
     });
-    const figures = { hosts, tasks, runs, run, results, state };
-    print(figures, json);
+    const places = { runs, run, results, state };
+    print(size, places);
+    if (json) process.stdout.write(`${JSON.stringify({ hosts, tasks, ...places })}\n`);
     const heap = Math.max(runs.heapMiB, run.heapMiB, results.heapMiB, state.heapMiB);
     return heap <= MOST_HEAP_MIB && runs.bundleKB <= MOST_BUNDLE_KB ? 0 : 1;
   } finally {
@@ -48,22 +81,29 @@ export async function benchWeb({ url, tokenFile, hosts, tasks, json }) {
   }
 }
 
-async function fill({ url, token, hosts, tasks }) {
+interface CountsAnswer {
+  data: { run: { status: string; resultCounts: Record<string, number> } | null };
+}
+
+/** Answers the uuid of the large one, when all of it is there. */
+async function fill(target: Target, { hosts, tasks }: Pick<RunSize, 'hosts' | 'tasks'>): Promise<string> {
+  const { url, token } = target;
   const now = Date.now();
   for (let index = 0; index < SMALL_RUNS; index++) {
-    await uploadRun({ url, token, hosts: 3, tasks: 10, start: now - (index + 2) * 3_600_000 });
+    await uploadRun(target, { hosts: 3, tasks: 10, start: now - (index + 2) * 3_600_000 });
   }
   for (let index = 0; index < STATE.services; index++) {
     const service = `service-${String(index).padStart(2, '0')}`;
-    await uploadRun({ url, token, hosts: STATE.hosts, tasks: 1, start: now - 2 * 3_600_000 + index * 1_000, service });
+    const start = now - 2 * 3_600_000 + index * 1_000;
+    await uploadRun(target, { hosts: STATE.hosts, tasks: 1, start, service });
   }
-  const large = await uploadRun({ url, token, hosts, tasks, start: now - 3_600_000 });
+  const large = await uploadRun(target, { hosts, tasks, start: now - 3_600_000 });
   const results = hosts * tasks;
   for (;;) {
     const query = `{ run(id: "${large}") { status resultCounts { ok changed failed skipped } } }`;
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-    const { run } = (await answer.json()).data;
+    const { run } = ((await answer.json()) as CountsAnswer).data;
     const counted = Object.values(run?.resultCounts ?? {}).reduce((sum, count) => sum + count, 0);
     if (run?.status === 'completed' && counted === results) return large;
     await sleep(500);
@@ -71,7 +111,11 @@ async function fill({ url, token, hosts, tasks }) {
 }
 
 /** A fresh browser profile: nothing is cached. */
-async function measure(browser, { url, token, place, seen, scrolls }) {
+async function measure(
+  browser: Browser,
+  { url, token }: Target,
+  { place, seen, scrolls }: Place,
+): Promise<PlaceFigures> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript(`
     sessionStorage.setItem('playledger.token', ${JSON.stringify(token)});
@@ -81,14 +125,14 @@ async function measure(browser, { url, token, place, seen, scrolls }) {
     }).observe({ type: 'longtask', buffered: true });
   `);
   const page = await context.newPage();
-  const files = [];
+  const files: Promise<number>[] = [];
   page.on('response', (response) => {
     if (!/\.(js|css)$/.test(new URL(response.url()).pathname)) return;
     files.push(response.body().then((body) => gzipSync(body).length));
   });
   await page.goto(`${url}/${place}`);
   await page.locator(seen).first().waitFor();
-  const shownMs = await page.evaluate('performance.now()');
+  const shownMs = await page.evaluate<number>('performance.now()');
   const longTask = await lastLongTask(page);
   // Summed when all are here: they come beside each other.
   const bundle = (await Promise.all(files)).reduce((sum, size) => sum + size, 0);
@@ -106,18 +150,18 @@ async function measure(browser, { url, token, place, seen, scrolls }) {
 }
 
 /** When it was interactive: no task has held the page up for a second. */
-async function lastLongTask(page) {
+async function lastLongTask(page: Page): Promise<number> {
   for (;;) {
     // By the debugger: the page's own policy lets nobody evaluate, so Playwright cannot wait for it.
-    const [now, longTask] = await page.evaluate('[performance.now(), window.lastLongTask]');
+    const [now, longTask] = await page.evaluate<[number, number]>('[performance.now(), window.lastLongTask]');
     if (now - longTask > 1_000) return longTask;
     await sleep(100);
   }
 }
 
 /** Milliseconds between the frames of a fast scroll, down and, where there is more to the right, across. */
-async function scroll(page, selector) {
-  const times = await page.evaluate(`new Promise((done) => {
+async function scroll(page: Page, selector: string) {
+  const times = await page.evaluate<number[]>(`new Promise((done) => {
     const frame = document.querySelector(${JSON.stringify(selector)});
     const times = [];
     let last = performance.now();
@@ -133,16 +177,15 @@ async function scroll(page, selector) {
     requestAnimationFrame(next);
   })`);
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (part) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10;
+  const at = (part: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN) * 10) / 10;
   return { frameP50Ms: at(0.5), frameP95Ms: at(0.95), frameMaxMs: at(1) };
 }
 
-function print(figures, json) {
-  const { hosts, tasks, ...places } = figures;
+function print({ hosts, tasks }: Pick<RunSize, 'hosts' | 'tasks'>, places: Record<string, PlaceFigures>): void {
   process.stdout.write(`\n${hosts} hosts by ${tasks} tasks\n`);
   for (const [place, measured] of Object.entries(places)) {
     const words = Object.entries(measured).map(([name, value]) => `${name} ${value}`);
     process.stdout.write(`${place.padEnd(8)} ${words.join('  ')}\n`);
   }
-  if (json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 }

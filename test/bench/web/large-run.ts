@@ -1,18 +1,27 @@
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidv7 } from 'uuid';
+import type { PlayStarted, ResultStatus, RunEvent, RunStarted, TaskStarted } from '#run-events';
 
 const BATCH = 500;
-const STATUSES = ['ok', 'ok', 'ok', 'skipped', 'skipped', 'changed'];
+const STATUSES: ResultStatus[] = ['ok', 'ok', 'ok', 'skipped', 'skipped', 'changed'];
+
+export interface RunSize {
+  hosts: number;
+  tasks: number;
+  /** In milliseconds since 1970. */
+  start: number;
+  service?: string;
+}
 
 /** The events of a run by so many hosts and tasks, as the plugin would send them: one failure in 5,000 results. */
-export function* eventsOf({ hosts, tasks, start, service = 'nova' }) {
+export function* eventsOf({ hosts, tasks, start, service = 'nova' }: RunSize): Generator<RunEvent> {
   let seq = 0;
-  const head = (at) => ({ seq: ++seq, occurredAt: new Date(start + at).toISOString() });
+  const head = (at: number) => ({ seq: ++seq, occurredAt: new Date(start + at).toISOString() });
   yield { ...head(0), type: 'run_started', ...STARTED, playbookPath: `/ansible/kolla-${service}.yml` };
   const playSeq = seq + 1;
   yield { ...head(0), type: 'play_started', ...PLAY, name: `Apply role ${service}`, roles: [service] };
   const counts = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
-  const recap = Object.fromEntries(Array.from({ length: hosts }, (_, host) => [hostName(host), { ...counts }]));
+  const recap = Array.from({ length: hosts }, () => ({ ...counts }));
   for (let task = 0; task < tasks; task++) {
     const at = task * 1_000;
     const taskSeq = seq + 1;
@@ -21,12 +30,12 @@ export function* eventsOf({ hosts, tasks, start, service = 'nova' }) {
     for (let host = 0; host < hosts; host++) {
       const number = task * hosts + host;
       const failed = number % 5_000 === 4_999;
-      const status = failed ? 'failed' : STATUSES[(task + (host % 7 === 0 ? host : 0)) % STATUSES.length];
+      const status = failed ? 'failed' : (STATUSES[(task + (host % 7 === 0 ? host : 0)) % STATUSES.length] ?? 'ok');
       const result = failed
         ? { failed: true, msg: `no route to host ${number}`, rc: 1 }
         : { changed: status === 'changed' };
       // As Ansible counts: what was ignored and what changed is also ok.
-      const counters = recap[hostName(host)];
+      const counters = recap[host] ?? counts;
       counters[failed ? 'ignored' : status]++;
       if (failed || status === 'changed') counters.ok++;
       yield {
@@ -49,16 +58,16 @@ export function* eventsOf({ hosts, tasks, start, service = 'nova' }) {
     type: 'run_finished',
     outcome: 'completed',
     reason: null,
-    recap,
+    recap: Object.fromEntries(recap.map((counters, host) => [hostName(host), counters])),
     customStats: null,
     reporter: {},
   };
 }
 
-/** Uploads a run; gives its uuid. */
-export async function uploadRun({ url, token, ...size }) {
+/** Uploads a run; answers its uuid. */
+export async function uploadRun({ url, token }: { url: string; token: string }, size: RunSize): Promise<string> {
   const runId = uuidv7({ msecs: size.start });
-  let batch = [];
+  let batch: RunEvent[] = [];
   const send = async () => {
     const body = gzipSync(batch.map((event) => `${JSON.stringify(event)}\n`).join(''));
     const headers = {
@@ -79,9 +88,12 @@ export async function uploadRun({ url, token, ...size }) {
   return runId;
 }
 
-const hostName = (host) => `cmp-${String(host).padStart(3, '0')}`;
+const hostName = (host: number) => `cmp-${String(host).padStart(3, '0')}`;
 
-const STARTED = {
+/** What each event has of its own. */
+type Moment = 'seq' | 'occurredAt';
+
+const STARTED: Omit<RunStarted, Moment | 'type' | 'playbookPath'> = {
   invocationId: null,
   ansibleVersion: '2.19.0',
   pythonVersion: '3.12.3',
@@ -107,7 +119,7 @@ const STARTED = {
   labels: [],
 };
 
-const PLAY = {
+const PLAY: Omit<PlayStarted, Moment | 'type' | 'name' | 'roles'> = {
   uuid: 'play-1',
   hosts: ['all'],
   strategy: 'linear',
@@ -115,7 +127,7 @@ const PLAY = {
   tags: [],
 };
 
-const TASK = {
+const TASK: Omit<TaskStarted, Moment | 'type' | 'playSeq' | 'uuid' | 'name' | 'role'> = {
   action: 'kolla_container',
   path: '/ansible/tasks/deploy.yml',
   line: 2,
