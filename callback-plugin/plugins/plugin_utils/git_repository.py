@@ -4,6 +4,8 @@
 
 Commit, branch and remote are read from .git itself: a `git` process could wait on a network file system, and reading
 some small files is quick. Only git knows whether the files differ from the commit; it is asked last, and not for long.
+
+See docs/decisions/0026-git-without-subprocess.md.
 """
 
 from __future__ import annotations

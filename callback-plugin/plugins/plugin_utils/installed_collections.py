@@ -4,6 +4,8 @@
 
 Those that are installed, not those that tasks use: a lookup, a filter or a module's utilities may come from any of
 them, in a worker that tells nobody. Of each only its small manifest is read, in the order in which Ansible looks.
+
+See docs/decisions/0013-collections-as-installed.md.
 """
 
 from __future__ import annotations

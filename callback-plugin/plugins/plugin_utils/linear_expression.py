@@ -5,6 +5,8 @@
 Managed hosts decide what is searched, Python's `re` tries all that could match, and nothing can break it off: it holds
 up the whole playbook. So an expression is taken only where it is plain that it cannot try much. Some that would do are
 refused; the reason says what to write instead.
+
+See docs/decisions/0032-searches-take-linear-time.md.
 """
 
 from __future__ import annotations

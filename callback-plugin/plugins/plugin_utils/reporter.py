@@ -4,7 +4,7 @@
 
 The methods are called from Ansible's hooks, which hand over Ansible's objects as they are. A hook is paid for twice:
 each page of memory that it writes to after one of Ansible's forks has to be copied. So it only takes a note; reading
-the objects, numbering, redacting and everything slower happens on the threads (docs/decisions/0006).
+the objects, numbering, redacting and everything slower happens on the threads (docs/decisions/0006-hooks-take-notes.md).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
 _END_POLL_SECONDS = 0.005
-_LOOKS_FOR_NOTES = 30  # in the age of a batch: docs/decisions/0006
+_LOOKS_FOR_NOTES = 30  # in the age of a batch: docs/decisions/0006-hooks-take-notes.md
 
 
 class Sender:

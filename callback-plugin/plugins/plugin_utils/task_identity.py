@@ -5,6 +5,8 @@
 Ansible's task uuid does not tell: a role included in a loop starts the same uuid once per item, handlers are
 flushed twice, serial plays run their tasks per batch. On the other side the free strategies announce one task once
 per host, and every strategy announces an explicit `meta` once per host.
+
+See docs/decisions/0001-tasks-are-named-by-their-event.md.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ const names = new Map<string, string>();
  * As `tx.query`, for statements that are asked again and again with the same text: Postgres parses and plans them once
  * a connection, which costs more than doing what they say. Throws what
  * `tx.query` throws.
+ * See docs/decisions/0014-what-a-batch-costs.md.
  */
 export async function queryPrepared<Row extends object>(
   db: DataSource | EntityManager,

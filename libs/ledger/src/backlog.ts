@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 
-/** What waits in the ledger to be folded, of all runs. */
+/**
+ * What waits in the ledger to be folded, of all runs.
+ * See docs/decisions/0015-uploads-are-refused-by-what-waits-not-by-its-age.md.
+ */
 export interface Backlog {
   runs: number;
   batches: number;

@@ -29,6 +29,7 @@ const FRAME = /^ {4}at .+$/;
 /**
  * What may be logged of something that was thrown: named here, one by one. Errors carry what was under way (parameters
  * of a statement, rows, bodies of requests, arguments of commands), and libraries think of new fields.
+ * See docs/decisions/0033-logs-tell-what-is-named.md.
  */
 export function loggableError(thrown: unknown, depth = 0): LoggableError {
   if (!isError(thrown)) return ofOther(thrown);

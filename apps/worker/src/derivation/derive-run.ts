@@ -22,6 +22,7 @@ export const DERIVATION_DUE = (run: string) =>
 /**
  * Makes the derived rows of a run from its projected ones, in place of those it had. The caller holds the run's lock
  * and commits.
+ * See docs/decisions/0007-deployments-are-derived-from-the-run.md.
  */
 export async function deriveRun(tx: EntityManager, runId: string): Promise<void> {
   const facts = await withManyRows(tx, () => readRun(tx, runId));

@@ -53,6 +53,7 @@ const KEY = 'scope, day, service, host_id, environment, action, check_mode';
  * Puts what a run adds to the statistics in the place of what it added before: the days get the difference, so they are
  * exact however often and in whatever order runs are derived. In the order of their keys, so that two folds that meet
  * the same days do not wait for each other in a circle; the caller commits soon, for others wait for these rows.
+ * See docs/decisions/0010-statistics-by-difference.md.
  */
 export async function writeStatistics(tx: EntityManager, runId: string): Promise<void> {
   await tx.query(

@@ -54,6 +54,7 @@ const LATER = (row: string) => `SELECT later.* FROM task_outcome AS later
  * A row that stands as it should is not written again. What is told beside other runs (drift, streaks of changes) is
  * told anew for what is different, in this run and in those behind it: so it is the same in whatever order runs come.
  * The caller has written the services of the roles and the deployments, and holds the locks of the services.
+ * See docs/decisions/0012-what-runs-tell-beside-each-other.md.
  */
 export async function writeTaskOutcomes(
   tx: EntityManager,

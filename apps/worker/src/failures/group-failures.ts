@@ -23,6 +23,7 @@ export interface SinceGrouped {
  * name, those again. So the groups are the same in whatever order and portions the events came. Only at the end of a
  * transaction, behind the derivation, and only once: groups are locked here in the order of their fingerprints, so that
  * two folds never wait for each other in a circle, and not for longer than it takes to count.
+ * See docs/decisions/0011-what-makes-a-group-of-failures.md.
  */
 export async function groupFailures(
   tx: EntityManager,

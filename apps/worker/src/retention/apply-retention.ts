@@ -34,6 +34,7 @@ interface Drop {
  * Drops the details of all runs that are older than the rules say: first they are marked, take no more events, and are
  * named in a signed record, so that the ledger still proves itself; then their rows go. What a worker did not end that
  * died at it, is ended first. Answers null when another one is at it.
+ * See docs/decisions/0017-retention-drops-details-by-month.md.
  */
 export async function applyRetention(
   dataSource: DataSource,

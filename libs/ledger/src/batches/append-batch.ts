@@ -60,7 +60,10 @@ const APPEND = `
   SELECT coalesce((SELECT sum(upper(part) - lower(part)) FROM unnest(run.seqs) AS part), 0)::int AS accepted FROM run
 `;
 
-/** Commits those events of a batch that the ledger does not hold yet. Throws RunDropped when it may not hold any. */
+/**
+ * Commits those events of a batch that the ledger does not hold yet. Throws RunDropped when it may not hold any.
+ * See docs/decisions/0003-settled-is-a-watermark.md.
+ */
 export async function appendBatch(
   dataSource: DataSource,
   runId: string,

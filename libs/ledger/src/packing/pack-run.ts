@@ -45,6 +45,7 @@ export async function findUnpackedRuns(dataSource: DataSource, quietSeconds: num
 /**
  * Compresses the small batches of a run together, in portions of a transaction each. What they hold, and so their links,
  * stays as it is. Answers null when somebody else has the run, who may change it: then it is for another time.
+ * See docs/decisions/0029-packs-keep-their-links.md.
  */
 export async function packRun(dataSource: DataSource, runId: string): Promise<PackedRun | null> {
   const packed: PackedRun = { before: { bodies: 0, bytes: 0 }, after: { bodies: 0, bytes: 0 }, damaged: [] };

@@ -61,6 +61,7 @@ type BatchKey = Pick<RedactedBatch, 'runId' | 'batchNo'>;
  * table. One transaction, after a search that locks nothing. The digests and links of the batches stay, and a signed
  * record says which bodies were replaced by which: so the ledger still proves itself. The audit log tells of it. Throws
  * BreaksEvents for a text without which events would not be readable.
+ * See docs/decisions/0024-a-redaction-is-signed.md.
  */
 export async function redactLedger(
   dataSource: DataSource,

@@ -14,6 +14,7 @@ export interface StoredSeal extends SealHead, Signed {
  * remembered, because the process died before it could. Each must be signed by our key and follow the one before; so
  * the owner of the database can make none. Throws SealingRefused when it is otherwise. `seals` are in the order of their
  * numbers, with at least those from the remembered one on and all restarts.
+ * See docs/decisions/0031-the-last-seal-is-kept-beside-the-key.md.
  */
 export function followSeals(remembered: RememberedSeal, seals: readonly StoredSeal[]): StoredSeal[] {
   const { fingerprint } = remembered;

@@ -34,6 +34,7 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 /**
  * The text of an export, batch by batch. The next batch is read when the one before is taken, and no sooner. The last
  * line tells what retention took, also while we read; there is none when it took nothing.
+ * See docs/decisions/0008-changes-are-kept-apart-and-drift-is-asked.md.
  */
 export async function* exportLines<Row>(
   database: Questions,

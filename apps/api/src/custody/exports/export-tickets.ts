@@ -15,6 +15,7 @@ export interface ExportTicket {
 /**
  * Stand for an access token where a link cannot carry one: once, soon, and for one address. The token is kept sealed by
  * the ticket, which is not kept: so what lies in the database opens nothing, and any process redeems any ticket.
+ * See docs/decisions/0021-a-ticket-for-each-download.md.
  */
 @Injectable()
 export class ExportTickets {

@@ -62,6 +62,7 @@ const OF_HOST = `run.id IN (
  * and plans the partitions of results as one table that is looked into by a key, not as one of several to join. The
  * runs are served by run_pkey, or by run_origin_operator_idx, role_service_service_idx, run_host_host_id_run_id_idx or
  * the indexes of task; their results by task_result_changed_idx, task_result_host_id_run_id_idx or task_result_pkey.
+ * See docs/decisions/0027-changes-are-results.md.
  */
 export class ChangesQuery implements PageQuery<RowOf<typeof CHANGE>> {
   declare readonly row?: RowOf<typeof CHANGE>;

@@ -13,6 +13,7 @@ const MAX_ENVIRONMENTS = 8;
  * What runs of each service now, by environment (null: in all): asked again and again by everybody who looks at a
  * cloud, while a service or two change. What is found again is as it would be read, for every change gives a service
  * another version.
+ * See docs/decisions/0022-what-runs-now-is-kept-by-version.md.
  */
 export class KnownStates {
   private readonly environments = new Map<string | null, Map<string, StatesOfService>>();

@@ -4,7 +4,8 @@ const PLAIN = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 /**
  * Refuses a document with a name that our lexer could not have read, wherever it stands. There is none while only text
- * is taken (`requireGraphqlText`); whatever is made of a document later may count on it all the same.
+ * is taken; whatever is made of a document later may count on it all the same.
+ * See docs/decisions/0030-nothing-compiles-a-query.md.
  */
 export function plainNames(context: ValidationContext): ASTVisitor {
   const check = (node: NameNode | EnumValueNode): void => {

@@ -11,6 +11,7 @@ const CLAIMS_OF_OTHERS = ['at_hash', 'c_hash', 's_hash', 'events'];
  * Whether what the provider signed is a key to something, and not what it tells a client: who signed in, for example.
  * Both have the same signature and may be for the same audience, and an ID token need not say what it is. So a token
  * must say that it is an access token, or be for an audience at which there can be no ID token.
+ * See docs/decisions/0035-only-access-tokens-open-anything.md.
  */
 export function isAccessToken(
   { typ }: JWTHeaderParameters,

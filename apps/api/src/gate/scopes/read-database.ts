@@ -16,6 +16,7 @@ const OF_SERVER = /^(08|25|40|53|57P|58|XX)/;
 /**
  * Where questions are asked that may be large and many: the replica, where one is configured and answers, else the
  * primary. Everything that writes, and what the answer to a write is read by, has the primary itself.
+ * See docs/decisions/0019-questions-go-to-a-replica.md.
  */
 @Injectable()
 export class ReadDatabase {

@@ -21,6 +21,7 @@ export interface Questions {
 /**
  * What questions are asked of: whoever asks finds the runs of his scope there, and nothing else. The one place that
  * keeps scopes apart, so every read model asks through it; for those without a scope it is the database itself.
+ * See docs/decisions/0016-scopes-are-views-with-the-names-of-the-tables.md.
  */
 @Injectable()
 export class ScopedDatabase {

@@ -25,7 +25,10 @@ interface EndedSession {
   subject: string;
 }
 
-/** A session is a token that is made by a sign-in, kept in a cookie, and expires. */
+/**
+ * A session is a token that is made by a sign-in, kept in a cookie, and expires.
+ * See docs/decisions/0023-a-session-is-a-token.md.
+ */
 @Injectable()
 export class Sessions {
   constructor(

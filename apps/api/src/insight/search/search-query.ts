@@ -99,7 +99,10 @@ const SOURCES: Record<SearchType, Source> = {
   [SearchType.failure]: failures,
 };
 
-/** A page of everything that holds all terms, the best first; one row more than `first`. */
+/**
+ * A page of everything that holds all terms, the best first; one row more than `first`.
+ * See docs/decisions/0009-search-by-trigrams.md.
+ */
 export function searchQuery(search: SearchTerms, types: readonly SearchType[], page: PageArgs): Sql {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${values.push(value)}::${typeof value === 'number' ? 'integer' : 'text'}`;

@@ -82,7 +82,10 @@ export function counterColumns(table: string): SelectOf<CounterRow> {
   };
 }
 
-/** The recap if it has come; else what Ansible would count so far. */
+/**
+ * The recap if it has come; else what Ansible would count so far.
+ * See docs/decisions/0002-counts-are-ansibles-recap.md.
+ */
 export function recapCounts({ results, recap }: CounterRow): RecapCounts {
   if (recap !== null) return recap;
   const tolerated = results.ignored + results.rescued;
