@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { RunEvent } from '#run-events';
+import { inRepository } from '../load/in-repository.js';
 import { loadRun } from '../load/load.js';
 import { readRecording } from '../load/recorded-run.js';
-import { inRepository } from '../repository.js';
 import { DEMO_RUNS, type DemoRun } from './demo-runs.js';
 import { movedRun } from './moved-run.js';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { inRepository } from '../repository.js';
+import { inRepository } from './in-repository.js';
 import { LoadError } from './load-error.js';
 
 const TOOL = inRepository('callback-plugin', 'tools', 'convert_recording.py');
