@@ -81,6 +81,6 @@ const MAX_WIDTH = 110;
 
 /** A column that has the name already needs no other; Postgres reads names without quotes as lower case. */
 function aliased(sql: string, name: string): string {
-  if (new RegExp(`^\\w+\\.${name}$`).test(sql)) return sql;
+  if (/^\w+\.\w+$/.test(sql) && sql.endsWith(`.${name}`)) return sql;
   return `${sql} AS ${/[A-Z]/.test(name) ? `"${name}"` : name}`;
 }

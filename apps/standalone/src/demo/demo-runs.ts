@@ -3,8 +3,8 @@ export interface DemoRun {
   recording: string;
   /** How long before now it ended. */
   minutesAgo: number;
-  /** In all that it tells, these words are others. */
-  otherWords?: Readonly<Record<string, string>>;
+  /** Changes the text of its events; without it they are as recorded. */
+  rewrite?: (events: string) => string;
 }
 
 const HOUR = 60;
@@ -13,6 +13,12 @@ const DAY = 24 * HOUR;
 const FAILED = 'kolla-4-check-rabbitmq-failed';
 const UNREACHABLE = 'kolla-5-deploy-memcached-unreachable';
 
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  'ctl-002': 'ctl-003',
+  'ctl-003': 'ctl-002',
+  '2023.2-ubuntu-jammy-20260115': '2023.2-ubuntu-jammy-20260108',
+};
+
 /** Nobody saw these: runs that failed are told once more, so that failures have a group, and a first time. */
 const MADE_UP_REPETITIONS: readonly DemoRun[] = [
   { recording: FAILED, minutesAgo: 3 * DAY + 5 * HOUR + 21 },
@@ -20,14 +26,14 @@ const MADE_UP_REPETITIONS: readonly DemoRun[] = [
   {
     recording: UNREACHABLE,
     minutesAgo: 19 * HOUR + 34,
-    // Another host is away. Another image too, or what the recorded run changes would be drift.
-    otherWords: {
-      'ctl-002': 'ctl-003',
-      'ctl-003': 'ctl-002',
-      '2023.2-ubuntu-jammy-20260115': '2023.2-ubuntu-jammy-20260108',
-    },
+    rewrite: ofAnotherHost,
   },
 ];
+
+/** Another host is unreachable. Another image too, or what the recorded run changes would be drift. */
+function ofAnotherHost(events: string): string {
+  return events.replace(/ctl-00[23]|2023\.2-ubuntu-jammy-20260115/g, (word) => OTHER_WORDS[word] ?? word);
+}
 
 /**
  * Oldest first. The recordings were made within some seventy minutes: here they lie in a week, so that there is something to

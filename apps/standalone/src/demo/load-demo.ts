@@ -18,11 +18,9 @@ export async function loadDemo(url: string, tokenFile: string): Promise<void> {
   }
 }
 
-async function eventsOf({ recording, otherWords }: DemoRun): Promise<RunEvent[]> {
+async function eventsOf({ recording, rewrite = (text) => text }: DemoRun): Promise<RunEvent[]> {
   const { events } = await readRecording(inRepository('test', 'recordings', `${recording}.ndjson.gz`));
-  if (otherWords === undefined) return events;
-  const words = new RegExp(Object.keys(otherWords).join('|'), 'g');
-  return JSON.parse(JSON.stringify(events).replace(words, (word) => otherWords[word] ?? word)) as RunEvent[];
+  return JSON.parse(rewrite(JSON.stringify(events))) as RunEvent[];
 }
 
 async function hasRuns(url: string, token: string): Promise<boolean> {
