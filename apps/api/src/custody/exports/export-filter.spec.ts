@@ -31,8 +31,8 @@ describe('readExportFilter', () => {
     [{ since: '2026-02-31' }, '"since" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
     [{ until: '2026-11-01T10:00' }, '"until" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
     [{ until: '1' }, '"until" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.'],
-    [{ service: '' }, 'Give "service" once, with a value.'],
-    [{ service: ['a', 'b'] }, 'Give "service" once, with a value.'],
+    [{ service: '' }, '"service" must be given once, with a value.'],
+    [{ service: ['a', 'b'] }, '"service" must be given once, with a value.'],
     [{ checkMode: 'yes' }, '"checkMode" must be true or false.'],
     [{ run: 'x' }, '"run" is not the id of a run.'],
   ])('refuses %j', (query, message) => {
