@@ -59,7 +59,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts'],
-    ignores: ['test/bench/**'],
+    ignores: ['test/bench/**', 'test/screenshots/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

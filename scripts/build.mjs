@@ -8,7 +8,10 @@ import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 
 const DIST = join(ROOT, 'dist');
-const SERVER_SOURCES = ['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs', 'migrations', 'test/bench'];
+const SERVER_SOURCES = [
+  ...['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs', 'migrations'],
+  ...['test/bench', 'test/screenshots'],
+];
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', '.cache']);
 
 /** What is built, from which files, by what. A target whose files have not changed is left as it is. */

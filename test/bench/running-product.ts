@@ -18,11 +18,14 @@ export interface RunningProduct {
 }
 
 /** The product as `npm start` starts it, on a free port and with data of its own. */
-export async function withProduct<T>(work: (product: RunningProduct) => Promise<T>): Promise<T> {
+export async function withProduct<T>(
+  work: (product: RunningProduct) => Promise<T>,
+  args: readonly string[] = [],
+): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'playledger-bench-data-'));
   const port = await freePort('127.0.0.1', null);
   const env = environmentWith({ PORT: String(port), PLAYLEDGER_DATA_DIR: dataDir });
-  const server = startServer([join(ROOT, 'scripts', 'start.mjs')], {
+  const server = startServer([join(ROOT, 'scripts', 'start.mjs'), ...args], {
     env,
     stdio: 'ignore',
     forceKillAfterDelay: STOP_MS,

@@ -115,7 +115,7 @@ describe('changes that retention dropped', () => {
   });
 
   it('are told of in an export by its filter, and of nothing else', async () => {
-    expect((await exported('changes.csv?environment=ceph'))[1]).toContain('the details of 1 run, begun');
+    expect((await exported('changes.csv?environment=ceph'))[1]).toContain('the details of 1 run, started');
     expect(await exported('changes.csv?since=2026-03-01')).toHaveLength(2);
     expect(await exported(`changes.jsonl?run=${young.id}`)).toHaveLength(1);
     // Deployments are kept.

@@ -82,7 +82,7 @@ describe('a read replica', () => {
       await primary.query('BEGIN; LOCK TABLE run');
       await eventually(async () => (await replica.query(ACCESS_EXCLUSIVE_LOCKS)).rowCount === 1);
       const { errors } = await client.ask('{ runs { totalCount } }');
-      expect(errors).toMatchObject([{ message: 'That took too long: ask for less, or for a shorter time.' }]);
+      expect(errors).toMatchObject([{ message: 'The request took too long. Request less, or a shorter period.' }]);
       await primary.query('ROLLBACK');
       await primary.end();
       await eventually(async () => (await replica.query(ACCESS_EXCLUSIVE_LOCKS)).rowCount === 0);

@@ -17,7 +17,6 @@ import { GraphqlDriver, type GraphqlDriverOptions } from './graphql/driver/graph
 import { RelayModule } from './graphql/relay/relay.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
-import { UploadAdmission } from './ingest/upload-admission.js';
 import { METRICS } from './injection-tokens/metrics.token.js';
 import { SETTINGS } from './injection-tokens/settings.token.js';
 import { InsightModule } from './insight/insight.module.js';
@@ -35,7 +34,6 @@ export interface ApiParts {
   logger: Logger;
   metrics: Registry;
   readiness: Readiness;
-  places: UploadAdmission;
   limits: LimitStore;
   unread: UnreadAnswers;
 }
@@ -51,7 +49,6 @@ export class ApiModule {
       { provide: Logger, useValue: parts.logger },
       { provide: METRICS, useValue: parts.metrics },
       { provide: Readiness, useValue: parts.readiness },
-      { provide: UploadAdmission, useValue: parts.places },
       { provide: LimitStore, useValue: parts.limits },
     ];
     return {

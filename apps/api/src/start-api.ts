@@ -28,11 +28,8 @@ import { SessionCookies, takeSession } from './gate/sign-in/session-cookie.js';
 import { AccessTokens } from './gate/tokens/access-tokens.js';
 import { securedResponses } from './http/headers/secured-responses.js';
 import { securityHeaders } from './http/headers/security-headers.js';
-import { guardUploads } from './ingest/guard-uploads.js';
-import { IngestMetrics } from './ingest/ingest-metrics.js';
-import { Backpressure } from './ingest/backpressure.js';
 import { MAX_UPLOAD_BYTES } from './ingest/upload-body.js';
-import { UploadAdmission } from './ingest/upload-admission.js';
+import { UploadGuards } from './ingest/upload-guards.js';
 
 export interface RunningApi {
   /** Where it listens, as a URL. */
@@ -81,11 +78,9 @@ export async function startApi(
     skipMiddie: true,
   });
   const unread = new UnreadAnswers();
-  const places = new UploadAdmission(settings.ingestConcurrency);
   const limits = LimitStore.open(settings, dataSource, logger);
-  const watch = new Backpressure(dataSource, logger, settings);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, places, limits, unread }),
+    ApiModule.with({ settings, dataSource, reads, queues, logger, metrics, readiness, limits, unread }),
     adapter,
     { logger: logger.forFramework(), abortOnError: false },
   );
@@ -109,8 +104,7 @@ export async function startApi(
   fastify.addHook('onRequest', redeemTicket({ tickets: app.get(ExportTickets), ...gate }));
   const cookies = app.get<SessionCookies | null>(SessionCookies);
   if (cookies !== null) fastify.addHook('onRequest', takeSession(cookies));
-  const letIn = requireToken(gate);
-  guardUploads(fastify, { watch, places, metrics: app.get(IngestMetrics), requireToken: letIn });
+  app.get(UploadGuards).register(fastify, requireToken(gate));
   fastify.addHook('onRequest', refuseForms);
   fastify.addHook('preValidation', enterRequest);
   fastify.addHook('onSend', unread.watch);
@@ -123,7 +117,6 @@ export async function startApi(
   measureLedger(metrics, dataSource);
   measurePool(metrics, 'api', dataSource);
   queues.measure(metrics, [PROJECT_RUN, REPLAY_LETTER]);
-  watch.start();
   await limits.ready();
   await app.listen(settings.port, settings.host);
   const address = addressOf(settings.host, fastify.server.address());
@@ -136,7 +129,6 @@ export async function startApi(
       const closing = setInterval(() => fastify.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
       await app.close();
       clearInterval(closing);
-      watch.stop();
       limits.close();
       await queues.close();
       await reads.close();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { ServerSettings } from '#config';
 import { backlogOf, type Backlog } from '#ledger';
@@ -20,7 +21,7 @@ const BYTES_PER_MIB = 1024 * 1024;
  * Knows how Postgres and the backlog are without asking: an upload that could only wait is refused at once, before its
  * body is read. Looks through the pool that uploads use, so it also sees when that one is exhausted.
  */
-export class Backpressure {
+export class Backpressure implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private backlog: Backlog | null = null;
   private failed = false;
@@ -33,12 +34,12 @@ export class Backpressure {
     private readonly limits: Pick<ServerSettings, 'ingestBacklogMib' | 'ingestBacklogBatches'>,
   ) {}
 
-  start(): void {
+  onApplicationBootstrap(): void {
     void this.watch();
   }
 
   /** Does not wait for a look that is under way. */
-  stop(): void {
+  onApplicationShutdown(): void {
     this.stopped.abort();
   }
 

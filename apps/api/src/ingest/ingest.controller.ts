@@ -8,7 +8,7 @@ import type { UploadAnswer } from './upload-answer.js';
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
 
-  /** Answers event by event; 422 when no event of a batch could be used. See libs/run-events/README.md. */
+  /** What comes here has passed UploadGuards. Answers event by event; 422 when no event of a batch could be used. See libs/run-events/README.md. */
   @Post('runs/:runId/batches')
   async upload(
     @Param('runId') runId: string,

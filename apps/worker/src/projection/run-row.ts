@@ -1,14 +1,22 @@
 import type { ResultCounts } from '#history';
-import { uuidTime, type RunEntity } from '#database';
-import { counterColumns } from './counter-columns.js';
+import { uuidTime, type RunEntity, type RunStatus } from '#database';
+import { counterColumns, type CounterColumns } from './counter-columns.js';
 import type { FoldedRows, HostRow } from './fold-events.js';
 import type { FoldRow } from './fold-table.js';
 
 /** Columns that others fill. */
 export type FilledLater = 'id' | 'derivedAt';
 
-/** What a fold says of the run itself. */
-export function runRow({ run, hosts }: FoldedRows, runId: string): Partial<FoldRow<RunEntity, FilledLater>> {
+type Started = NonNullable<FoldedRows['run']['started']>;
+type Finished = Omit<NonNullable<FoldedRows['run']['finished']>, 'recap' | 'outcome'>;
+type Told = Started & Finished & CounterColumns & { status: RunStatus; lastEventAt: string };
+
+/** Does not compile when the entity has a column that no event fills. */
+type Complete<Row, Given extends Row> = Given;
+type RunColumns = Complete<FoldRow<RunEntity, FilledLater>, Told>;
+
+/** What a fold says of the run itself: what has come of it so far. */
+export function runRow({ run, hosts }: FoldedRows, runId: string): Partial<RunColumns> {
   const { started, finished } = run;
   const { recap = null, outcome = 'running', ...finishedColumns } = finished ?? {};
   return {
