@@ -39,8 +39,8 @@ const VISIBLE_CHAIN = `SELECT link.run_id, link.service, link.host_id, min(link.
       GROUP BY link.run_id, link.service, link.host_id`;
 
 /**
- * The drift of tasks as the derivation judges it (judge-drift.ts), beside the runs that may be seen: which run came
- * before may be none of theirs, and another one, or none, did then. Grouped by its key, as the chain of states.
+ * The drift of tasks as the derivation judges it (judge-drift.ts), beside the runs that may be seen (see
+ * docs/decisions/0034-a-scope-knows-no-neighbours.md): which run came before may be none of theirs, and another one, or none, did then. Grouped by its key, as the chain of states.
  */
 const VISIBLE_DRIFT = `SELECT told.run_id, told.service, told.task, told.action,
         array_agg(told.host_id ORDER BY told.host_id) AS host_ids,

@@ -121,7 +121,7 @@ const CLAIMED: Record<string, Indexes> = {
   'Which runs touched keystone on ctl-001?': ['deployment_host_host_id_idx', 'deployment_pkey'],
   'Who upgraded keystone, when, and from which commit?': ['deployment_service_idx'],
   'What did bob change in November?': ['run_origin_operator_idx', 'task_pkey'],
-  'What did bob run, and what came of it?': ['run_started_at_id_idx'],
+  'What did bob run, and how did it end?': ['run_started_at_id_idx'],
   'Who is behind a run that OSISM started?': ['run_pkey', 'run_origin_pkey'],
   'How many changes did each operator make in November?': ['run_change_count_hour_idx'],
   'Which image tag of keystone ran on each host at a given time?': ['deployment_host_during_idx'],
@@ -129,14 +129,14 @@ const CLAIMED: Record<string, Indexes> = {
   'On which hosts does memcached differ from the rest?': ['deployment_host_current_idx'],
   'Which hosts miss the last deployment of memcached?': ['deployment_host_current_idx', 'deployment_service_idx'],
   'Which deployments brought a given image tag?': ['deployment_started_at_idx'],
-  'What was last done to ctl-003, and what failed there last?': [
+  'What was last done on ctl-003, and what failed there last?': [
     ...['deployment_host_host_id_idx', 'deployment_pkey', 'run_host_host_id_run_id_idx'],
   ],
-  'When was rabbitmq last deployed well, and when did it fail?': ['deployment_service_idx'],
-  'How does memcached stand: who deployed it last, what changed, what failed, how long does it take?': [
+  'When was rabbitmq last deployed successfully, and when did it fail?': ['deployment_service_idx'],
+  'What is the status of memcached: who deployed it last, what changed, what failed, how long does it take?': [
     ...['deployment_service_idx', 'role_service_service_idx', 'failure_service_idx'],
   ],
-  'What were tasks given otherwise than in an earlier run, and which collections differ?': ['task_pkey'],
+  'Which task inputs and collections differ from an earlier run?': ['task_pkey'],
   'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],
   // There are few groups: some plans read all of them.
   'Which causes of failure are new or back again?': [['failure_group_last_seen_at_idx', 'failure_group_pkey']],
@@ -145,24 +145,24 @@ const CLAIMED: Record<string, Indexes> = {
   'Which failures do playbooks ignore or rescue, run after run?': [],
   'Where exactly did this run fail, and after what?': ['task_pkey'],
   "How many of November's failures had a known cause?": ['failure_group_run_run_started_at_idx'],
-  'Which hosts were out of reach?': ['task_result_failures_idx'],
+  'Which hosts were unreachable?': ['task_result_failures_idx'],
   'What changed between the last good run and this one?': ['deployment_pkey', 'deployment_service_idx', 'run_pkey'],
-  'In what do two runs differ?': ['task_pkey', 'play_pkey'],
+  'How do two runs differ?': ['task_pkey', 'play_pkey'],
   'What would the check run have changed, and did it?': [
     'task_result_changed_idx',
     'task_outcome_pkey',
     'task_outcome_task_idx',
   ],
   'Which tasks change something on every run?': ['known_task_pkey'],
-  'What changed although nothing was given to change?': ['task_outcome_drifted_idx'],
+  'What changed although its inputs did not?': ['task_outcome_drifted_idx'],
   'How long does a keystone upgrade take, and is it getting slower?': ['deployment_service_idx'],
   'Which deployments took longest?': ['deployment_duration_idx'],
-  'How do the deployments of each service go, over the month?': [DAYS],
+  'How did the deployments of each service go in a month?': [DAYS],
   'Where does maintenance mode occur?': ['failure_message_idx', 'run_search_text_idx', 'task_name_name_idx'],
   'How did a run go, host by host?': ['run_pkey', 'run_host_pkey'],
-  'Is the record complete: is anything missing or waiting to be seen to?': ['run_started_at_id_idx'],
+  'Is the record complete: are events missing, or are there dead letters?': ['run_started_at_id_idx'],
   'What was changed on a host in a period, by service?': ['change_count_host_id_idx'],
-  'What was deployed in a period, by whom, with what outcome?': ['deployment_started_at_idx'],
+  'What was deployed in a period, by whom, and with which outcome?': ['deployment_started_at_idx'],
   'All changes in a period, as CSV for the audit': ['run_origin_operator_idx', 'task_pkey'],
 };
 

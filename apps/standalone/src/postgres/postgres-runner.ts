@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { StartupError } from '../process/startup-error.js';
 import type { PostgresAccount } from './postgres-account.js';
 
-/** Runs Postgres's programs as the account they may run as. */
+/** Runs Postgres's programs as the account they may run as. See docs/decisions/0004-the-embedded-postgres-under-root.md. */
 export interface PostgresRunner {
   spawn(program: string, args: string[], options: SpawnOptions): ChildProcess;
 }

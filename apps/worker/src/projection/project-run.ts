@@ -66,7 +66,10 @@ export class RunProjector {
     await groupFailures(tx, runId, { newHosts: null, again: true });
   }
 
-  /** Folds an accepted event that lies in the dead letters; should it fail again, it is back there. */
+  /**
+   * Folds an accepted event that lies in the dead letters; should it fail again, it is back there. See
+   * docs/decisions/0005-dead-letters-without-backoff.md.
+   */
   async replay(letterId: string): Promise<void> {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);

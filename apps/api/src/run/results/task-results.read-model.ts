@@ -35,7 +35,10 @@ const BY_TIME = [
   { column: 'task_result.seq', type: 'integer' },
 ] as const;
 
-/** As runs began, whose ids tell it: an index by the time of each result would be a fifth of all bytes on disk. */
+/**
+ * In the order in which runs started, which their ids say: an index by the time of each result would be a fifth of all
+ * bytes on disk (docs/decisions/0018-results-are-listed-by-run.md).
+ */
 const BY_RUN = [
   { column: 'task_result.run_id', type: 'uuid' },
   { column: 'task_result.seq', type: 'integer' },
