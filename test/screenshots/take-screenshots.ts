@@ -37,7 +37,7 @@ export async function takeScreenshots(): Promise<void> {
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
       try {
         await take(browser, target, { file: 'runs.png', place: '/', seen: 'tbody tr' });
-        await take(browser, target, { file: 'run.png', place: `/runs/${failed}`, seen: 'article.failure' });
+        await take(browser, target, { file: 'run.png', place: `/#/runs/${failed}`, seen: 'article.failure' });
       } finally {
         await browser.close();
       }
