@@ -1,5 +1,6 @@
-// `npm run house`: how large the files and folders of apps and libs are, without specs and generated files, and which
-// folders import each other. It fails when two do, or more in a circle.
+// `npm run house`: how large the files and folders of apps and libs are, without specs and generated files, which folders
+// import each other, and in how many places things are written by hand. It fails when two folders do, or more in a circle,
+// and when a thing stands in more places than it should.
 //
 //   npm run house                 this repository
 //   npm run house -- DIRECTORY    another tree with an apps/ or a libs/
@@ -9,6 +10,7 @@ import { cruise } from 'dependency-cruiser';
 import readRules from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import readTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { folderGraph, knotsOf, pairsOf, unitOf } from './house/folder-graph.mjs';
+import { spreadOf } from './house/spread.mjs';
 import { ROOT } from './root.mjs';
 
 const SHOWN_IMPORTS = 5;
@@ -31,7 +33,14 @@ const inKnot = ({ from, to }) => knots.some((knot) => knot.includes(from) && kno
 for (const { from, cycle } of summary.violations.filter((violation) => !inKnot(violation))) {
   console.log(`\nIn a circle: ${[from, ...cycle.map(({ name }) => name)].join(' > ')}`);
 }
-process.exitCode = knots.length + summary.violations.length > 0 ? 1 : 0;
+const spread = root === ROOT ? spreadOf(root) : [];
+if (spread.length > 0) console.log('\nWritten by hand:');
+for (const { thing, sample, count, counted, most, files } of spread) {
+  console.log(`  ${thing} (${sample}): ${count} ${counted}, ${most} at most`);
+  if (count > most) for (const file of files) console.log(`    ${file}`);
+}
+const isSpread = spread.some(({ count, most }) => count > most);
+process.exitCode = knots.length + summary.violations.length > 0 || isSpread ? 1 : 0;
 
 async function cruiseFolders() {
   const rules = await readRules(join(ROOT, '.dependency-cruiser.folders.cjs'));

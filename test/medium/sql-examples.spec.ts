@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { sqlExamples, textsOf } from '../../apps/api/src/generate-sql.js';
+import { ListQuery } from '../../apps/api/src/graphql/relay/list-query.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const API = join(process.cwd(), 'apps/api/src');
@@ -27,6 +29,28 @@ describe('the statements of the read models', () => {
     }
     expect(refused).toEqual([]);
     expect(prepared).toBeGreaterThan(100);
+  });
+
+  it('answer the columns that rows are read by', async () => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const wrong: object[] = [];
+    let compared = 0;
+    for (const [module, examples] of await sqlExamples()) {
+      for (const example of examples) {
+        if ('text' in example || !(example.query instanceof ListQuery)) continue;
+        const [page] = textsOf(example);
+        // What is described needs no values, but none of a type that nothing says.
+        const { fields } = await client.query(page!.text.replaceAll(/\$\d+/g, 'NULL'));
+        const nested = example.of === undefined ? [] : ['parent', 'place'];
+        const [answered, expected] = [fields.map(({ name }) => name), [...example.query.names, 'key', ...nested]];
+        if (answered.sort().join() !== expected.sort().join()) wrong.push({ module, ...example, answered, expected });
+        compared += 1;
+      }
+    }
+    await client.end();
+    expect(wrong).toEqual([]);
+    expect(compared).toBeGreaterThan(40);
   });
 
   it('stand in a file beside each, and in no file that nobody writes', async () => {

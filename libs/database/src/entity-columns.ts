@@ -16,6 +16,13 @@ export interface EntityColumn<Entity> {
 
 const COLUMNS = new Map<EntityClass<unknown>, readonly EntityColumn<never>[]>();
 
+/** The name of an entity's table. */
+export function entityTable(entity: EntityClass<unknown>): string {
+  const name = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;
+  if (name === undefined) throw new Error(`${entity.name} names no table`);
+  return name;
+}
+
 /** The columns that an entity declares, those of its base class first. */
 export function entityColumns<Entity>(entity: EntityClass<Entity>): readonly EntityColumn<Entity>[] {
   let columns = COLUMNS.get(entity) as readonly EntityColumn<Entity>[] | undefined;

@@ -1,4 +1,4 @@
-import { entityColumns, type EntityClass, type EntityColumn } from '#database';
+import { entityColumns, entityTable, type EntityClass, type EntityColumn } from '#database';
 import type { FoldedRows } from './fold-events.js';
 
 /** What a fold knows besides its rows. */
@@ -49,10 +49,10 @@ interface Declaration<Entity, Row, Later extends keyof Entity> {
 
 /** A table whose rows come whole, each of one event: the first one stays. */
 export function wholeRows<Entity, Later extends keyof Entity & string = never>(
-  name: string,
   entity: EntityClass<Entity>,
   { rows, later = [] }: Declaration<Entity, FoldRow<Entity, Later>, Later>,
 ): FoldTable {
+  const name = entityTable(entity);
   const columns = foldColumns(entity, later);
   return {
     name,
@@ -65,10 +65,10 @@ export function wholeRows<Entity, Later extends keyof Entity & string = never>(
 
 /** A table of many rows that come whole. */
 export function manyWholeRows<Entity, Later extends keyof Entity & string = never>(
-  name: string,
   entity: EntityClass<Entity>,
   { rows, later = [] }: Declaration<Entity, FoldRow<Entity, Later>, Later>,
 ): FoldTable {
+  const name = entityTable(entity);
   const columns = foldColumns(entity, later);
   const own = columns.filter(({ isRunId }) => !isRunId);
   return {
@@ -82,7 +82,6 @@ export function manyWholeRows<Entity, Later extends keyof Entity & string = neve
 
 /** A table whose rows several events tell of, in any order: each column has a rule, which is `given` where none is named. */
 export function mergedRows<Entity, Later extends keyof Entity & string = never>(
-  name: string,
   entity: EntityClass<Entity>,
   {
     rows,
@@ -94,6 +93,7 @@ export function mergedRows<Entity, Later extends keyof Entity & string = never>(
     returning?: string;
   },
 ): FoldTable {
+  const name = entityTable(entity);
   const columns = foldColumns(entity, later);
   const rules = columns
     .filter(({ isKey }) => !isKey)

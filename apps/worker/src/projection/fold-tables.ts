@@ -22,7 +22,7 @@ const ofRunStarted: MergeRule = (column) =>
   `CASE WHEN excluded.playbook_path IS NOT NULL THEN excluded.${column} ELSE known.${column} END`;
 
 /** The run's own row: made by whichever event comes first. */
-const RUN = mergedRows('run', RunEntity, {
+const RUN = mergedRows(RunEntity, {
   rows: (folded, { runId }) => [runRow(folded, runId)],
   later: ['derivedAt'],
   merge: {
@@ -36,27 +36,27 @@ const RUN = mergedRows('run', RunEntity, {
 });
 
 /** Whether hosts were left is told by events of their own, which may come first. */
-const PLAY = mergedRows('play', PlayEntity, {
+const PLAY = mergedRows(PlayEntity, {
   rows: ({ plays }) => plays,
   merge: { noHostsMatched: or, noHostsRemaining: or },
 });
 
-const TASK = wholeRows('task', TaskEntity, { rows: ({ tasks }) => tasks });
+const TASK = wholeRows(TaskEntity, { rows: ({ tasks }) => tasks });
 
 /** Most rows of a fold. */
-const TASK_RESULT = manyWholeRows('task_result', TaskResultEntity, { rows: ({ results }) => results });
+const TASK_RESULT = manyWholeRows(TaskResultEntity, { rows: ({ results }) => results });
 
-const CONTAINER_RESULT = wholeRows('container_result', ContainerResultEntity, { rows: ({ containers }) => containers });
+const CONTAINER_RESULT = wholeRows(ContainerResultEntity, { rows: ({ containers }) => containers });
 
-const RESULT_DIFF = wholeRows('result_diff', ResultDiffEntity, { rows: ({ diffs }) => diffs });
+const RESULT_DIFF = wholeRows(ResultDiffEntity, { rows: ({ diffs }) => diffs });
 
 /** They have no group yet: see groupFailures. */
-const FAILURE = wholeRows('failure', FailureEntity, {
+const FAILURE = wholeRows(FailureEntity, {
   rows: ({ failures }) => failures,
   later: ['service', 'fingerprint'],
 });
 
-const RUN_HOST = mergedRows('run_host', RunHostEntity, {
+const RUN_HOST = mergedRows(RunHostEntity, {
   rows: ({ hosts }) => hosts.map(({ host, counts, recap }) => ({ host, ...counterColumns(counts, recap) })),
   merge: COUNTED,
 });

@@ -58,6 +58,11 @@ export class ListQuery<Row> implements PageQuery<Row> {
     this.conditions = new Conditions(this.values);
   }
 
+  /** The names that its rows have, beside `key`. */
+  get names(): string[] {
+    return Object.keys(this.parts.select);
+  }
+
   /** Adds a condition; each `?` in it stands for the next of `values`. */
   where(condition: string, ...values: unknown[]): this {
     this.conditions.where(condition, ...values);
