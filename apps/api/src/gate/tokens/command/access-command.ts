@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { DataSource } from 'typeorm';
 import { ROLES, type Role } from '#database';
 import {
@@ -11,65 +11,90 @@ import {
   type TokenInput,
 } from '../issue-token.js';
 
-const USAGE = `Usage:
-  npm run access -- create NAME --role ROLE [--environment NAME]... [--label NAME]... [--expires 2027-01-31]
-  npm run access -- list
-  npm run access -- revoke ID
-
-ROLE is one of ${ROLES.join(', ')}. A token can read the runs that are in one of its environments and have one of its labels;
-without any, all runs. The token is shown only once.
-`;
-
-/** A wrong call of the command. */
+/** A wrong call of the command, or one that is refused. */
 export class AccessCommandError extends Error {}
 
+/** Lets the command work on the database; help and wrong calls need none. */
+export type UseDatabase = (work: (dataSource: DataSource) => Promise<string>) => Promise<string>;
+
+interface CreateOptions {
+  role: Role;
+  environment: string[];
+  label: string[];
+  expires?: Date;
+}
+
 /** Does what the arguments say and returns what to print. Access to the database is enough: no token is needed. */
-export async function runAccessCommand(dataSource: DataSource, args: readonly string[]): Promise<string> {
-  const { values, positionals } = read(args);
-  const [command, subject, ...more] = positionals;
-  if (more.length > 0) throw new AccessCommandError(USAGE);
-  if (command === 'list' && subject === undefined) return listed(dataSource);
-  if (command === 'create' && subject !== undefined) return created(dataSource, wishOf(subject, values));
-  if (command === 'revoke' && subject !== undefined) return revoked(dataSource, subject);
-  throw new AccessCommandError(USAGE);
-}
-
-function read(args: readonly string[]) {
-  const options = {
-    role: { type: 'string' },
-    environment: { type: 'string', multiple: true },
-    label: { type: 'string', multiple: true },
-    expires: { type: 'string' },
-  } as const;
+export async function runAccessCommand(use: UseDatabase, args: readonly string[]): Promise<string> {
+  const output = { said: '', complaint: '' };
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    await accessProgram(use, output).parseAsync([...args], { from: 'user' });
   } catch (error) {
-    throw new AccessCommandError(`${(error as Error).message}\n${USAGE}`, { cause: error });
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new AccessCommandError(output.complaint.trimEnd(), { cause: error });
   }
+  return output.said;
 }
 
-function wishOf(name: string, values: ReturnType<typeof read>['values']): TokenInput {
-  const role = ROLES.find((known) => known === values.role);
-  if (role === undefined) throw new AccessCommandError(`--role must be one of ${ROLES.join(', ')}.`);
-  const expiresAt = values.expires === undefined ? null : new Date(values.expires);
-  if (expiresAt !== null && Number.isNaN(expiresAt.getTime())) {
-    throw new AccessCommandError(`--expires "${values.expires}" is not a date. Use 2027-01-31.`);
-  }
-  const wish = { name, role, environments: values.environment ?? [], labels: values.label ?? [], expiresAt };
-  const refusal = refusalOf(wish, new Date());
-  if (refusal !== null) throw new AccessCommandError(refusal.message);
-  return wish;
+function accessProgram(use: UseDatabase, output: { said: string; complaint: string }): Command {
+  const say = (text: string) => void (output.said += text);
+  const complain = (text: string) => void (output.complaint += text);
+  const program = new Command('npm run access --')
+    .description('Manages the tokens of an installation, in its database. It may keep running.')
+    .exitOverride()
+    .configureOutput({ writeOut: say, writeErr: complain })
+    .showHelpAfterError();
+  program
+    .command('create')
+    .description('create a token; it can read the runs that are in one of its environments and have one of its labels')
+    .argument('<name>', 'name of the token, as lists and the audit log show it')
+    .addOption(new Option('--role <role>', 'what the token may do').choices(ROLES).makeOptionMandatory())
+    .addOption(repeated('--environment <name>', 'only runs in this environment; may be repeated'))
+    .addOption(repeated('--label <name>', 'only runs with this label; may be repeated'))
+    .option('--expires <date>', 'reject the token from this date, such as 2027-01-31', date)
+    .action(async (name: string, options: CreateOptions) => {
+      const { role, environment: environments, label: labels, expires = null } = options;
+      const input = { name, role, environments, labels, expiresAt: expires };
+      const refusal = refusalOf(input, new Date());
+      if (refusal !== null) throw new AccessCommandError(refusal.message);
+      say(await use((dataSource) => created(dataSource, input)));
+    });
+  program
+    .command('list')
+    .description('list all tokens, with their numbers')
+    .action(async () => say(await use(listed)));
+  program
+    .command('revoke')
+    .description('revoke a token')
+    .argument('<number>', 'number of the token', tokenNumber)
+    .action(async (id: number) => say(await use((dataSource) => revoked(dataSource, id))));
+  return program;
 }
 
-async function created(dataSource: DataSource, wish: TokenInput): Promise<string> {
-  const { secret, token } = await issueToken(dataSource, issuer(), wish);
+function repeated(flags: string, description: string): Option {
+  const collect = (value: string, before: string[]) => [...before, value];
+  return new Option(flags, description).argParser(collect).default([], 'all runs');
+}
+
+function date(text: string): Date {
+  const read = new Date(text);
+  if (Number.isNaN(read.getTime())) throw new InvalidArgumentError(`"${text}" is not a date. Use 2027-01-31.`);
+  return read;
+}
+
+function tokenNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError(`"${text}" is not the number of a token: see \`list\`.`);
+  return Number(text);
+}
+
+async function created(dataSource: DataSource, input: TokenInput): Promise<string> {
+  const { secret, token } = await issueToken(dataSource, issuer(), input);
   // The secret alone on standard output's last line, for `| tail -n 1`.
   return `Token ${token.id} "${token.name}" (${token.role}). Store it now; it will not be shown again:\n${secret}\n`;
 }
 
-async function revoked(dataSource: DataSource, id: string): Promise<string> {
-  if (!/^\d{1,9}$/.test(id)) throw new AccessCommandError(`"${id}" is not the number of a token: see \`list\`.`);
-  const { token, refusal } = await revokeToken(dataSource, issuer(), Number(id));
+async function revoked(dataSource: DataSource, id: number): Promise<string> {
+  const { token, refusal } = await revokeToken(dataSource, issuer(), id);
   if (refusal !== null) throw new AccessCommandError(refusal.message);
   return `Token ${id} "${token?.name ?? ''}" is revoked; running servers reject it within seconds.\n`;
 }
