@@ -70,7 +70,26 @@ class AnsibleRun:
         return sorted(os.listdir(self.spool)) if os.path.isdir(self.spool) else []
 
     def remove(self):
+        """Ends what the run has left: a killed ansible-playbook leaves its workers, in sessions of their own."""
+        for process in _processes_with("HOME=" + self.directory):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except OSError:
+                pass  # Has ended meanwhile.
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def _processes_with(variable):
+    """Those whose environment has it, where /proc shows that."""
+    found = []
+    for name in os.listdir("/proc") if os.path.isdir("/proc/self") else []:
+        try:
+            with open(os.path.join("/proc", name, "environ"), "rb") as environ:
+                if variable.encode() in environ.read().split(b"\0"):
+                    found.append(int(name))
+        except (OSError, ValueError):
+            pass  # No process, or not one of ours.
+    return found
 
 
 def printed_recap(output):
