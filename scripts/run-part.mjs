@@ -7,6 +7,9 @@ const LOOK_EVERY_MS = 1_000;
 /** What ends just behind its parent, as a browser's processes do, was not left behind. */
 const GRACE_MS = 5_000;
 
+/** Of parts that somebody ended. */
+const endings = [];
+
 /**
  * Runs a command of the tests to its end, and ends whatever it has started with it: also when it takes longer than
  * `limit` says by then, or when somebody ends us. `stdio` is that of the child; of what comes by pipes, `isShown` says
@@ -39,7 +42,10 @@ export async function runPart(command, options = {}) {
     // A terminal that is gone takes nothing more, and must not keep us from it.
     process.stdout.on('error', () => undefined);
     process.stdout.write('Ending what was started\n');
-    stopped = endMarked(mark).then(() => process.exit(130));
+    stopped = endMarked(mark);
+    endings.push(stopped);
+    // Those of other parts that run beside this one have their turn first: their handlers are called with this one.
+    void Promise.resolve().then(() => Promise.all(endings).then(() => process.exit(130)));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   // Once: a second Ctrl-C does not wait.

@@ -126,15 +126,18 @@ await runScript(async () => {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const summary = [];
-  for (const step of steps) {
-    process.stdout.write(`\n--- ${step.name}\n`);
+  const run = async (step) => {
+    // What runs beside others is shown when it has ended.
+    const isAlone = step.part !== 'checks';
+    if (isAlone) process.stdout.write(`\n--- ${step.name}\n`);
     const started = performance.now();
     step.before?.();
     const ended = await runPart(step.command(tools), {
       ...{ cwd: step.cwd, env, limit },
-      isShown: (stream) => stream === 'stderr' || step.quiet !== true,
+      isShown: (stream) => isAlone && (stream === 'stderr' || step.quiet !== true),
     });
     const counts = step.count(ended);
+    if (!isAlone) process.stdout.write(`\n--- ${step.name}\n${ended.output}`);
     for (const command of ended.left) process.stdout.write(`Left behind, and ended now: ${command}\n`);
     if (ended.left.length > 0) counts.failed += 1;
     for (const key of Object.keys(total)) total[key] += counts[key];
@@ -143,7 +146,15 @@ await runScript(async () => {
       `${seconds} s  ${step.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
     );
     process.stdout.write(`${summary.at(-1).trim()}\n`);
-  }
+  };
+  // Checks take one core each, and measure nothing: two at a time. Tests have the machine for themselves.
+  const checks = steps.filter(({ part }) => part === 'checks');
+  const lane = async () => {
+    for (let step = checks.shift(); step !== undefined; step = checks.shift()) await run(step);
+  };
+  const tests = steps.filter(({ part }) => part !== 'checks');
+  await Promise.all([lane(), lane()]);
+  for (const step of tests) await run(step);
   process.stdout.write(`\n${summary.join('\n')}\n\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
