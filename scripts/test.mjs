@@ -44,7 +44,8 @@ const STEPS = [
   },
   specs('unit'),
   specs('contract'),
-  specs('medium'),
+  // They wait for each other's processes more than they compute.
+  specs('medium', ['--maxWorkers=3']),
   // Playbooks measure how long they take; pages do not.
   specs('e2e', ['--runInBand', '--testPathPatterns', '/test/e2e/(?!web-)']),
   specs('e2e', ['--testPathPatterns', '/test/e2e/web-'], 'page'),
