@@ -44,8 +44,8 @@ export async function runPart(command, options = {}) {
     process.stdout.write('Ending what was started\n');
     stopped = endMarked(mark);
     endings.push(stopped);
-    // Those of other parts that run beside this one have their turn first: their handlers are called with this one.
-    void Promise.resolve().then(() => Promise.all(endings).then(() => process.exit(130)));
+    // The signal comes to every part that runs: when all have begun to end, we wait for all.
+    setImmediate(() => void Promise.all(endings).then(() => process.exit(130)));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   // Once: a second Ctrl-C does not wait.

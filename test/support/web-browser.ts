@@ -130,7 +130,7 @@ export class Tab {
     await this.page.evaluate(axe.source);
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     const { violations } = await this.page.evaluate<AxeResults>(
-      `axe.run(document, { runOnly: ${JSON.stringify(tags)} })`,
+      `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
     );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,7 +1,7 @@
 import { getMetadataArgsStorage, type ColumnType } from 'typeorm';
 
-/** An entity's class. */
-export type EntityClass<Entity> = new () => Entity;
+/** An entity's class, or the class that several begin with. */
+export type EntityClass<Entity> = abstract new () => Entity;
 
 /** A column, as its entity declares it. */
 export interface EntityColumn<Entity> {

@@ -49,7 +49,7 @@ export function columnsBut<Entity, Property extends keyof Entity & string>(
 }
 
 /** A row of JSON: times are texts in it. */
-export type JsonOf<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
+type JsonOf<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
 
 /** A row as one JSON value, for lists that join it; null where there is none, which `given` says. */
 export function jsonObject<Row>(select: SelectOf<Row>, given: string): Expression<JsonOf<Row> | null> {
@@ -57,10 +57,17 @@ export function jsonObject<Row>(select: SelectOf<Row>, given: string): Expressio
   return { sql: `CASE WHEN ${given} THEN jsonb_build_object(\n    ${pairs.join('\n    ')}\n  ) END` };
 }
 
-/** The list behind SELECT, in lines of a width that people read. */
+/** The list behind SELECT, in lines of a width that people read. Made once of each select: queries ask each time. */
 export function selectList(select: SelectOf<object>): string {
-  return inLines(namesAndTexts(select).map(([name, text]) => aliased(text, name))).join('\n  ');
+  let list = LISTS.get(select);
+  if (list === undefined) {
+    list = inLines(namesAndTexts(select).map(([name, text]) => aliased(text, name))).join('\n  ');
+    LISTS.set(select, list);
+  }
+  return list;
 }
+
+const LISTS = new WeakMap<object, string>();
 
 const namesAndTexts = (select: SelectOf<object>): [string, string][] =>
   Object.entries(select as Record<string, Expression<unknown>>).map(([name, { sql }]) => [name, sql]);

@@ -1,5 +1,5 @@
 /** What an object of a GraphQL type is made of: its fields, enums as Postgres writes them. */
-export type FieldsOf<Node> = {
+type FieldsOf<Node> = {
   [Name in keyof Node as Name extends 'nodeType' ? never : Name]: Written<Node[Name]>;
 };
 

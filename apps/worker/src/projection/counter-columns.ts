@@ -1,5 +1,3 @@
-import type { ResultCounts } from '#history';
-import type { HostRecap } from '#run-events';
 import { sum } from './fold-table.js';
 
 const KEYS = ['ok', 'changed', 'failed', 'skipped', 'unreachable', 'ignored', 'rescued'] as const;
@@ -9,7 +7,18 @@ type Key = (typeof KEYS)[number];
 export type CounterColumns = Record<`results${Capitalize<Key>}`, number> &
   Record<`recap${Capitalize<Key>}`, number | null>;
 
-export function counterColumns(counts: ResultCounts, recap: HostRecap | null): CounterColumns {
+/** Results by status, as we count them or as Ansible's recap does. */
+export type Counts = Record<Key, number>;
+
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sums: Counts = { ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0, ignored: 0, rescued: 0 };
+  for (const counts of all) {
+    for (const key of KEYS) sums[key] += counts[key];
+  }
+  return sums;
+}
+
+export function counterColumns(counts: Counts, recap: Counts | null): CounterColumns {
   const columns: Record<string, number | null> = {};
   for (const key of KEYS) {
     const name = `${key.charAt(0).toUpperCase()}${key.slice(1)}`;

@@ -1,4 +1,3 @@
-import type { ResultCounts } from '#history';
 import type {
   AcceptedEvent,
   HostRecap,
@@ -9,6 +8,7 @@ import type {
   TaskStarted,
 } from '#run-events';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
+import { sumCounts, type Counts } from './counter-columns.js';
 import { messageOf } from './failure-message.js';
 import { failureRow, type FailureRow } from './failure-row.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
@@ -34,7 +34,7 @@ export type PlayRow = { seq: number; noHostsMatched: boolean; noHostsRemaining: 
 
 export interface HostRow {
   host: string;
-  counts: ResultCounts;
+  counts: Counts;
   recap: HostRecap | null;
 }
 
@@ -128,7 +128,7 @@ export class EventFold {
   private hostRow(name: string): HostRow {
     const host = storable(name);
     let row = this.hosts.get(host);
-    if (row === undefined) this.hosts.set(host, (row = { host, counts: noResults(), recap: null }));
+    if (row === undefined) this.hosts.set(host, (row = { host, counts: sumCounts([]), recap: null }));
     return row;
   }
 
@@ -139,11 +139,7 @@ export class EventFold {
   }
 }
 
-function noResults(): ResultCounts {
-  return { ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0, ignored: 0, rescued: 0 };
-}
-
-function count(counts: ResultCounts, result: TaskResult): void {
+function count(counts: Counts, result: TaskResult): void {
   counts[result.status] += 1;
   if (result.ignored) counts.ignored += 1;
   if (result.rescued) counts.rescued += 1;
@@ -223,16 +219,8 @@ function runFinishedRow(event: RunFinished) {
     interruptedReason: optional(event.reason),
     customStats: event.customStats === null ? null : shortJson(event.customStats),
     reporter: Object.fromEntries(shortList(Object.entries(event.reporter))),
-    recap: event.recap === null ? null : sumRecaps(Object.values(event.recap)),
+    recap: event.recap === null ? null : sumCounts(Object.values(event.recap)),
   };
-}
-
-function sumRecaps(recaps: HostRecap[]): HostRecap {
-  const sum: HostRecap = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: 0, ignored: 0, rescued: 0 };
-  for (const recap of recaps) {
-    for (const key of Object.keys(sum) as (keyof HostRecap)[]) sum[key] += recap[key];
-  }
-  return sum;
 }
 
 function playColumns(event: PlayStarted) {

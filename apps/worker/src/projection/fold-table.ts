@@ -54,12 +54,14 @@ export function wholeRows<Entity, Later extends keyof Entity & string = never>(
 ): FoldTable {
   const name = entityTable(entity);
   const columns = foldColumns(entity, later);
+  const into = `INSERT INTO ${name} (${namesOf(columns)})\n      SELECT ${selected(columns)}`;
+  const fields = recordFields(columns);
+  const conflict = `ON CONFLICT (${keyOf(columns)}) DO NOTHING`;
   return {
     name,
     valuesOf: (folded, context) => asJson(rows(folded, context), columns, context),
-    insert: (json) => `INSERT INTO ${name} (${namesOf(columns)})
-      SELECT ${selected(columns)} FROM ${recordset(json, columns)}
-      ON CONFLICT (${keyOf(columns)}) DO NOTHING`,
+    insert: (json) => `${into} FROM json_to_recordset(${json}::json) AS new(${fields})
+      ${conflict}`,
   };
 }
 
@@ -71,16 +73,18 @@ export function manyWholeRows<Entity, Later extends keyof Entity & string = neve
   const name = entityTable(entity);
   const columns = foldColumns(entity, later);
   const own = columns.filter(({ isRunId }) => !isRunId);
+  const into = `INSERT INTO ${name} (run_id, ${namesOf(own)})`;
+  const conflict = `ON CONFLICT (${keyOf(columns)}) DO NOTHING`;
   return {
     name,
     valuesOf: (folded, context) => asColumns(rows(folded, context), own, context),
-    insert: (...arrays) => `INSERT INTO ${name} (run_id, ${namesOf(own)})
+    insert: (...arrays) => `${into}
       SELECT $1, new.* FROM unnest(${own.map(({ type }, at) => `${arrays[at]}::${type}[]`).join(', ')}) AS new
-      ON CONFLICT (${keyOf(columns)}) DO NOTHING`,
+      ${conflict}`,
   };
 }
 
-/** A table whose rows several events tell of, in any order: each column has a rule, which is `given` where none is named. */
+/** A table whose rows several events make, in any order: each column has a rule, which is `given` where none is named. */
 export function mergedRows<Entity, Later extends keyof Entity & string = never>(
   entity: EntityClass<Entity>,
   {
@@ -98,13 +102,16 @@ export function mergedRows<Entity, Later extends keyof Entity & string = never>(
   const rules = columns
     .filter(({ isKey }) => !isKey)
     .map((column) => `${column.name} = ${ruleOf(merge, column.property)(column.name)}`);
+  const into = `INSERT INTO ${name} AS known (${namesOf(columns)})\n      SELECT ${selected(columns)}`;
+  const fields = recordFields(columns);
+  const conflict = `ON CONFLICT (${keyOf(columns)}) DO UPDATE SET\n        ${rules.join(',\n        ')}`;
+  const returned = returning === undefined ? '' : `RETURNING ${returning}`;
   return {
     name,
     valuesOf: (folded, context) => asJson(rows(folded, context), columns, context),
-    insert: (json) => `INSERT INTO ${name} AS known (${namesOf(columns)})
-      SELECT ${selected(columns)} FROM ${recordset(json, columns)}
-      ON CONFLICT (${keyOf(columns)}) DO UPDATE SET
-        ${rules.join(',\n        ')}${returning === undefined ? '' : `\n      RETURNING ${returning}`}`,
+    insert: (json) => `${into} FROM json_to_recordset(${json}::json) AS new(${fields})
+      ${conflict}
+      ${returned}`,
   };
 }
 
@@ -135,10 +142,11 @@ const selected = (columns: readonly FoldColumn[]) =>
   columns.map(({ property, isRunId }) => (isRunId ? '$1' : `new."${property}"`)).join(', ');
 
 /** Postgres takes of each row the properties that are named, and leaves the others. */
-function recordset(json: string | undefined, columns: readonly FoldColumn[]): string {
-  const fields = columns.filter(({ isRunId }) => !isRunId).map(({ property, type }) => `"${property}" ${type}`);
-  return `json_to_recordset(${json}::json) AS new(${fields.join(', ')})`;
-}
+const recordFields = (columns: readonly FoldColumn[]) =>
+  columns
+    .filter(({ isRunId }) => !isRunId)
+    .map(({ property, type }) => `"${property}" ${type}`)
+    .join(', ');
 
 /** Rows as one parameter: json, because Postgres reads jsonb half as fast. */
 function asJson(rows: readonly object[], columns: readonly FoldColumn[], { hostIdOf }: FoldContext): string[] {

@@ -1,11 +1,10 @@
-import type { ResultCounts } from '#history';
 import { uuidTime, type RunEntity, type RunStatus } from '#database';
-import { counterColumns, type CounterColumns } from './counter-columns.js';
-import type { FoldedRows, HostRow } from './fold-events.js';
+import { counterColumns, sumCounts, type CounterColumns } from './counter-columns.js';
+import type { FoldedRows } from './fold-events.js';
 import type { FoldRow } from './fold-table.js';
 
 /** Columns that others fill. */
-export type FilledLater = 'id' | 'derivedAt';
+type FilledLater = 'id' | 'derivedAt';
 
 type Started = NonNullable<FoldedRows['run']['started']>;
 type Finished = Omit<NonNullable<FoldedRows['run']['finished']>, 'recap' | 'outcome'>;
@@ -26,14 +25,6 @@ export function runRow({ run, hosts }: FoldedRows, runId: string): Partial<RunCo
     ...finishedColumns,
     status: outcome,
     lastEventAt: run.lastEventAt,
-    ...counterColumns(sumCounts(hosts), recap),
+    ...counterColumns(sumCounts(hosts.map(({ counts }) => counts)), recap),
   };
-}
-
-function sumCounts(hosts: readonly HostRow[]): ResultCounts {
-  const sum = { ok: 0, changed: 0, failed: 0, unreachable: 0, skipped: 0, ignored: 0, rescued: 0 };
-  for (const { counts } of hosts) {
-    for (const key of Object.keys(sum) as (keyof ResultCounts)[]) sum[key] += counts[key];
-  }
-  return sum;
 }

@@ -5,7 +5,7 @@ export const RUN_STATUSES = ['running', 'completed', 'failed', 'interrupted'] as
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** Task results by status, each counted once, and how many of them were ignored or rescued. */
-abstract class ResultCounters {
+export abstract class ResultCounters {
   @Column('integer', { name: 'results_ok', default: 0 })
   resultsOk!: number;
 

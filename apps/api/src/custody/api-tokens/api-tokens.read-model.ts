@@ -9,7 +9,7 @@ import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { ApiToken } from './api-token.type.js';
 
 /** Newest first; served by api_token_pkey. */
-export function apiTokensQuery(): ListQuery<StoredToken> {
+function apiTokensQuery(): ListQuery<StoredToken> {
   const key = [{ column: 'api_token.id', type: 'integer' }] as const;
   return new ListQuery({ select: TOKEN, from: 'api_token', key, order: 'DESC' });
 }

@@ -16,7 +16,7 @@ const AUDIT_ENTRY = columns(
 );
 
 /** Newest first; served by audit_entry_pkey, audit_entry_action_idx or audit_entry_actor_idx. */
-export function auditLogQuery(filter: AuditLogFilter | null | undefined): ListQuery<RowOf<typeof AUDIT_ENTRY>> {
+function auditLogQuery(filter: AuditLogFilter | null | undefined): ListQuery<RowOf<typeof AUDIT_ENTRY>> {
   return new ListQuery({
     select: AUDIT_ENTRY,
     from: 'audit_entry',

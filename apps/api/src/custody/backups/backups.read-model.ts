@@ -10,7 +10,7 @@ import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { BackupType } from './backup.type.js';
 
-export const REDACTION_KEY: Parents['columns'] = [{ name: 'redacted_at', type: 'text' }];
+const REDACTION_KEY: Parents['columns'] = [{ name: 'redacted_at', type: 'text' }];
 
 const BACKUP = {
   id: sql<string>('backup.id::text'),
@@ -23,7 +23,7 @@ const BACKUP = {
 type BackupRow = RowOf<typeof BACKUP>;
 
 /** Begun last first; served by backup_begun_at_idx. */
-export function backupsQuery(): ListQuery<BackupRow> {
+function backupsQuery(): ListQuery<BackupRow> {
   return new ListQuery({
     select: BACKUP,
     from: 'backup',
@@ -36,7 +36,7 @@ export function backupsQuery(): ListQuery<BackupRow> {
 }
 
 /** Those that may hold what was taken out at each of these times; served, one by one, by backup_begun_at_idx. */
-export function backupsOfRedactionsQuery(): ListQuery<BackupRow> {
+function backupsOfRedactionsQuery(): ListQuery<BackupRow> {
   return backupsQuery().where(mayHold('parent.redacted_at::timestamptz'));
 }
 

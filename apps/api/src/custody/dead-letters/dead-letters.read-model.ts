@@ -17,7 +17,7 @@ const DEAD_LETTER = {
 };
 
 /** Newest first; served by dead_letter_pkey, or of one run by dead_letter_run_id_digest_key. */
-export function deadLettersQuery(runId: string | null): ListQuery<RowOf<typeof DEAD_LETTER>> {
+function deadLettersQuery(runId: string | null): ListQuery<RowOf<typeof DEAD_LETTER>> {
   return new ListQuery({
     select: DEAD_LETTER,
     from: 'dead_letter',

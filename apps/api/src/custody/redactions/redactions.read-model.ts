@@ -15,7 +15,7 @@ const REDACTION = {
 };
 
 /** Newest first; served by redaction_pkey. */
-export function redactionsQuery(id: number | null = null): ListQuery<RowOf<typeof REDACTION>> {
+function redactionsQuery(id: number | null = null): ListQuery<RowOf<typeof REDACTION>> {
   return new ListQuery({
     select: REDACTION,
     from: 'redaction',

@@ -16,7 +16,7 @@ const RETENTION = {
 };
 
 /** Newest first; served by retention_drop_pkey. */
-export function retentionsQuery(): ListQuery<RowOf<typeof RETENTION>> {
+function retentionsQuery(): ListQuery<RowOf<typeof RETENTION>> {
   return new ListQuery({
     select: RETENTION,
     from: 'retention_drop AS retention',

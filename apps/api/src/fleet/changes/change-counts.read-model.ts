@@ -20,7 +20,7 @@ const KEYS: Record<ChangeCountBy, string> = {
  * From the counts that the derivation keeps: those of a run, of which there are few, or where a host is asked for those
  * of its hosts. Served by run_change_count_hour_idx or change_count_hour_idx, of one host by change_count_host_id_idx.
  */
-export function changeCountsQuery({ filter, by, first }: ChangeCountsArgs): Sql {
+function changeCountsQuery({ filter, by, first }: ChangeCountsArgs): Sql {
   const byHost = by === ChangeCountBy.host;
   const table = byHost || filter?.host != null ? 'change_count' : 'run_change_count';
   const query = new ListQuery({

@@ -106,7 +106,7 @@ const HOST_OUTCOMES: Record<Verdict, string> = {
 };
 
 /** Of each of these services its newest real deployment of that kind; served, one by one, by deployment_service_idx. */
-export function lastDeploymentsQuery(services: readonly string[], verdict: Verdict): ListQuery<DeploymentRow> {
+function lastDeploymentsQuery(services: readonly string[], verdict: Verdict): ListQuery<DeploymentRow> {
   const from = `service CROSS JOIN LATERAL (
     SELECT newest.* FROM deployment AS newest
     WHERE newest.service = service.name AND newest.changes_state AND newest.outcome ${OUTCOMES[verdict]}
@@ -121,7 +121,7 @@ export function lastDeploymentsQuery(services: readonly string[], verdict: Verdi
 }
 
 /** The hosts of each deployment, by name; served, one by one, by deployment_host_pkey. */
-export function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
+function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
@@ -133,7 +133,7 @@ export function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
 }
 
 /** The deployments of each run; served, one by one, by deployment_pkey. */
-export function deploymentsOfRunsQuery(
+function deploymentsOfRunsQuery(
   filter: DeploymentFilter | null | undefined,
   order: DeploymentOrder,
 ): ListQuery<DeploymentRow> {
@@ -141,7 +141,7 @@ export function deploymentsOfRunsQuery(
 }
 
 /** What was deployed on a host, newest first; served by deployment_host_host_id_idx. */
-export function deploymentsOfHostQuery(name: string, service: string | null | undefined): ListQuery<DeploymentHostRow> {
+function deploymentsOfHostQuery(name: string, service: string | null | undefined): ListQuery<DeploymentHostRow> {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
@@ -159,7 +159,7 @@ export function deploymentsOfHostQuery(name: string, service: string | null | un
 /**
  * Of each of these hosts its newest real deployment of that kind; served, one by one, by deployment_host_host_id_idx.
  */
-export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: Verdict): ListQuery<DeploymentHostRow> {
+function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: Verdict): ListQuery<DeploymentHostRow> {
   const from = `host CROSS JOIN LATERAL (
     SELECT newest.*
     FROM deployment_host AS newest
@@ -173,7 +173,7 @@ export function lastDeploymentsOfHostsQuery(names: readonly string[], verdict: V
 }
 
 /** What `parent.run_id` and `parent.service` stand for. */
-export const DEPLOYMENT_KEY = [
+const DEPLOYMENT_KEY = [
   { name: 'run_id', type: 'uuid' },
   { name: 'service', type: 'text' },
 ] as const;

@@ -15,7 +15,7 @@ const FACT_CHANGE = {
 };
 
 /** When facts of a host turned, newest first. */
-export function factChangesQuery(name: string): ListQuery<RowOf<typeof FACT_CHANGE>> {
+function factChangesQuery(name: string): ListQuery<RowOf<typeof FACT_CHANGE>> {
   const from = `(
   SELECT told.run_id, told.gathered_at,
     jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts

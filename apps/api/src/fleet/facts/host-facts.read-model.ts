@@ -13,7 +13,7 @@ const FACT = {
 };
 
 /** The facts of a host as they are, by name. */
-export function factsOfHostQuery(name: string): Sql {
+function factsOfHostQuery(name: string): Sql {
   const text = `SELECT DISTINCT ON (told.name) ${selectList(FACT)}
 FROM (${TOLD_FACTS}) AS told
 WHERE told.before IS DISTINCT FROM told.value

@@ -33,7 +33,7 @@ const NOT_CONVERGED_SINCE = `EXISTS (
   )`;
 
 /** By name; served by host_name_key, and host by host by deployment_host_host_id_idx. */
-export function hostsQuery(filter: HostFilter | null | undefined): ListQuery<RowOf<typeof HOST>> {
+function hostsQuery(filter: HostFilter | null | undefined): ListQuery<RowOf<typeof HOST>> {
   return new ListQuery({
     select: HOST,
     from: 'host',
@@ -47,7 +47,7 @@ export function hostsQuery(filter: HostFilter | null | undefined): ListQuery<Row
 const RUN_HOSTS = { select: RUN_HOST, from: 'run_host JOIN host ON host.id = run_host.host_id' };
 
 /** The runs of a host, newest first: run ids carry their time. Served by run_host_host_id_run_id_idx. */
-export function runsOfHostQuery(name: string): ListQuery<RunHostRow> {
+function runsOfHostQuery(name: string): ListQuery<RunHostRow> {
   const key = [{ column: 'run_host.run_id', type: 'uuid' }] as const;
   return new ListQuery({ ...RUN_HOSTS, key, order: 'DESC' }).where(
     'run_host.host_id = (SELECT id FROM host WHERE host.name = ?)',
@@ -56,13 +56,13 @@ export function runsOfHostQuery(name: string): ListQuery<RunHostRow> {
 }
 
 /** The hosts of each run, by name; served, one by one, by run_host_pkey. */
-export function hostsOfRunsQuery(): ListQuery<RunHostRow> {
+function hostsOfRunsQuery(): ListQuery<RunHostRow> {
   const key = [{ column: 'host.name', type: 'text' }] as const;
   return new ListQuery({ ...RUN_HOSTS, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
 }
 
 /** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
-export function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
+function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
   const from = `host CROSS JOIN LATERAL (
     SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
   ) AS run_host`;

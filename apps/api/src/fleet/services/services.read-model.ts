@@ -12,7 +12,7 @@ import { ServiceType } from './service.type.js';
 const SERVICE = columns(ServiceEntity, 'service', 'name');
 
 /** By name; served by service_pkey. */
-export function servicesQuery(): ListQuery<RowOf<typeof SERVICE>> {
+function servicesQuery(): ListQuery<RowOf<typeof SERVICE>> {
   const key = [{ column: 'service.name', type: 'text' }] as const;
   return new ListQuery({ select: SERVICE, from: 'service', key, order: 'ASC' });
 }

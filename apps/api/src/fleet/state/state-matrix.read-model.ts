@@ -79,7 +79,7 @@ const STATE_VERSION = {
 };
 
 /** When what runs of each service last changed. */
-export const STATE_VERSIONS_SQL = `SELECT ${selectList(STATE_VERSION)}
+const STATE_VERSIONS_SQL = `SELECT ${selectList(STATE_VERSION)}
 FROM service`;
 
 @Injectable()

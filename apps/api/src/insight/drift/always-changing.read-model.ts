@@ -21,7 +21,7 @@ const ALWAYS_CHANGING_TASK = {
 };
 
 /** By service and task, as the derivation keeps it for each task; served by known_task_pkey. */
-export function alwaysChangingQuery(
+function alwaysChangingQuery(
   filter: AlwaysChangingFilter | null | undefined,
   runs: number,
 ): ListQuery<RowOf<typeof ALWAYS_CHANGING_TASK>> {

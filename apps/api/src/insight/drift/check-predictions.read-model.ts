@@ -19,7 +19,7 @@ interface ComparedRow {
  * Of a run in check mode: for each service the first real run after it with the same action that ran one of its tasks
  * on one of its hosts, found by task_outcome_task_idx; then both, task by task and host by host.
  */
-export const COMPARED_SQL = `WITH checked AS (
+const COMPARED_SQL = `WITH checked AS (
   SELECT task_outcome.* FROM task_outcome WHERE task_outcome.run_id = $1 AND task_outcome.check_mode
 ), next_run AS (
   SELECT DISTINCT ON (checked.service) checked.service, following.run_id

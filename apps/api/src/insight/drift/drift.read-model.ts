@@ -35,7 +35,7 @@ type DriftedTaskRow = RowOf<typeof DRIFTED_TASK>;
  * Newest first, as the derivation has judged it; served by task_outcome_drifted_idx, of a service by
  * task_outcome_service_drifted_idx, or of a run by task_outcome_pkey.
  */
-export function driftQuery(filter: DriftFilter | null | undefined): ListQuery<DriftedTaskRow> {
+function driftQuery(filter: DriftFilter | null | undefined): ListQuery<DriftedTaskRow> {
   const run = filter?.run == null ? null : runIdFrom(filter.run);
   if (filter?.run != null && run === null) throw new BadInputError('"filter.run" is not the id of a run.');
   return new ListQuery({

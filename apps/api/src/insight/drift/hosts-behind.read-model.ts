@@ -39,7 +39,7 @@ const TABLES = `(
     ON tried.run_id = last.run_id AND tried.service = state.service AND tried.host_id = state.host_id`;
 
 /** By service and host; served by deployment_host_current_idx, and one by one by deployment_service_idx. */
-export function hostsBehindQuery(
+function hostsBehindQuery(
   service: string | null | undefined,
   environment: string | null | undefined,
 ): ListQuery<RowOf<typeof HOST_BEHIND>> {

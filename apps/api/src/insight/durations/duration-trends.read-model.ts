@@ -8,7 +8,7 @@ import { changeOf, medianOf } from './duration-trend.js';
 import { DurationPoint, type DurationTrend, type DurationTrendArgs } from './duration-trend.type.js';
 
 /** The last real, completed deployments of a service; served by deployment_service_idx. */
-export function durationsOfServiceQuery(service: string, action: string | null | undefined): ListQuery<DurationPoint> {
+function durationsOfServiceQuery(service: string, action: string | null | undefined): ListQuery<DurationPoint> {
   return new ListQuery({
     select: columns(DeploymentEntity, 'deployment', 'runId', 'service', 'action', 'startedAt', 'duration'),
     from: 'deployment',
@@ -25,7 +25,7 @@ export function durationsOfServiceQuery(service: string, action: string | null |
 }
 
 /** As durationsOfServiceQuery, of a service on a host; served by deployment_host_host_id_idx. */
-export function durationsOfHostQuery(
+function durationsOfHostQuery(
   host: string,
   service: string,
   action: string | null | undefined,

@@ -8,7 +8,7 @@ import { fingerprintFrom } from '../../graphql/relay/global-id.js';
 import type { FailureGroupPayload } from './failure-group.type.js';
 import { FailureGroupsReadModel } from './failure-groups.read-model.js';
 
-/** Each act changes the group and leaves its note in one statement, which answers a row when there was such a group. */
+/** Each command changes the group and leaves its note in one statement, which answers a row when there was such a group. */
 const RESOLVE = `
   WITH changed AS (
     UPDATE failure_group SET resolved_at = now(), resolved_by = $2
@@ -39,7 +39,7 @@ const ANNOTATE = `
   SELECT found.fingerprint, 'note', $2, $3, $4, $5 FROM found
   RETURNING id`;
 
-/** What people do with groups of failures, each under the name of his token. */
+/** What people do with groups of failures, each under the name of their token. */
 @Injectable()
 export class FailureGroupCommands {
   constructor(

@@ -110,7 +110,7 @@ const ORDERS = {
 /**
  * Served by failure_group_last_seen_at_idx, _first_seen_at_idx or _failures_idx. Those without failures are left out.
  */
-export function failureGroupsQuery(
+function failureGroupsQuery(
   filter: FailureGroupFilter | null | undefined,
   orderBy: FailureGroupOrder,
 ): ListQuery<GroupRow> {
@@ -147,7 +147,7 @@ export function failureGroupsQuery(
 }
 
 /** Groups by their fingerprints, also those that have no failures any more; served by failure_group_pkey. */
-export function failureGroupsByFingerprintQuery(fingerprints: readonly string[]): ListQuery<GroupRow> {
+function failureGroupsByFingerprintQuery(fingerprints: readonly string[]): ListQuery<GroupRow> {
   const key = [{ column: 'failure_group.fingerprint', type: 'uuid' }] as const;
   return new ListQuery({ select: GROUP, from: 'failure_group', key, order: 'ASC' }).where(
     'failure_group.fingerprint = ANY(?::uuid[])',
@@ -156,7 +156,7 @@ export function failureGroupsByFingerprintQuery(fingerprints: readonly string[])
 }
 
 /** The hosts of each group, by name; served, one by one, by failure_fingerprint_host_id_idx. */
-export function hostsOfGroupsQuery(): ListQuery<RowOf<typeof GROUP_HOST>> {
+function hostsOfGroupsQuery(): ListQuery<RowOf<typeof GROUP_HOST>> {
   return new ListQuery({
     select: GROUP_HOST,
     from: `failure_group CROSS JOIN LATERAL (
@@ -170,7 +170,7 @@ export function hostsOfGroupsQuery(): ListQuery<RowOf<typeof GROUP_HOST>> {
 }
 
 /** The runs of a group, newest first; served by failure_group_run_pkey. */
-export function runsOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof GROUP_RUN>> {
+function runsOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof GROUP_RUN>> {
   return new ListQuery({
     select: GROUP_RUN,
     from: 'failure_group_run',
@@ -183,7 +183,7 @@ export function runsOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof GR
 }
 
 /** What people wrote about a group, oldest first; served by failure_note_fingerprint_id_idx. */
-export function notesOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof NOTE>> {
+function notesOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof NOTE>> {
   return new ListQuery({
     select: NOTE,
     from: 'failure_note',
@@ -193,7 +193,7 @@ export function notesOfGroupQuery(fingerprint: string): ListQuery<RowOf<typeof N
 }
 
 /** What `parent.fingerprint` stands for. */
-export const GROUP_KEY = [{ name: 'fingerprint', type: 'uuid' }] as const;
+const GROUP_KEY = [{ name: 'fingerprint', type: 'uuid' }] as const;
 
 @Injectable()
 export class FailureGroupsReadModel {

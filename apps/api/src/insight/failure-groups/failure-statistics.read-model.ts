@@ -4,7 +4,7 @@ import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { FailureStatistics } from './failure-group.type.js';
 
 /** Figures of a period, from what folds keep of each group and run; served by failure_group_run_run_started_at_idx. */
-export const STATISTICS_SQL = `SELECT coalesce(sum(each.real), 0)::int AS failures,
+const STATISTICS_SQL = `SELECT coalesce(sum(each.real), 0)::int AS failures,
   coalesce(sum(each.real) FILTER (WHERE each.known), 0)::int AS "knownFailures",
   count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0)::int AS groups,
   count(DISTINCT each.fingerprint) FILTER (WHERE each.real > 0 AND NOT each.known)::int AS "newGroups",

@@ -19,7 +19,7 @@ const KEY = [
 ] as const;
 
 /** What the results of these runs and sequence numbers tell of their failure; served by failure_pkey. */
-export function failuresByResultQuery(
+function failuresByResultQuery(
   runIds: readonly string[],
   seqs: readonly number[],
 ): ListQuery<RowOf<typeof FAILURE>> {
@@ -27,7 +27,7 @@ export function failuresByResultQuery(
 }
 
 /** The task before each of these failures on its host, whatever became of it; served by task_result_pkey, backwards. */
-export function previousTasksQuery(
+function previousTasksQuery(
   runIds: readonly string[],
   seqs: readonly number[],
 ): ListQuery<RowOf<typeof PREVIOUS_TASK>> {

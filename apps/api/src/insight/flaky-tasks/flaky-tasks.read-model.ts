@@ -11,7 +11,7 @@ import type { FlakyTasksArgs } from './flaky-tasks.args.js';
  * same host meanwhile (task_name_idx, and run by run task_result_run_id_task_seq_idx). What always fails is broken, not
  * flaky; what playbooks ignore or rescue is how they ask; a host out of reach says nothing about the task.
  */
-export function flakyTasksQuery({ filter: { since, service, host }, first }: FlakyTasksArgs): Sql {
+function flakyTasksQuery({ filter: { since, service, host }, first }: FlakyTasksArgs): Sql {
   const values: unknown[] = [since];
   const conditions = new Conditions(values)
     .where(`task_result.occurred_at >= $1 AND task_result.status = 'failed'`)

@@ -16,7 +16,7 @@ const OF_SERVICE = `EXISTS (
  * How long the real runs of a period were at each task. Reads one row a task header and no result:
  * run_started_at_id_idx finds the runs, task_pkey their tasks, in the order in which the next one is looked for.
  */
-export function slowTasksQuery({ filter, orderBy, first }: SlowTasksArgs): Sql {
+function slowTasksQuery({ filter, orderBy, first }: SlowTasksArgs): Sql {
   const values: unknown[] = [];
   const ofRuns = new Conditions(values)
     .where(`run.status <> 'running'`)

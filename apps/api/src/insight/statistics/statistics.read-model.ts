@@ -20,7 +20,7 @@ import {
 import { StatisticsBy, type StatisticsFilter, StatisticsInterval } from './statistics.args.js';
 import type { DurationStatistics, StatisticsSeries } from './statistics.type.js';
 
-export interface StatisticsQuestion {
+interface StatisticsQuestion {
   by: StatisticsBy;
   interval: StatisticsInterval;
   period: Period;
@@ -53,7 +53,7 @@ const SUMS = `sum(statistic.runs)::integer AS runs, sum(statistic.completed)::in
  * The series, the one with most runs first, by the sums of their days; served by day_statistic_pkey, or of hosts by
  * day_statistic_host_id_idx alone, without the table. What else there is to sum is asked of those of a page.
  */
-export function seriesQuery(question: StatisticsQuestion): ListQuery<{ name: string }> {
+function seriesQuery(question: StatisticsQuestion): ListQuery<{ name: string }> {
   const { conditions, values } = conditionsOf(question);
   const text = [
     `SELECT ${PARTS[question.by]} AS part,`,
@@ -80,7 +80,7 @@ export function seriesQuery(question: StatisticsQuestion): ListQuery<{ name: str
  * The intervals of some series, oldest first, a row for each series: thousands of rows cost more to parse than to count.
  * Served by day_statistic_host_id_idx.
  */
-export function pointsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+function pointsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
   const { conditions, values } = conditionsOf(question, names);
   const counted = [
     `SELECT ${PARTS[question.by]} AS part, date_trunc('${question.interval}', statistic.day::timestamp) AS start,`,
@@ -101,12 +101,12 @@ export function pointsQuery(question: StatisticsQuestion, names: readonly string
 }
 
 /** Durations do not add up: these are of the runs themselves; served by run_statistic_host_id_idx. */
-export function durationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+function durationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
   return measured(question, names, [`${PARTS[question.by]} AS part`]);
 }
 
 /** The same interval by interval. */
-export function pointDurationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
+function pointDurationsQuery(question: StatisticsQuestion, names: readonly string[]): Sql {
   return measured(question, names, [`${PARTS[question.by]} AS part`, `${startOf(question.interval)} AS start`]);
 }
 

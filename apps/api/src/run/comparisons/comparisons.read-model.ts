@@ -27,14 +27,14 @@ LEFT JOIN play ON play.run_id = $1 AND play.seq = task.play_seq
 ORDER BY task.seq`;
 
 /** Marked by how they went: the status, and `ignored` or `rescued` behind it. */
-export const OUTCOMES_SQL = headersSql(`CASE
+const OUTCOMES_SQL = headersSql(`CASE
         WHEN task_result.rescued THEN task_result.status || ' rescued'
         WHEN task_result.ignored THEN task_result.status || ' ignored'
         ELSE task_result.status::text
       END`);
 
 /** Marked by a digest of what their modules were given; as text, for JavaScript has no such numbers. */
-export const INPUTS_SQL = headersSql('task_result.input_digest::text');
+const INPUTS_SQL = headersSql('task_result.input_digest::text');
 
 const RUN_HOST = {
   ...columns(RunHostEntity, 'run_host', 'runId', 'hostId'),
@@ -43,14 +43,14 @@ const RUN_HOST = {
 };
 
 /** The hosts of both runs; served by run_host_pkey. */
-export const HOSTS_SQL = `SELECT ${selectList(RUN_HOST)}
+const HOSTS_SQL = `SELECT ${selectList(RUN_HOST)}
 FROM run_host
 JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id IN ($1, $2)
 ORDER BY host.name`;
 
 /** Containers that both runs left behind, with other images; served by deployment_host_pkey. */
-export const IMAGES_SQL = `SELECT before.service, host.name AS "hostName", earlier->>'name' AS "containerName",
+const IMAGES_SQL = `SELECT before.service, host.name AS "hostName", earlier->>'name' AS "containerName",
   earlier->>'image' AS "imageBefore", later->>'image' AS "imageAfter", earlier->>'tag' AS "tagBefore",
   later->>'tag' AS "tagAfter"
 FROM deployment_host AS before
@@ -66,7 +66,7 @@ WHERE before.run_id = $1 AND earlier->>'image' <> later->>'image'
 ORDER BY before.service, host.name, earlier->>'name'`;
 
 /** What a run was started with; served by run_origin_pkey and deployment_pkey. */
-export const ORIGINS_SQL = `SELECT run_origin.run_id AS "runId", run_origin.environment, run_origin.action,
+const ORIGINS_SQL = `SELECT run_origin.run_id AS "runId", run_origin.environment, run_origin.action,
   run_origin.operator, run_origin.configuration_commit AS "configurationCommit", (
     SELECT coalesce(array_agg(DISTINCT deployment.release) FILTER (WHERE deployment.release IS NOT NULL), '{}')
     FROM deployment
@@ -83,7 +83,7 @@ const MAX_TRIED = 200;
  * action on at least the same hosts, and whose results are still there; the newest of them is found by
  * deployment_service_idx.
  */
-export const LAST_GOOD_SQL = `SELECT tried.run_id AS "runId"
+const LAST_GOOD_SQL = `SELECT tried.run_id AS "runId"
 FROM (
   SELECT earlier.run_id, earlier.started_at
   FROM deployment AS wanted

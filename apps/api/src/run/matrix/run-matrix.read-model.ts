@@ -4,7 +4,7 @@ import { objectOf } from '../../graphql/object-of.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { MatrixTask, RunMatrix } from './run-matrix.type.js';
 
-export const MATRIX_HOSTS_SQL = `SELECT host.id, host.name
+const MATRIX_HOSTS_SQL = `SELECT host.id, host.name
 FROM run_host
 JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = $1
@@ -15,7 +15,7 @@ ORDER BY host.name`;
  * there, its time counts from the task's own beginning. Served by task_pkey and
  * task_result_run_id_task_seq_idx; as large as the run, so no bodies and no row for each result.
  */
-export const MATRIX_TASKS_SQL = `SELECT task.seq, task.name, task.action, play.name AS "playName", task.handler,
+const MATRIX_TASKS_SQL = `SELECT task.seq, task.name, task.action, play.name AS "playName", task.handler,
   task.started_at AS "startedAt", outcome."endedAt", outcome."hostIds", outcome.signs, outcome.durations[1] AS longest,
   outcome.durations[outcome.timed / 2 + 1] AS median
 FROM task

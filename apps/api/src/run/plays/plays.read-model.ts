@@ -29,7 +29,7 @@ function playsQuery(): ListQuery<PlayRow> {
 }
 
 /** The plays of each run; served, one by one, by play_pkey. */
-export function playsOfRunsQuery(): ListQuery<PlayRow> {
+function playsOfRunsQuery(): ListQuery<PlayRow> {
   return playsQuery().where('play.run_id = parent.run_id');
 }
 

@@ -11,7 +11,7 @@ const resultsOf = (run: string) =>
  * Of each running run the last completed one like it: backwards from its start along run_started_at_id_idx. A run that
  * has none like it in the last year is looked for no further.
  */
-export const RUN_PROGRESS_SQL = `SELECT run.id AS "runId", similar_run.id AS "similarRunId",
+const RUN_PROGRESS_SQL = `SELECT run.id AS "runId", similar_run.id AS "similarRunId",
   ${resultsOf('run')} AS results, ${resultsOf('similar_run')} AS "expectedResults",
   extract(epoch FROM similar_run.finished_at - similar_run.started_at)::double precision AS "expectedDuration"
 FROM run

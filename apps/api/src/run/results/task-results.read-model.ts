@@ -50,7 +50,7 @@ const FAILED: readonly ResultStatus[] = [ResultStatus.failed, ResultStatus.unrea
  * Over all runs, the last run first and in it the last result; served by task_result_pkey or _host_id_run_id_idx. Where
  * the filter asks for nothing but failures by their time, served by task_result_failures_idx or failure_host_id_idx.
  */
-export function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
+function taskResultsQuery(filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   if (filter?.taskSeq != null && filter.run == null) {
     throw new BadInputError('"filter.taskSeq" refers to a run: "filter.run" is required too.');
   }
@@ -79,7 +79,7 @@ const LAST_RUN_UNTIL = `(
   )`;
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
-export function resultsOfRunQuery(
+function resultsOfRunQuery(
   runId: string,
   filter: TaskResultFilter | null | undefined,
 ): ListQuery<TaskResultRow> {
@@ -89,19 +89,19 @@ export function resultsOfRunQuery(
 }
 
 /** Failed and unreachable results since a time, newest first; served by task_result_failures_idx. */
-export function failuresQuery(since: Date): ListQuery<TaskResultRow> {
+function failuresQuery(since: Date): ListQuery<TaskResultRow> {
   return new ListQuery({ select: TASK_RESULT, from: 'task_result', key: BY_TIME, order: 'DESC', details: DETAILS })
     .where(`task_result.status IN ('failed', 'unreachable')`)
     .where('task_result.occurred_at >= ?', since);
 }
 
 /** The failures of a group, newest first; served by failure_fingerprint_idx. */
-export function failuresOfGroupQuery(fingerprint: string): ListQuery<TaskResultRow> {
+function failuresOfGroupQuery(fingerprint: string): ListQuery<TaskResultRow> {
   return keptFailures().where('failure.fingerprint = ?', fingerprint);
 }
 
 /** The failures of a service over all runs, newest first; served by failure_service_idx. */
-export function failuresOfServiceQuery(
+function failuresOfServiceQuery(
   service: string,
   filter: TaskResultFilter | null | undefined,
 ): ListQuery<TaskResultRow> {
@@ -109,7 +109,7 @@ export function failuresOfServiceQuery(
 }
 
 /** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
-export function failuresOfHostQuery(
+function failuresOfHostQuery(
   host: string,
   filter: TaskResultFilter | null | undefined,
 ): ListQuery<TaskResultRow> {

@@ -5,7 +5,7 @@ import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import type { InstalledCollection } from './installed-collection.type.js';
 
 /** Apart from the run's other columns, which every list reads: these are some kilobytes. Served by run_pkey. */
-export const COLLECTIONS_SQL = `SELECT run.id AS "runId", run.collections
+const COLLECTIONS_SQL = `SELECT run.id AS "runId", run.collections
 FROM run
 WHERE run.id = ANY($1::uuid[]) AND run.collections IS NOT NULL`;
 

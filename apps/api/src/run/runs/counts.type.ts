@@ -60,12 +60,6 @@ export class ResultCounts {
 
 const KEYS = ['ok', 'changed', 'failed', 'skipped', 'unreachable', 'ignored', 'rescued'] as const;
 
-/** The columns that hold them, one by one. */
-export const COUNTER_PROPERTIES = KEYS.flatMap((key) => {
-  const name = `${key.charAt(0).toUpperCase()}${key.slice(1)}` as Capitalize<typeof key>;
-  return [`results${name}`, `recap${name}`] as const;
-});
-
 export interface CounterRow {
   results: ResultCounts;
   /** null until the recap has come. */

@@ -10,7 +10,7 @@ export interface RunSize {
 }
 
 /** Counted along run_host_pkey and task_pkey. */
-export const RUN_SIZES_SQL = `SELECT run.id AS "runId",
+const RUN_SIZES_SQL = `SELECT run.id AS "runId",
   (SELECT count(*)::int FROM run_host WHERE run_host.run_id = run.id) AS hosts,
   (SELECT count(*)::int FROM task WHERE task.run_id = run.id) AS tasks
 FROM run

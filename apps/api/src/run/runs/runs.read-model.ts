@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { column, columnsBut, type RowOf, RunEntity, sql } from '#database';
+import { column, columnsBut, entityColumns, ResultCounters, type RowOf, RunEntity, sql } from '#database';
 import { parseMultirange } from '#ledger';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
@@ -8,7 +8,7 @@ import { containing, ListQuery } from '../../graphql/relay/list-query.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
-import { COUNTER_PROPERTIES, counterColumns, recapCounts } from './counts.type.js';
+import { counterColumns, recapCounts } from './counts.type.js';
 import type { Reporter } from './reporter.type.js';
 import type { Repository } from './repository.type.js';
 import type { RunOrigin } from './run-origin.type.js';
@@ -17,7 +17,7 @@ import type { RunFilter } from './runs.args.js';
 
 /** What lists say otherwise, or not at all: collections are some kilobytes. */
 const SAID_OTHERWISE = [
-  ...COUNTER_PROPERTIES,
+  ...entityColumns(ResultCounters).map(({ property }) => property),
   ...(['id', 'userName', 'limitPattern', 'configurationRepository', 'playbookRepository', 'reporter'] as const),
   ...(['collections', 'derivedAt'] as const),
 ];
@@ -47,7 +47,7 @@ const RUN_TABLES = `run
   LEFT JOIN run_origin ON run_origin.run_id = run.id`;
 
 /** Newest first; served by run_started_at_id_idx. */
-export function runsQuery(filter: RunFilter | null | undefined): ListQuery<RunRow> {
+function runsQuery(filter: RunFilter | null | undefined): ListQuery<RunRow> {
   return new ListQuery({
     select: RUN,
     from: RUN_TABLES,

@@ -3,14 +3,14 @@ import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
 import { RequestLoader } from '../../graphql/relay/request-loader.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
 
-export interface ServicesOfRun {
+interface ServicesOfRun {
   runId: string;
   services: string[];
   releases: string[];
 }
 
 /** Served by deployment_pkey. */
-export const SERVICES_OF_RUNS_SQL = `SELECT deployment.run_id AS "runId",
+const SERVICES_OF_RUNS_SQL = `SELECT deployment.run_id AS "runId",
   array_agg(deployment.service ORDER BY deployment.started_at, deployment.service) AS services,
   array_remove(array_agg(DISTINCT deployment.release), NULL) AS releases
 FROM deployment

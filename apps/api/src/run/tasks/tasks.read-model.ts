@@ -17,7 +17,7 @@ const COLUMNS = {
 /** The columns of a task, for lists that join it. */
 export const TASK = { runId: column(TaskEntity, 'task', 'runId'), ...COLUMNS };
 
-export type TaskRow = RowOf<typeof TASK>;
+type TaskRow = RowOf<typeof TASK>;
 
 /** The columns of a task as one JSON value, for lists that join it; null while its own event has not come. */
 export const TASK_AS_JSON = jsonObject(COLUMNS, 'task.seq IS NOT NULL');
@@ -26,7 +26,7 @@ export const TASK_AS_JSON = jsonObject(COLUMNS, 'task.seq IS NOT NULL');
 export type TaskJson = NonNullable<(typeof TASK_AS_JSON)['value']> | null;
 
 /** The tasks of a run in their order; served by task_pkey. */
-export function tasksQuery(runId: string): ListQuery<TaskRow> {
+function tasksQuery(runId: string): ListQuery<TaskRow> {
   return new ListQuery({
     select: TASK,
     from: 'task',
@@ -36,7 +36,7 @@ export function tasksQuery(runId: string): ListQuery<TaskRow> {
 }
 
 /** Of each of these names the task that has it in the newest run; served, name by name, by task_name_idx. */
-export function newestTasksQuery(names: readonly string[]): ListQuery<TaskRow> {
+function newestTasksQuery(names: readonly string[]): ListQuery<TaskRow> {
   const from = `task_name CROSS JOIN LATERAL (
     SELECT newest.* FROM task AS newest
     WHERE newest.name = task_name.name
