@@ -20,25 +20,25 @@ class EventBufferTest(unittest.TestCase):
             started = time.monotonic()
             taken = [full.note(number) for number in range(500)]
             self.assertEqual((sum(taken), taken[:taken_notes]), (taken_notes, [True] * taken_notes))
-            self.assertLess(time.monotonic() - started, 2)
+            self.assertLess(time.monotonic() - started, 20)  # of 150, on a busy machine
 
     def test_the_hook_waits_as_long_as_something_goes_on(self):
         self.addCleanup(setattr, buffer, "LONGEST_WAIT_FOR_ROOM", buffer.LONGEST_WAIT_FOR_ROOM)
-        buffer.LONGEST_WAIT_FOR_ROOM = 0.3
+        buffer.LONGEST_WAIT_FOR_ROOM = 1.0
         full = buffer.EventBuffer(max_bytes=10)
         full.append(buffer.PendingEvent("r", 1, b"0123456789", 10))
 
         def build_slowly():
             full.wait_for_batch(1, 10, 0, 1)
-            for _step in range(8):
+            for _step in range(20):
                 time.sleep(0.1)
                 full.step_done()
-            full.settle()
+            full.settle(full.in_flight())
 
         threading.Thread(target=build_slowly, daemon=True).start()
         started = time.monotonic()
         self.assertTrue(full.note(1))
-        self.assertGreater(time.monotonic() - started, 0.7)
+        self.assertGreater(time.monotonic() - started, 1.9)
 
     def test_a_hook_that_waited_spares_the_next_ones_a_wait(self):
         full = buffer.EventBuffer(max_notes=10)
@@ -59,7 +59,7 @@ class EventBufferTest(unittest.TestCase):
 
         def seqs_due(max_events=10):
             taken = [event.seq for event in waiting.wait_for_batch(max_events, 10**6, 60.0, 0)]
-            waiting.settle()
+            waiting.settle(waiting.in_flight())
             return taken
 
         for seq, patience in enumerate((1.0, 0.5, 0.0), start=1):
@@ -82,7 +82,7 @@ class EventBufferTest(unittest.TestCase):
         def make_room():
             full.wait_for_batch(1, 10, 0, 1)
             time.sleep(0.1)
-            full.settle()
+            full.settle(full.in_flight())
 
         threading.Thread(target=make_room, daemon=True).start()
         started = time.monotonic()
@@ -99,7 +99,7 @@ class EstimatedSizeTest(unittest.TestCase):
         for value, size in (("x" * 500, 500), ({"stdout": "x" * 10000, "rc": 0}, 10000), ([], 0), ({}, 0), (None, 0),
                             ({"results": [dict(item) for _number in range(1000)]}, 10**7),
                             ({"facts": {"key%d" % number: "x" * 100 for number in range(2000)}}, 200000)):
-            started = time.perf_counter()
+            started = time.thread_time()
             estimate = buffer.estimated_size(value)
-            self.assertLess(time.perf_counter() - started, 0.1)
+            self.assertLess(time.thread_time() - started, 0.1)
             self.assertTrue(size <= estimate <= size * 2 + 400, (size, estimate))

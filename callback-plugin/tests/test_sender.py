@@ -233,6 +233,30 @@ class SenderTest(unittest.TestCase):
             reporter.close()
         self.assertEqual((counters.lost, counters.spooled), (counters.events, 0))
 
+    def test_what_the_threads_hold_when_the_end_begins_is_spooled_and_counted_once(self):
+        with dead_servers.black_holed() as url:
+            reporter = self.reporter(url, timeout=60.0, drain_timeout=0.1)
+            sender, pending = reporter._sender, reporter._buffer
+            pending._spill_bytes = 1
+            encode, take_all = sender._encode, pending.take_all
+
+            def encode_until_the_end(events):
+                encoded = encode(events)
+                while threading.current_thread() is not threading.main_thread() and not sender._abandoned:
+                    time.sleep(0.001)
+                return encoded
+
+            def take_all_when_the_threads_have_gone_on():
+                time.sleep(0.2)
+                return take_all()
+
+            sender._encode, pending.take_all = encode_until_the_end, take_all_when_the_threads_have_gone_on
+            self.report_a_run(reporter, results=100)
+            (counters,) = sender._counters.values()
+            reporter.close()
+        self.assertEqual((counters.delivered, counters.spooled, counters.lost), (0, counters.events, 0))
+        self.assertEqual(self.spooled_seqs(), list(range(1, counters.events + 1)))
+
     def test_large_results_are_encoded_where_they_are_sent(self):
         encoded_at_once = []
         recording = Recording(lambda event: encoded_at_once.append(isinstance(event._line, bytes)), Redactor())

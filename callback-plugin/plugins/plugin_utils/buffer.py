@@ -27,7 +27,7 @@ class PendingEvent:
     `patience`: for which part of the age of a batch it may wait for others.
     """
 
-    __slots__ = ("run_id", "seq", "_line", "size", "patience", "queued_at")
+    __slots__ = ("run_id", "seq", "_line", "size", "patience", "queued_at", "is_settled")
 
     def __init__(self, run_id, seq, line, size, patience=1.0):
         self.run_id = run_id
@@ -36,6 +36,7 @@ class PendingEvent:
         self.size = size
         self.patience = patience
         self.queued_at = time.monotonic()
+        self.is_settled = False  # delivered, spooled or lost, and counted
 
     def due_at(self, age):
         return self.queued_at + self.patience * age
@@ -204,14 +205,23 @@ class EventBuffer:
                     return []
                 self._changed.wait(max(min(self._due_at, deadline) - now, 0.001))
 
-    def settle(self):
-        """What this thread took last is dealt with: return its events, and forget them."""
+    def settle(self, events):
+        """They are delivered, spooled or lost. Returns those that no other thread has settled: only these are counted."""
         with self._changed:
-            events = self._in_flight.pop(threading.get_ident(), [])
-            self._settled_bytes += sum(event.size for event in events)
+            own = [event for event in events if not event.is_settled]
+            for event in own:
+                event.is_settled = True
+                self._settled_bytes += event.size
+            self._in_flight = {thread: waiting for thread, taken in self._in_flight.items()
+                               if (waiting := [event for event in taken if not event.is_settled])}
             self._room_expected = True
             self._room.notify_all()
-            return events
+            return own
+
+    def in_flight(self):
+        """What this thread took last and has not settled."""
+        with self._changed:
+            return list(self._in_flight.get(threading.get_ident(), ()))
 
     def step_done(self):
         """Something was done of what a hook may wait for; any thread says so, and only whether it did matters."""
@@ -232,12 +242,12 @@ class EventBuffer:
             self._spill_wanted.notify_all()
 
     def take_all(self):
-        """Everything, for the spool at the end: also what the thread has taken and not settled."""
+        """Everything, for the spool at the end: also what the threads have taken and not settled."""
         with self._changed:
             events = [event for taken in self._in_flight.values() for event in taken]
             events.extend(self._events)
             self._in_flight, self._events = {}, deque()
-            self._taken_bytes = self._settled_bytes = self._appended_bytes
+            self._taken_bytes = self._appended_bytes
             return sorted(events, key=lambda event: (event.run_id, event.seq))
 
     def is_settled(self):

@@ -7,6 +7,7 @@ The table of answers is in libs/run-events/README.md. Used by the sending thread
 
 from __future__ import annotations
 
+import threading
 import time
 
 from .hook_times import HookTimes
@@ -20,14 +21,23 @@ _NEVER = (400, 415)
 
 
 class Counters:
-    """The numbers of `run_finished.reporter`; one instance per run. Written by one thread, read by another."""
+    """The numbers of `run_finished.reporter`; one instance per run. What several threads write they `count`.
+
+    When all is settled, `delivered` + `spooled` + `lost` are the run's events and those that left only a gap.
+    """
 
     NAMES = ("events", "bytes", "batches", "retries", "spooled", "spilled", "lost", "rejected")
 
     def __init__(self):
         for name in self.NAMES:
             setattr(self, name, 0)
+        self.delivered = 0  # without the spool between; the server knows it itself
         self.hooks = HookTimes()
+        self._counting = threading.Lock()
+
+    def count(self, name, number=1):
+        with self._counting:
+            setattr(self, name, getattr(self, name) + number)
 
     def as_reporter(self):
         numbers = {name: getattr(self, name) for name in self.NAMES}
@@ -100,7 +110,7 @@ class Delivery:
         if LATER in outcomes:
             return LATER
         if NEVER in outcomes:
-            counters.lost += sum(half.count for half, outcome in zip(halves, outcomes) if outcome == NEVER)
+            counters.count("lost", sum(half.count for half, outcome in zip(halves, outcomes) if outcome == NEVER))
         return DELIVERED
 
     def _note_up(self):

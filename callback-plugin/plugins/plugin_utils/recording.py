@@ -101,7 +101,7 @@ class Recording:
     def event_lost(self):
         """It keeps its number, so that the server sees the gap."""
         self._seq += 1
-        self.counters.lost += 1
+        self.counters.count("lost")
 
     def _emit_task(self, at, fields):
         return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())

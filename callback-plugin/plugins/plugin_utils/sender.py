@@ -71,8 +71,8 @@ class Sender:
             self._buffer.spill_all()
             self._start_spilling()
             self._drained.wait(seconds / 2)
-        # From here on the threads must not touch what this one spools. A request that is under way may still
-        # arrive: the server knows duplicates.
+        # From here on the threads begin nothing more, and leave to this one what they have not settled. A request or
+        # a file that is under way may still arrive: the server knows duplicates, and each event is counted once.
         self._abandoned = True
         while self._buffer.record_note(self._record_note, even_if_full=True):
             pass
@@ -115,8 +115,7 @@ class Sender:
             try:
                 self._step()
             except Exception as error:  # the thread must outlive one bad batch
-                self._count_lost(self._buffer.settle())
-                self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
+                self._lose_what_is_in_flight(error)
             if self._closing and not self._buffer.is_settled():
                 time.sleep(_END_POLL_SECONDS)
             elif self._closing:
@@ -130,7 +129,6 @@ class Sender:
                                              0 if self._closing or self._backlog else _POLL_SECONDS)
         if events:
             self._deliver(events)
-            self._buffer.settle()
             self._last_sent = time.monotonic()
         elif self._closing or self._abandoned:
             return
@@ -143,7 +141,9 @@ class Sender:
         self._backlog = not self._closing and self._delivery.may_try() and self._send_one_spooled(None)
 
     def _deliver(self, events):
-        for batch in self._encode(events):
+        for batch, batched in self._encode(events):
+            if self._abandoned:
+                return
             counters = self._counters[batch.run_id]
             outcome = LATER
             if self._delivery.may_try():
@@ -153,33 +153,35 @@ class Sender:
                     self._buffer.pause(wait)
                     counters.retries += 1
                     outcome = self._delivery.send(batch, counters)
-            if self._abandoned:
-                return  # `close` has spooled these events already
+            if outcome == LATER and self._abandoned:
+                return
             if outcome == LATER:
-                self._keep(batch, counters)
-            elif outcome == NEVER:
-                counters.lost += batch.count
+                self._keep(batch, batched)
+            else:
+                self._count(batched, "delivered" if outcome == DELIVERED else "lost")
 
     def _encode(self, events):
-        """The events as batches of one run, of bounded inflated size; an event that cannot be encoded is lost alone."""
-        lines, size, run_id, encoded = [], 0, events[0].run_id if events else None, []
+        """The events as batches of one run, of bounded inflated size, each with its events; an event that cannot be
+        encoded is lost alone.
+        """
+        lines, batched, size, encoded = [], [], 0, []
         for event in events:
             try:
                 line = event.line()
             except Exception as error:
-                self._count_lost((event,))
+                self._count((event,), "lost")
                 self._warn("internal", "an event could not be encoded: %s: %s" % (type(error).__name__, error))
                 continue
-            if lines and (event.run_id != run_id or size + len(line) > self._batch_bytes
+            if lines and (event.run_id != batched[0].run_id or size + len(line) > self._batch_bytes
                           or len(lines) >= self._batch_events):
-                encoded.append(batches.Batch(run_id, lines))
-                lines, size = [], 0
-            run_id = event.run_id
+                encoded.append((batches.Batch(batched[0].run_id, lines), batched))
+                lines, batched, size = [], [], 0
             lines.append(line)
+            batched.append(event)
             size += len(line)
             self._buffer.step_done()
         if lines:
-            encoded.append(batches.Batch(run_id, lines))
+            encoded.append((batches.Batch(batched[0].run_id, lines), batched))
         return encoded
 
     # From here on: the spilling thread.
@@ -194,35 +196,32 @@ class Sender:
 
     def _spill(self):
         while not self._abandoned and not self._drained.is_set():
-            events = ()
             try:
                 events = self._buffer.wait_for_overflow(self._batch_events, self._batch_bytes, _POLL_SECONDS)
-                for batch in self._encode(events):
-                    if not self._abandoned and self._keep(batch, self._counters[batch.run_id]):
+                for batch, batched in self._encode(events):
+                    if self._abandoned:
+                        return
+                    if self._keep(batch, batched):
                         self._counters[batch.run_id].spilled += batch.count
             except Exception as error:
-                self._count_lost(events)
-                self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
-            finally:
-                self._buffer.settle()
+                self._lose_what_is_in_flight(error)
 
     # Both, and the end.
 
     def _keep_events(self, events):
-        for batch in self._encode(events):
-            self._keep(batch, self._counters[batch.run_id])
+        for batch, batched in self._encode(events):
+            self._keep(batch, batched)
 
-    def _keep(self, batch, counters):
+    def _keep(self, batch, batched):
         try:
             kept = self._spool.put(batch)
             reason = "the spool %s is full" % self._spool.directory
         except OSError as error:
             kept, reason = False, "the spool cannot be written: %s" % error
+        self._count(batched, "spooled" if kept else "lost")
         if kept:
-            counters.spooled += batch.count
             self._look_at_spool()
         else:
-            counters.lost += batch.count
             self._warn("spool", "%s: events are being lost, and counted" % reason)
         return kept
 
@@ -267,9 +266,15 @@ class Sender:
             claimed.delivered()
         elif outcome == NEVER:
             claimed.rejected()
-            counters.lost += claimed.batch.count
+            counters.count("lost", claimed.batch.count)
         return outcome != LATER
 
-    def _count_lost(self, events):
-        for event in events:
-            self._counters[event.run_id].lost += 1
+    def _lose_what_is_in_flight(self, error):
+        if not self._abandoned:  # else `close` keeps it
+            self._count(self._buffer.in_flight(), "lost")
+        self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
+
+    def _count(self, events, outcome):
+        """What became of them, but of those that another thread was faster to settle."""
+        for event in self._buffer.settle(events):
+            self._counters[event.run_id].count(outcome)
