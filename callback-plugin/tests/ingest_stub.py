@@ -71,7 +71,7 @@ class IngestStub:
                 run[event["seq"]] = event
         return {run_id: [events[seq] for seq in sorted(events)] for run_id, events in runs.items()}
 
-    def wait_for(self, condition, seconds=5.0):
+    def wait_for(self, condition, seconds=60.0):
         deadline = time.monotonic() + seconds
         while not condition(self):
             if time.monotonic() > deadline:

@@ -238,12 +238,12 @@ class SharedSenderTest(unittest.TestCase):
         os.symlink("/dev/zero", os.path.join(self.spool_dir, planted[1]))
         Spool(self.spool_dir).put(a_batch(count=7))
         with IngestStub() as stub:
-            reporter = self.reporter(stub.url)
+            reporter = self.reporter(stub.url, drain_timeout=60.0)
             self.report_a_run(reporter)
             stub.wait_for(lambda stub: len(stub.runs()) == 2 and len(os.listdir(self.spool_dir)) == 2)
             started = time.monotonic()
             reporter.close()
-            self.assertLess(time.monotonic() - started, 1.5)
+            self.assertLess(time.monotonic() - started, 30)  # of 60, on a busy machine
             self.assertEqual(sorted(len(run) for run in stub.runs().values()), [7, 13])
         self.assertEqual(sorted(os.listdir(self.spool_dir)), sorted(planted))
         notices = "\n".join(reporter.notices)
