@@ -17,8 +17,17 @@ const ARTIFACTS = join(ROOT, 'test', 'artifacts');
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const sources = () => ['apps', 'libs', 'migrations', 'test'].filter((folder) => existsSync(join(ROOT, folder)));
 
-/** In this order. `count` turns the end of a step into numbers. */
+/** In this order; those `beside` others come first, two at a time. `count` turns the end of a step into numbers. */
 const STEPS = [
+  {
+    part: 'python',
+    beside: true,
+    name: 'python tests',
+    needs: 'callback-plugin/tests',
+    command: ({ python }) => [python, '-m', 'unittest', 'discover', '-s', 'tests'],
+    cwd: join(ROOT, 'callback-plugin'),
+    count: countUnittest,
+  },
   check('eslint', () => [bin('eslint'), '--max-warnings=0', '.']),
   check('prettier', () => [bin('prettier'), '--check', '--log-level=warn', '.']),
   check('dependency rules', () => [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources()]),
@@ -34,14 +43,6 @@ const STEPS = [
     () => [process.execPath, 'scripts/generate.mjs', '--check'],
     'scripts/generate.mjs',
   ),
-  {
-    part: 'python',
-    name: 'python tests',
-    needs: 'callback-plugin/tests',
-    command: ({ python }) => [python, '-m', 'unittest', 'discover', '-s', 'tests'],
-    cwd: join(ROOT, 'callback-plugin'),
-    count: countUnittest,
-  },
   specs('unit'),
   specs('contract'),
   // They wait for each other's processes more than they compute.
@@ -59,7 +60,7 @@ const PARTS = [...new Set(STEPS.map(({ part }) => part))];
 function check(name, command, needs) {
   const count = ({ code }) =>
     code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-  return { part: 'checks', name, command, needs, cwd: ROOT, count };
+  return { part: 'checks', beside: true, name, command, needs, cwd: ROOT, count };
 }
 
 /** Of the project of Jest that has the part's name. */
@@ -127,18 +128,16 @@ await runScript(async () => {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const summary = [];
-  const run = async (step) => {
-    // What runs beside others is shown when it has ended.
-    const isAlone = step.part !== 'checks';
-    if (isAlone) process.stdout.write(`\n--- ${step.name}\n`);
+  const run = async (step, isShown) => {
+    if (isShown) process.stdout.write(`\n--- ${step.name}\n`);
     const started = performance.now();
     step.before?.();
     const ended = await runPart(step.command(tools), {
       ...{ cwd: step.cwd, env, limit },
-      isShown: (stream) => isAlone && (stream === 'stderr' || step.quiet !== true),
+      isShown: (stream) => isShown && (stream === 'stderr' || step.quiet !== true),
     });
     const counts = step.count(ended);
-    if (!isAlone) process.stdout.write(`\n--- ${step.name}\n${ended.output}`);
+    if (!isShown) process.stdout.write(`\n--- ${step.name}\n${ended.output}`);
     for (const command of ended.left) process.stdout.write(`Left behind, and ended now: ${command}\n`);
     if (ended.left.length > 0) counts.failed += 1;
     for (const key of Object.keys(total)) total[key] += counts[key];
@@ -148,14 +147,15 @@ await runScript(async () => {
     );
     process.stdout.write(`${summary.at(-1).trim()}\n`);
   };
-  // Checks take one core each, and measure nothing: two at a time. Tests have the machine for themselves.
-  const checks = steps.filter(({ part }) => part === 'checks');
+  // Checks take one core each, the tests of the plugin wait half of their time and leave room for a busy machine: two at
+  // a time. The others have the machine for themselves. What runs beside others is shown when it has ended.
+  const besides = steps.filter(({ beside }) => beside);
+  const isOne = besides.length === 1;
   const lane = async () => {
-    for (let step = checks.shift(); step !== undefined; step = checks.shift()) await run(step);
+    for (let step = besides.shift(); step !== undefined; step = besides.shift()) await run(step, isOne);
   };
-  const tests = steps.filter(({ part }) => part !== 'checks');
   await Promise.all([lane(), lane()]);
-  for (const step of tests) await run(step);
+  for (const step of steps.filter(({ beside }) => !beside)) await run(step, true);
   process.stdout.write(`\n${summary.join('\n')}\n\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
