@@ -5,7 +5,7 @@
 //   npm run bench -- queries [--results 5000000] [--rounds 40] [--beside ANOTHER_BUILT_CHECKOUT] [--json]
 //   npm run bench -- ingest [--runs 50] [--hosts 60] [--tasks N] [--at-once 8] [--result-bytes 0] [--apis 1]
 //                           [--workers 1] [--redis] [--steady-rate 0] [--json]
-//   npm run bench -- web [--hosts 200] [--tasks 2000] [--json]
+//   npm run bench -- web [--hosts 200] [--tasks 2000] [--one-failure-in 5000] [--json]
 import { ensureBuilt } from './build.mjs';
 import { runScript } from './step.mjs';
 

@@ -15,6 +15,15 @@ const STATE = { services: 60, hosts: 500 };
 const FRAMES = 180;
 const SCROLL_PX = 900;
 
+type LargeSize = Required<Pick<RunSize, 'hosts' | 'tasks' | 'oneFailureIn'>>;
+
+interface LargeIngest {
+  /** From the first batch to the answer to the last one. */
+  sentInSeconds: number;
+  /** How long after that all of it was there. */
+  foldedAfterSeconds: number;
+}
+
 interface Target {
   url: string;
   token: string;
@@ -42,21 +51,33 @@ interface PlaceFigures {
 /** How fast the page opens and scrolls, and what it weighs: the list of runs, and a run of many hosts and tasks. */
 export function benchWeb(args: string[]): Promise<number> {
   const number = (fallback: string) => ({ type: 'string', default: fallback }) as const;
-  const options = { hosts: number('200'), tasks: number('2000'), json: { type: 'boolean', default: false } } as const;
+  const options = {
+    ...{ hosts: number('200'), tasks: number('2000'), 'one-failure-in': number('5000') },
+    json: { type: 'boolean', default: false },
+  } as const;
   const { values } = parseArgs({ args, options });
-  const [hosts, tasks] = [Number(values.hosts), Number(values.tasks)];
-  if (!(hosts > 0 && tasks > 0)) throw new Failure('--hosts and --tasks are numbers from 1.');
+  const [hosts, tasks, oneFailureIn] = [values.hosts, values.tasks, values['one-failure-in']].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  if (!(hosts > 0 && tasks > 0 && oneFailureIn > 0)) {
+    throw new Failure('--hosts, --tasks and --one-failure-in are numbers from 1.');
+  }
   return withProduct(async ({ url, tokenFile }) => {
     const token = readFileSync(tokenFile, 'utf8').trim();
-    return measureAll({ url, token }, { hosts, tasks }, values.json);
+    return measureAll({ url, token }, { hosts, tasks, oneFailureIn }, values.json);
   });
 }
 
-async function measureAll(target: Target, size: Pick<RunSize, 'hosts' | 'tasks'>, json: boolean): Promise<number> {
+async function measureAll(target: Target, size: LargeSize, json: boolean): Promise<number> {
   const executablePath = which('chromium') ?? which('google-chrome');
   if (executablePath === null) throw new Failure('The figures of the page need a Chromium on this machine.');
   const { hosts, tasks } = size;
-  const large = await step(`Uploading a run of ${hosts} hosts by ${tasks} tasks`, () => fill(target, size));
+  await step('Uploading many small runs', () => fill(target));
+  const { uuid: large, ...ingest } = await step(`Uploading a run of ${hosts} hosts by ${tasks} tasks`, () =>
+    uploadLarge(target, size),
+  );
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
   try {
     const runs = await measure(browser, target, { place: '#/runs', seen: 'tbody tr' });
@@ -72,8 +93,8 @@ async function measureAll(target: Target, size: Pick<RunSize, 'hosts' | 'tasks'>
       scrolls: '.large-matrix',
     });
     const places = { runs, run, results, state };
-    print(size, places);
-    if (json) process.stdout.write(`${JSON.stringify({ hosts, tasks, ...places })}\n`);
+    print(size, ingest, places);
+    if (json) process.stdout.write(`${JSON.stringify({ hosts, tasks, ingest, ...places })}\n`);
     const heap = Math.max(runs.heapMiB, run.heapMiB, results.heapMiB, state.heapMiB);
     return heap <= MOST_HEAP_MIB && runs.bundleKB <= MOST_BUNDLE_KB ? 0 : 1;
   } finally {
@@ -85,9 +106,7 @@ interface CountsAnswer {
   data: { run: { status: string; resultCounts: Record<string, number> } | null };
 }
 
-/** Answers the uuid of the large one, when all of it is there. */
-async function fill(target: Target, { hosts, tasks }: Pick<RunSize, 'hosts' | 'tasks'>): Promise<string> {
-  const { url, token } = target;
+async function fill(target: Target): Promise<void> {
   const now = Date.now();
   for (let index = 0; index < SMALL_RUNS; index++) {
     await uploadRun(target, { hosts: 3, tasks: 10, start: now - (index + 2) * 3_600_000 });
@@ -97,15 +116,25 @@ async function fill(target: Target, { hosts, tasks }: Pick<RunSize, 'hosts' | 't
     const start = now - 2 * 3_600_000 + index * 1_000;
     await uploadRun(target, { hosts: STATE.hosts, tasks: 1, start, service });
   }
-  const large = await uploadRun(target, { hosts, tasks, start: now - 3_600_000 });
-  const results = hosts * tasks;
+}
+
+/** Returns when all of it is there, and what failed is grouped. */
+async function uploadLarge(target: Target, size: LargeSize): Promise<LargeIngest & { uuid: string }> {
+  const { url, token } = target;
+  const started = performance.now();
+  const uuid = await uploadRun(target, { ...size, start: Date.now() - 3_600_000 });
+  const sent = performance.now();
+  const results = size.hosts * size.tasks;
   for (;;) {
-    const query = `{ run(id: "${large}") { status resultCounts { ok changed failed skipped } } }`;
+    const query = `{ run(id: "${uuid}") { status resultCounts { ok changed failed skipped } } }`;
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
     const { run } = ((await answer.json()) as CountsAnswer).data;
     const counted = Object.values(run?.resultCounts ?? {}).reduce((sum, count) => sum + count, 0);
-    if (run?.status === 'completed' && counted === results) return large;
+    if (run?.status === 'completed' && counted === results) {
+      const seconds = (from: number, to: number) => Math.round((to - from) / 100) / 10;
+      return { uuid, sentInSeconds: seconds(started, sent), foldedAfterSeconds: seconds(sent, performance.now()) };
+    }
     await sleep(500);
   }
 }
@@ -182,8 +211,10 @@ async function scroll(page: Page, selector: string) {
   return { frameP50Ms: at(0.5), frameP95Ms: at(0.95), frameMaxMs: at(1) };
 }
 
-function print({ hosts, tasks }: Pick<RunSize, 'hosts' | 'tasks'>, places: Record<string, PlaceFigures>): void {
+function print({ hosts, tasks }: LargeSize, ingest: LargeIngest, places: Record<string, PlaceFigures>): void {
   process.stdout.write(`\n${hosts} hosts by ${tasks} tasks\n`);
+  const { sentInSeconds, foldedAfterSeconds } = ingest;
+  process.stdout.write(`sent in ${sentInSeconds} s, folded and grouped ${foldedAfterSeconds} s after that\n`);
   for (const [place, measured] of Object.entries(places)) {
     const words = Object.entries(measured).map(([name, value]) => `${name} ${value}`);
     process.stdout.write(`${place.padEnd(8)} ${words.join('  ')}\n`);

@@ -11,10 +11,18 @@ export interface RunSize {
   /** In milliseconds since 1970. */
   start: number;
   service?: string;
+  /** One failure in so many results; without it, in 5,000. */
+  oneFailureIn?: number;
 }
 
-/** The events of a run by so many hosts and tasks, as the plugin would send them: one failure in 5,000 results. */
-export function* eventsOf({ hosts, tasks, start, service = 'nova' }: RunSize): Generator<RunEvent> {
+/** The events of a run by so many hosts and tasks, as the plugin would send them. */
+export function* eventsOf({
+  hosts,
+  tasks,
+  start,
+  service = 'nova',
+  oneFailureIn = 5_000,
+}: RunSize): Generator<RunEvent> {
   let seq = 0;
   const head = (at: number) => ({ seq: ++seq, occurredAt: new Date(start + at).toISOString() });
   yield { ...head(0), type: 'run_started', ...STARTED, playbookPath: `/ansible/kolla-${service}.yml` };
@@ -29,7 +37,7 @@ export function* eventsOf({ hosts, tasks, start, service = 'nova' }: RunSize): G
     yield { ...head(at), type: 'task_started', playSeq, uuid: `task-${task}`, name, ...TASK, role: service };
     for (let host = 0; host < hosts; host++) {
       const number = task * hosts + host;
-      const failed = number % 5_000 === 4_999;
+      const failed = number % oneFailureIn === oneFailureIn - 1;
       const status = failed ? 'failed' : (STATUSES[(task + (host % 7 === 0 ? host : 0)) % STATUSES.length] ?? 'ok');
       const result = failed
         ? { failed: true, msg: `no route to host ${number}`, rc: 1 }
