@@ -39,6 +39,15 @@ const SAMPLES = [
     folders: ['libs', 'apps/api/src', 'apps/worker/src', 'test/support', 'test/bench'],
     is: (line) => /['"`]result_diff['"`]/.test(line),
   },
+  {
+    // Postgres takes them; proxies and planners of others do not: SELECT 1.
+    thing: 'selects of nothing',
+    sample: 'SELECT FROM',
+    counted: 'lines',
+    most: 0,
+    folders: ['apps', 'libs', 'migrations'],
+    is: (line) => /\bSELECT FROM\b/i.test(line),
+  },
 ];
 
 /** In how many files or lines each sample stands, and which files these are. */

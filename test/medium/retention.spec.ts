@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { chownSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { parseRetention, type RetentionRule } from '#config';
 import { ensurePartitions } from '#database';
@@ -122,6 +125,81 @@ describe('retention', () => {
     expect(
       await dataSource.query(`SELECT tableoid::regclass AS name FROM task_result WHERE run_id = $1 LIMIT 1`, [next.id]),
     ).toEqual([{ name: 'task_result_2026_10' }]);
+  });
+
+  it('leaves the rest of a partition where somebody has put it, with all that was set for it', async () => {
+    const [dropped, kept] = [aDeployment('2026-01-10T08:00:00Z'), aDeployment('2026-01-11T08:00:00Z', ['audit'])];
+    await load(dropped, kept);
+    const asSuperuser = await ledger.superuser();
+    const { rows } = await asSuperuser.query<{ place: string; name: string; owner: string }>(
+      `SELECT current_setting('data_directory') AS place, current_database() AS name,
+         (SELECT datdba::regrole FROM pg_database WHERE datname = current_database()) AS owner`,
+    );
+    const [{ place, name, owner }] = rows as [(typeof rows)[0]];
+    const [cold, reader] = [`cold_${name}`, `reader_${name}`];
+    const directory = mkdtempSync(join(tmpdir(), 'playledger-cold-'));
+    // Started by root, the embedded Postgres runs as another user.
+    chownSync(directory, statSync(place).uid, statSync(place).gid);
+    const settings = async () =>
+      dataSource.query(
+        `SELECT part.relkind, coalesce(space.spcname, 'default') AS tablespace, part.reloptions,
+           part.relreplident AS "replicaIdentity", obj_description(part.oid, 'pg_class') AS comment,
+           ARRAY(
+             SELECT format('%s %s %s', acl.privilege_type, acl.grantee::regrole, acl.is_grantable)
+             FROM aclexplode(part.relacl) AS acl
+             WHERE acl.grantee <> part.relowner ORDER BY 1
+           ) AS grants,
+           ARRAY(
+             SELECT format('%s %s %s %s %s', attname, attstattarget, attoptions, attstorage, attacl)
+             FROM pg_attribute WHERE attrelid = part.oid AND attnum > 0 ORDER BY attnum
+           ) AS columns,
+           (SELECT toast.reloptions FROM pg_class AS toast WHERE toast.oid = part.reltoastrelid) AS toast
+         FROM pg_class AS part
+         LEFT JOIN pg_tablespace AS space ON space.oid = part.reltablespace
+         WHERE part.oid = 'task_result_2026_01'::regclass
+           OR part.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'task_result_2026_01'::regclass)
+         ORDER BY part.relkind, columns`,
+      );
+    try {
+      await asSuperuser.query(`CREATE TABLESPACE ${cold} LOCATION '${directory}'`);
+      await asSuperuser.query(`CREATE ROLE ${reader}`);
+      for (const statement of [
+        `ALTER TABLE task_result_2026_01 SET TABLESPACE ${cold}`,
+        `ALTER INDEX task_result_2026_01_pkey SET TABLESPACE ${cold}`,
+        `ALTER INDEX task_result_2026_01_pkey SET (fillfactor = 55)`,
+        `ALTER TABLE task_result_2026_01 SET (fillfactor = 60, autovacuum_enabled = false, toast.autovacuum_enabled = false)`,
+        `ALTER TABLE task_result_2026_01 ALTER COLUMN host_id SET STATISTICS 500`,
+        `ALTER TABLE task_result_2026_01 ALTER COLUMN host_id SET (n_distinct = 42)`,
+        `ALTER TABLE task_result_2026_01 ALTER COLUMN message SET STORAGE EXTERNAL`,
+        `ALTER TABLE task_result_2026_01 REPLICA IDENTITY FULL`,
+        `GRANT SELECT ON task_result_2026_01 TO ${reader} WITH GRANT OPTION`,
+        `GRANT UPDATE (message) ON task_result_2026_01 TO ${reader}`,
+        `COMMENT ON TABLE task_result_2026_01 IS 'on the slow disks, it''s cold'`,
+      ]) {
+        await asSuperuser.query(statement);
+      }
+      const before = await settings();
+      expect(before).toContainEqual(expect.objectContaining({ relkind: 'r', tablespace: cold }));
+      expect(before).toContainEqual(expect.objectContaining({ tablespace: cold, reloptions: ['fillfactor=55'] }));
+
+      await expect(apply(policy('90d, label:audit=forever'))).rejects.toThrow(
+        `GRANT CREATE ON TABLESPACE ${cold} TO CURRENT_USER`,
+      );
+      await asSuperuser.query(`GRANT CREATE ON TABLESPACE ${cold} TO ${owner}`);
+      const applied = await apply(policy('90d, label:audit=forever'));
+      expect(applied?.partitions).toContainEqual(
+        expect.objectContaining({ name: 'task_result_2026_01', how: 'rewritten' }),
+      );
+      expect(await settings()).toEqual(before);
+      expect([await batchesOf(dropped), await batchesOf(kept)]).toEqual([0, 1]);
+    } finally {
+      await dataSource.query(`DROP TABLE IF EXISTS task_result_2026_01, dropped_task_result_2026_01`);
+      await asSuperuser.query(`DROP OWNED BY ${reader}`);
+      await asSuperuser.query(`DROP ROLE ${reader}`);
+      await asSuperuser.query(`DROP TABLESPACE ${cold}`);
+      await asSuperuser.end();
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('empties the default partition of runs whose month has none', async () => {

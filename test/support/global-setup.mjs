@@ -22,6 +22,8 @@ async function logSlowStatements(url, dataDir) {
   const superuser = new URL(url);
   superuser.username = 'postgres';
   superuser.password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
+  // For what only a superuser may do, such as making a tablespace.
+  process.env.PLAYLEDGER_TEST_SUPERUSER_URL = superuser.href;
   const client = new pg.Client({ connectionString: superuser.href });
   await client.connect();
   try {

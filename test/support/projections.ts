@@ -65,7 +65,7 @@ export async function forgetRun(dataSource: DataSource, runId: string): Promise<
   }
   await dataSource.query(
     `DELETE FROM failure_group WHERE NOT EXISTS (
-       SELECT FROM failure_group_run WHERE failure_group_run.fingerprint = failure_group.fingerprint
+       SELECT 1 FROM failure_group_run WHERE failure_group_run.fingerprint = failure_group.fingerprint
      )`,
   );
 }

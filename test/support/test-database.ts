@@ -36,6 +36,15 @@ export class TestDatabase {
     return dataSource;
   }
 
+  /** A connection as the superuser; the caller ends it. */
+  async superuser(): Promise<pg.Client> {
+    const url = new URL(process.env.PLAYLEDGER_TEST_SUPERUSER_URL ?? '');
+    url.pathname = `/${this.name}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    return client;
+  }
+
   async drop(): Promise<void> {
     for (const dataSource of this.dataSources) if (dataSource.isInitialized) await dataSource.destroy();
     await dropDatabase(this.name);

@@ -36,6 +36,10 @@ export class TestLedger {
     return this.database.url;
   }
 
+  superuser(): ReturnType<TestDatabase['superuser']> {
+    return this.database.superuser();
+  }
+
   drop(): Promise<void> {
     return this.database.drop();
   }

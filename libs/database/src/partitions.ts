@@ -42,7 +42,7 @@ async function ensurePartition(
     const bounds = [uuidLowerBound(from), uuidLowerBound(to)];
     // Early runs of that month (a clock that was ahead) already lie in the default partition: they stay there.
     const [early] = await tx.query<{ exists: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM ${table}_default WHERE run_id >= $1 AND run_id < $2) AS "exists"`,
+      `SELECT EXISTS (SELECT 1 FROM ${table}_default WHERE run_id >= $1 AND run_id < $2) AS "exists"`,
       bounds,
     );
     if (early?.exists) return;

@@ -22,7 +22,7 @@ const VISIBLE_RUNS = `SELECT run.id FROM run LEFT JOIN run_origin ON run_origin.
 
 /** A run that is there for those who may see the rows that name it, looked for row by row: OFFSET keeps it so. */
 const someVisible = (table: string, condition: string) =>
-  `EXISTS (SELECT FROM ${table} WHERE ${condition} AND ${table}.run_id IN (${VISIBLE_RUNS}) OFFSET 0)`;
+  `EXISTS (SELECT 1 FROM ${table} WHERE ${condition} AND ${table}.run_id IN (${VISIBLE_RUNS}) OFFSET 0)`;
 
 /**
  * Of each state when the next one that may be seen superseded it: what came behind may be none of theirs. Grouped by its

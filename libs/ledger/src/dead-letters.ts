@@ -95,7 +95,7 @@ export async function replayLetter(
     const [[letter]] = await tx.query<[StoredLetter[], number]>(
       `UPDATE dead_letter SET replayed_at = now()
        WHERE dead_letter.id = $1 AND dead_letter.replayed_at IS NULL AND NOT EXISTS (
-         SELECT FROM ledger_run
+         SELECT 1 FROM ledger_run
          WHERE ledger_run.run_id = dead_letter.run_id AND ledger_run.details_dropped_at IS NOT NULL
        )
        RETURNING id, run_id AS "runId", seq, stage, code, message, event, batch_no AS "batchNo", position`,

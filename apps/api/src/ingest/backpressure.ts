@@ -85,7 +85,7 @@ export class Backpressure implements OnApplicationBootstrap, OnApplicationShutdo
   private async look(): Promise<void> {
     const began = performance.now();
     if (began < this.sumAgainAt) {
-      await this.dataSource.query('SELECT FROM ledger_run LIMIT 1');
+      await this.dataSource.query('SELECT 1 FROM ledger_run LIMIT 1');
       return;
     }
     const wasBehind = this.isBehind();

@@ -18,8 +18,8 @@ export async function createDatabase(cluster: Cluster, port: number): Promise<{ 
     await client.query("SET log_statement = 'none'");
     const { rows } = await client.query<{ version: string; role: boolean; database: boolean }>(
       `SELECT current_setting('server_version') AS version,
-              EXISTS (SELECT FROM pg_catalog.pg_roles AS role WHERE role.rolname = $1) AS role,
-              EXISTS (SELECT FROM pg_catalog.pg_database AS database WHERE database.datname = $1) AS database`,
+              EXISTS (SELECT 1 FROM pg_catalog.pg_roles AS role WHERE role.rolname = $1) AS role,
+              EXISTS (SELECT 1 FROM pg_catalog.pg_database AS database WHERE database.datname = $1) AS database`,
       [NAME],
     );
     const [found] = rows;

@@ -54,7 +54,7 @@ export async function writeDeploymentHosts(
     `WITH new AS MATERIALIZED (${NEW}), gone AS (
        DELETE FROM deployment_host AS old
        WHERE old.run_id = $1 AND NOT EXISTS (
-         SELECT FROM new
+         SELECT 1 FROM new
          WHERE new.service = old.service AND new.host_id = old.host_id
            AND (${columnsOf('new')}) IS NOT DISTINCT FROM (${columnsOf('old')})
        )

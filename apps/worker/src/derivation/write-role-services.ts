@@ -17,7 +17,7 @@ export async function writeRoleServices(
      ), gone AS (
        DELETE FROM role_service AS old
        WHERE old.run_id = $1
-         AND NOT EXISTS (SELECT FROM new WHERE new."playSeq" = old.play_seq AND new.role = old.role)
+         AND NOT EXISTS (SELECT 1 FROM new WHERE new."playSeq" = old.play_seq AND new.role = old.role)
      )
      INSERT INTO role_service AS known (run_id, play_seq, role, service)
      SELECT $1, new."playSeq", new.role, new.service FROM new

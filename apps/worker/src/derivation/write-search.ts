@@ -30,7 +30,7 @@ export async function writeSearch(tx: EntityManager, runId: string): Promise<voi
   await tx.query(
     `INSERT INTO task_name (name)
      SELECT DISTINCT task.name FROM task
-     WHERE task.run_id = $1 AND NOT EXISTS (SELECT FROM task_name WHERE task_name.name = task.name)
+     WHERE task.run_id = $1 AND NOT EXISTS (SELECT 1 FROM task_name WHERE task_name.name = task.name)
      ORDER BY task.name
      ON CONFLICT (name) DO NOTHING`,
     [runId],

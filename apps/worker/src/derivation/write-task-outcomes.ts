@@ -84,7 +84,7 @@ function putOutcomes(
      ), gone AS (
        DELETE FROM task_outcome AS stale
        WHERE stale.run_id = $1 AND NOT EXISTS (
-         SELECT FROM new WHERE (new.service, new.task, new.action) = (stale.service, stale.task, stale.action)
+         SELECT 1 FROM new WHERE (new.service, new.task, new.action) = (stale.service, stale.task, stale.action)
        )
      ), put AS (
        INSERT INTO task_outcome AS known (run_id, service, task, action, ${JUDGED_COLUMNS})

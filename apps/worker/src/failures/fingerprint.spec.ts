@@ -1,19 +1,25 @@
 import { FAILURE_CAUSES } from '../../../../test/support/failure-causes.js';
 import { variation } from '../../../../test/support/failure-variation.js';
 import { fingerprinting, type FailedTask } from './fingerprint.js';
+import { namesOf } from './run-names.js';
 import { signatureOf } from './signature.js';
 
 const VARIANTS = 20;
 const TASK: FailedTask = { action: 'ansible.builtin.command', role: 'keystone', name: 'keystone : Run' };
 
-const grouped = FAILURE_CAUSES.map((cause, causeNo) => ({
-  cause: cause.name,
-  failures: Array.from({ length: VARIANTS }, (_, variant) => {
-    const vary = variation(causeNo * 1_000 + variant);
-    const signature = signatureOf(cause.result(vary), [vary.host]);
-    return fingerprinting(vary.hosts)(TASK, signature);
-  }),
-}));
+const grouped = await Promise.all(
+  FAILURE_CAUSES.map(async (cause, causeNo) => ({
+    cause: cause.name,
+    failures: await Promise.all(
+      Array.from({ length: VARIANTS }, async (_, variant) => {
+        const vary = variation(causeNo * 1_000 + variant);
+        const signature = signatureOf(cause.result(vary), [vary.host]);
+        return fingerprinting(await namesOf(vary.hosts))(TASK, signature);
+      }),
+    ),
+  })),
+);
+const [none, two] = [await namesOf([]), await namesOf(['alderaan', 'bespin'])];
 
 describe('fingerprints of generated failures', () => {
   it('are many enough to mean something', () => {
@@ -37,7 +43,7 @@ describe('fingerprints of generated failures', () => {
 });
 
 describe('fingerprinting', () => {
-  const of = (task: Partial<FailedTask>) => fingerprinting([])({ ...TASK, ...task }, ['it failed']).fingerprint;
+  const of = (task: Partial<FailedTask>) => fingerprinting(none)({ ...TASK, ...task }, ['it failed']).fingerprint;
 
   it('tells tasks, roles and modules apart', () => {
     const different = [of({}), of({ name: 'keystone : Other' }), of({ role: 'nova' }), of({ action: 'shell' })];
@@ -50,8 +56,7 @@ describe('fingerprinting', () => {
   });
 
   it('takes the machine out of the name of a task', () => {
-    const named = (host: string) =>
-      fingerprinting(['alderaan', 'bespin'])({ ...TASK, name: `Wait for ${host}` }, ['x']);
+    const named = (host: string) => fingerprinting(two)({ ...TASK, name: `Wait for ${host}` }, ['x']);
     expect(named('alderaan')).toEqual(named('bespin'));
     expect(named('alderaan').task).toBe('Wait for <host>');
   });

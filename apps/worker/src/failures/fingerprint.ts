@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { hostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
-import { hostForms, withHosts, type Signature } from './signature.js';
+import type { RunNames } from './run-names.js';
+import { withHosts, type Signature } from './signature.js';
 
 /**
  * Version of the rules that make fingerprints. It is part of each of them: when the rules change, groups of the old
@@ -27,12 +27,13 @@ export interface Fingerprint {
 }
 
 /**
- * Gives failures of a run their fingerprints: what each shares with every other one of the same cause. `hosts` are the
- * machines of the run.
+ * Gives failures of a run their fingerprints: what each shares with every other one of the same cause. The names are
+ * those of the machines of the run.
  */
-export function fingerprinting(hosts: readonly string[]): (task: FailedTask, signature: Signature) => Fingerprint {
-  const inNames = hostRule(hosts);
-  const inSignatures = hostRule(hostForms(hosts));
+export function fingerprinting({
+  inTexts,
+  inSignatures,
+}: RunNames): (task: FailedTask, signature: Signature) => Fingerprint {
   // Where one host fails, others tend to.
   const known = new Map<string, Fingerprint>();
   return ({ action, role, name }, signature) => {
@@ -43,7 +44,7 @@ export function fingerprinting(hosts: readonly string[]): (task: FailedTask, sig
         // Collections say `ansible.builtin.command` where playbooks of old said `command`.
         action: action?.replace(/^ansible\.(?:builtin|legacy)\./, '') ?? null,
         role,
-        task: name === null ? null : normaliseText(inNames(name)),
+        task: name === null ? null : normaliseText(inTexts.replace(name)),
         signature: withHosts(signature, inSignatures),
       });
       known.set(key, found);

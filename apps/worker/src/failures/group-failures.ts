@@ -1,13 +1,25 @@
 import type { EntityManager } from 'typeorm';
+import { portionsOf } from '#ledger';
 import { FINGERPRINT_VERSION, fingerprinting, type FailedTask, type Fingerprint } from './fingerprint.js';
-import { namesToReplace } from './host-rule.js';
-import { hostForms, type Signature } from './signature.js';
+import { inPortions } from './in-portions.js';
+import { namesOf, namesOfRun } from './run-names.js';
+import type { Signature } from './signature.js';
+
+/** Signs of signatures that are written as JSON at once: it happens on the event loop. */
+const TEXT_AT_ONCE = 2 * 1024 * 1024;
+const UUID_SIZE = 36;
 
 interface Ungrouped extends FailedTask {
   seq: number;
   signature: Signature;
   /** The group it is in so far. */
   fingerprint: string | null;
+}
+
+interface Moved extends Fingerprint {
+  seq: number;
+  /** The group it was in so far. */
+  left: string | null;
 }
 
 /** What has been written of a run since its failures were last put into groups. */
@@ -33,14 +45,14 @@ export async function groupFailures(
   if (newHosts === null && !again) return;
   const failures = await waiting(tx, runId);
   if (newHosts !== null && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
-  const moved = failures.length === 0 ? [] : regrouped(failures, await hostsOf(tx, runId));
+  const moved = await regrouped(tx, runId, failures);
   const groups = new Map(moved.map((failure) => [failure.fingerprint, failure]));
   const left = moved.flatMap((failure) => failure.left ?? []);
   const stale = await groupsToCountAgain(tx, runId, again);
   const touched = [...new Set([...groups.keys(), ...left, ...stale])];
   if (touched.length === 0) return;
 
-  await lockGroups(tx, [...groups.values()], touched);
+  await lockGroups(tx, groups, touched);
   await assign(tx, runId, moved);
   await countRun(tx, runId, touched);
   await countGroups(tx, touched);
@@ -48,11 +60,15 @@ export async function groupFailures(
 }
 
 /** Those failures that belong to another group than so far (`left`). */
-function regrouped(failures: readonly Ungrouped[], hosts: readonly string[]) {
-  const fingerprintOf = fingerprinting(hosts);
-  return failures
-    .map(({ seq, fingerprint: left, ...failure }) => ({ seq, left, ...fingerprintOf(failure, failure.signature) }))
-    .filter(({ fingerprint, left }) => fingerprint !== left);
+async function regrouped(tx: EntityManager, runId: string, failures: readonly Ungrouped[]): Promise<Moved[]> {
+  if (failures.length === 0) return [];
+  const fingerprintOf = fingerprinting(await namesOfRun(runId, await hostsOf(tx, runId)));
+  const moved: Moved[] = [];
+  await inPortions(failures, ({ seq, fingerprint: left, ...failure }) => {
+    const found = fingerprintOf(failure, failure.signature);
+    if (found.fingerprint !== left) moved.push({ seq, left, ...found });
+  });
+  return moved;
 }
 
 async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
@@ -75,16 +91,28 @@ function waiting(tx: EntityManager, runId: string): Promise<Ungrouped[]> {
   );
 }
 
-/** Failures in a group whose text, or whose task, may name one of these machines. */
-function naming(tx: EntityManager, runId: string, hosts: readonly string[]): Promise<Ungrouped[]> {
+/**
+ * Failures in a group whose text, or whose task, names one of these machines. What failures have in common is looked
+ * at once.
+ */
+async function naming(tx: EntityManager, runId: string, hosts: readonly string[]): Promise<Ungrouped[]> {
+  const told = await tx.query<{ fingerprint: string; signature: Signature; name: string | null }[]>(
+    `SELECT DISTINCT failure.fingerprint, failure.signature, task.name
+     FROM failure LEFT JOIN task ON task.run_id = failure.run_id AND task.seq = failure.task_seq
+     WHERE failure.run_id = $1 AND failure.fingerprint IS NOT NULL`,
+    [runId],
+  );
+  if (told.length === 0) return [];
+  const { inTexts, inSignatures } = await namesOf(hosts);
+  const naming = new Set<string>();
+  await inPortions(told, ({ fingerprint, signature, name }) => {
+    const named = inTexts.finds(name ?? '') || signature.some((block) => inSignatures.finds(block));
+    if (named) naming.add(fingerprint);
+  });
+  if (naming.size === 0) return [];
   return tx.query<Ungrouped[]>(
-    `SELECT ${FAILURE_AND_TASK}
-     WHERE failure.run_id = $1 AND failure.fingerprint IS NOT NULL AND EXISTS (
-       SELECT FROM unnest($2::text[]) AS host(form)
-       WHERE strpos(lower(array_to_string(failure.signature, ' ')), host.form) > 0
-         OR strpos(lower(task.name), host.form) > 0
-     )`,
-    [runId, [...new Set([...namesToReplace(hosts), ...hostForms(hosts)].map((host) => host.toLowerCase()))]],
+    `SELECT ${FAILURE_AND_TASK} WHERE failure.run_id = $1 AND failure.fingerprint = ANY($2)`,
+    [runId, [...naming]],
   );
 }
 
@@ -102,8 +130,20 @@ async function groupsToCountAgain(tx: EntityManager, runId: string, all: boolean
   return rows.map(({ fingerprint }) => fingerprint);
 }
 
-/** Makes the groups that are new, and takes a lock on each, old or new. One statement: its order is the locks'. */
+/** Makes the groups that are new, and takes a lock on each, old or new, in the order of their fingerprints. */
 async function lockGroups(
+  tx: EntityManager,
+  groups: ReadonlyMap<string, Fingerprint>,
+  touched: readonly string[],
+): Promise<void> {
+  const inOrder = touched.toSorted();
+  for (const portion of portionsOf(inOrder, TEXT_AT_ONCE, (fingerprint) => sizeOf(groups.get(fingerprint)))) {
+    const rows = portion.flatMap((fingerprint) => groups.get(fingerprint) ?? []);
+    await lockPortion(tx, rows, portion);
+  }
+}
+
+async function lockPortion(
   tx: EntityManager,
   groups: readonly Fingerprint[],
   touched: readonly string[],
@@ -131,13 +171,19 @@ async function assign(
   runId: string,
   failures: readonly { seq: number; fingerprint: string; signature: Signature }[],
 ): Promise<void> {
-  const rows = failures.map(({ seq, fingerprint, signature }) => ({ seq, fingerprint, signature }));
-  await tx.query(
-    `UPDATE failure SET fingerprint = new.fingerprint, signature = new.signature
-     FROM jsonb_to_recordset($2) AS new(seq integer, fingerprint uuid, signature text[])
-     WHERE failure.run_id = $1 AND failure.seq = new.seq`,
-    [runId, JSON.stringify(rows)],
-  );
+  for (const portion of portionsOf(failures, TEXT_AT_ONCE, sizeOf)) {
+    const rows = portion.map(({ seq, fingerprint, signature }) => ({ seq, fingerprint, signature }));
+    await tx.query(
+      `UPDATE failure SET fingerprint = new.fingerprint, signature = new.signature
+       FROM jsonb_to_recordset($2) AS new(seq integer, fingerprint uuid, signature text[])
+       WHERE failure.run_id = $1 AND failure.seq = new.seq`,
+      [runId, JSON.stringify(rows)],
+    );
+  }
+}
+
+function sizeOf(written?: { signature: Signature }): number {
+  return UUID_SIZE + (written?.signature.reduce((size, block) => size + block.length, 0) ?? 0);
 }
 
 /** Replaces what these groups count of this run: doing it twice changes nothing. */
@@ -201,7 +247,7 @@ async function dropEmpty(tx: EntityManager, touched: readonly string[]): Promise
     `DELETE FROM failure_group
      WHERE failure_group.fingerprint = ANY($1)
        AND failure_group.runs = 0
-       AND NOT EXISTS (SELECT FROM failure_note WHERE failure_note.fingerprint = failure_group.fingerprint)`,
+       AND NOT EXISTS (SELECT 1 FROM failure_note WHERE failure_note.fingerprint = failure_group.fingerprint)`,
     [touched],
   );
 }

@@ -1,9 +1,13 @@
+import { namesOf, type RunNames } from './run-names.js';
 import { sharesSignature } from './shared-signature.js';
 import { signatureOf } from './signature.js';
 
 describe('sharesSignature', () => {
   const failed = (result: Record<string, unknown>) => signatureOf(result, ['ctl-001']).join('\n');
-  const HOSTS = ['ctl-001', 'alderaan'];
+  let HOSTS: RunNames;
+  beforeAll(async () => {
+    HOSTS = await namesOf(['ctl-001', 'alderaan']);
+  });
 
   it('finds in a success what the failure says, on another host and at another time', () => {
     const signature = failed({ msg: 'non-zero return code', rc: 1, stderr: '10:00:01 error: no answer from ctl-001' });

@@ -1,6 +1,6 @@
-import { hostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
-import { hostForms, withHosts } from './signature.js';
+import type { RunNames } from './run-names.js';
+import { withHosts } from './signature.js';
 
 type Result = Record<string, unknown>;
 
@@ -14,18 +14,16 @@ const EMPTY_LINE =
 
 /**
  * Whether a successful result says all that a signature says: then the signature does not tell why the others failed.
- * A signature without a line of its own says nothing, and is shared by every result. `hosts` are those of the result's
+ * A signature without a line of its own says nothing, and is shared by every result. The names are those of the result's
  * run.
  */
-export function sharesSignature(signature: string, result: Result, hosts: readonly string[]): boolean {
+export function sharesSignature(signature: string, result: Result, names: RunNames): boolean {
   const telling = signature.split('\n').filter((line) => !EMPTY_LINE.test(line));
-  const said = new Set(linesOf(result, hosts));
+  const said = new Set(linesOf(result, names));
   return telling.every((line) => said.has(line));
 }
 
-function linesOf(result: Result, hosts: readonly string[]): string[] {
-  const inRaw = hostRule(hosts);
-  const inSignature = hostRule(hostForms(hosts));
+function linesOf(result: Result, { inTexts, inSignatures }: RunNames): string[] {
   const items = Array.isArray(result.results) ? result.results.filter(isResult) : [];
   const lines = [result, ...items]
     .flatMap(({ msg, stderr, module_stderr, stdout, module_stdout }) => [
@@ -37,8 +35,8 @@ function linesOf(result: Result, hosts: readonly string[]): string[] {
     ])
     .flatMap((text) => (typeof text === 'string' ? text.split('\n') : []))
     .slice(-MAX_LINES)
-    .map((line) => normaliseText(inRaw(line.slice(0, MAX_LINE))).trim());
-  return lines.map((line) => withHosts([line], inSignature).join(''));
+    .map((line) => normaliseText(inTexts.replace(line.slice(0, MAX_LINE))).trim());
+  return lines.map((line) => withHosts([line], inSignatures).join(''));
 }
 
 function isResult(item: unknown): item is Result {

@@ -1,6 +1,6 @@
 import { failedItems } from './failed-items.js';
 import { failingLines } from './failing-text.js';
-import { hostRule, namesToReplace } from './host-rule.js';
+import { hostRule, type HostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
 
 /**
@@ -22,7 +22,7 @@ export function signatureOf(result: Record<string, unknown>, hosts: readonly str
   return settled(
     (items.length > 0 ? items : [result]).map((failed) =>
       failingLines(failed).map((line) =>
-        normaliseText(ownHosts(line.slice(0, MAX_RAW_LINE)))
+        normaliseText(ownHosts.replace(line.slice(0, MAX_RAW_LINE)))
           .trim()
           .slice(0, MAX_LINE),
       ),
@@ -32,15 +32,10 @@ export function signatureOf(result: Record<string, unknown>, hosts: readonly str
 
 /**
  * The signature when more machines are known by name: those of the run. It may be called as often as machines become
- * known; what comes out depends on the names and not on when they came. `inHosts` is `hostRule(hostForms(names))`.
+ * known; what comes out depends on the names and not on when they came. `inHosts` is `inSignatures` of the run's names.
  */
-export function withHosts(signature: Signature, inHosts: (text: string) => string): Signature {
-  return settled(signature.map((block) => block.split('\n').map((line) => joinRepeatedHosts(inHosts(line)))));
-}
-
-/** How the names of machines look in a signature: `ctl-001` as `ctl-<n>`. */
-export function hostForms(hosts: readonly string[]): string[] {
-  return namesToReplace([...new Set(hosts.map(normaliseText))]);
+export function withHosts(signature: Signature, inHosts: HostRule): Signature {
+  return settled(signature.map((block) => block.split('\n').map((line) => joinRepeatedHosts(inHosts.replace(line)))));
 }
 
 function settled(blocks: readonly string[][]): Signature {

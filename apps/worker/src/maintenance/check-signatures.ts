@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { BatchReader, linesAt, type StoredBody } from '#ledger';
+import { namesOfRun } from '../failures/run-names.js';
 import { sharesSignature } from '../failures/shared-signature.js';
 
 /** Groups looked at in one turn, and successful results for each: what a turn may cost. */
@@ -35,7 +36,7 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
       const line = linesAt(await reader.contentOf(stored), [position]).get(position);
       if (line === undefined) continue;
       const { result } = JSON.parse(line.toString('utf8')) as { result: Record<string, unknown> };
-      if (sharesSignature(group.signature, result, hosts)) matching += 1;
+      if (sharesSignature(group.signature, result, await namesOfRun(stored.runId, hosts))) matching += 1;
     }
     await dataSource.query(
       `UPDATE failure_group SET checked_at = now(), successes_checked = $2, successes_matching = $3

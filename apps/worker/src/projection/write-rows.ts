@@ -33,9 +33,9 @@ export async function writeRows(
     // Read as it was before this statement: no part of it sees what another one writes.
     `WITH ${inserts.join(',\n')}
      SELECT ${DERIVATION_DUE('run_written')} AS "derivationDue",
-       CASE WHEN EXISTS (SELECT FROM failure WHERE failure.run_id = $1) THEN ARRAY(
+       CASE WHEN EXISTS (SELECT 1 FROM failure WHERE failure.run_id = $1) THEN ARRAY(
          SELECT named.id FROM unnest($2::int[]) AS named(id)
-         WHERE NOT EXISTS (SELECT FROM run_host WHERE run_host.run_id = $1 AND run_host.host_id = named.id)
+         WHERE NOT EXISTS (SELECT 1 FROM run_host WHERE run_host.run_id = $1 AND run_host.host_id = named.id)
        ) END AS "newHostIds"
      FROM run_written`,
     values,

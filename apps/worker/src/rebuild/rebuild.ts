@@ -64,18 +64,18 @@ async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
   await dataSource.transaction(async (tx) => {
     await tx.query(`LOCK TABLE service, service_host, known_task, container_set, fact_set IN SHARE ROW EXCLUSIVE MODE`);
     await tx.query(
-      `DELETE FROM service WHERE NOT EXISTS (SELECT FROM deployment WHERE deployment.service = service.name)`,
+      `DELETE FROM service WHERE NOT EXISTS (SELECT 1 FROM deployment WHERE deployment.service = service.name)`,
     );
     await tx.query(
       `DELETE FROM service_host WHERE NOT EXISTS (
-         SELECT FROM deployment_host
+         SELECT 1 FROM deployment_host
          WHERE deployment_host.service = service_host.service AND deployment_host.host_id = service_host.host_id
            AND deployment_host.is_state
        )`,
     );
     await tx.query(
       `DELETE FROM known_task WHERE NOT EXISTS (
-         SELECT FROM task_outcome
+         SELECT 1 FROM task_outcome
          WHERE (task_outcome.service, task_outcome.task, task_outcome.action)
              = (known_task.service, known_task.task, known_task.action)
            AND NOT task_outcome.check_mode
@@ -83,12 +83,12 @@ async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
     );
     await tx.query(
       `DELETE FROM container_set WHERE NOT EXISTS (
-         SELECT FROM deployment_host WHERE deployment_host.container_set_key = container_set.key
+         SELECT 1 FROM deployment_host WHERE deployment_host.container_set_key = container_set.key
        )`,
     );
     await tx.query(
       `DELETE FROM fact_set WHERE NOT EXISTS (
-         SELECT FROM host_facts WHERE host_facts.fact_set_key = fact_set.key
+         SELECT 1 FROM host_facts WHERE host_facts.fact_set_key = fact_set.key
        )`,
     );
   });

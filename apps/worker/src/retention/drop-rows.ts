@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import { PARTITIONED_TABLES } from '#database';
+import { makeRestTable } from './make-rest-table.js';
 
 /** While we wait for a table, whoever comes behind us waits too: not longer than this, and then we let them pass. */
 const LOCK_TIMEOUT_MS = 800;
@@ -63,8 +64,8 @@ async function contentOf(
   droppedAt: string,
 ): Promise<{ hasDropped: boolean; hasKept: boolean }> {
   const anyRunThat = (condition: string) => `EXISTS (
-    SELECT FROM ledger_run
-    WHERE ${condition} AND EXISTS (SELECT FROM ${partition} AS part WHERE part.run_id = ledger_run.run_id)
+    SELECT 1 FROM ledger_run
+    WHERE ${condition} AND EXISTS (SELECT 1 FROM ${partition} AS part WHERE part.run_id = ledger_run.run_id)
   )`;
   const [content] = await db.query<{ hasDropped: boolean; hasKept: boolean }[]>(
     `SELECT ${anyRunThat('ledger_run.details_dropped_at = $1')} AS "hasDropped",
@@ -100,7 +101,7 @@ async function rewrite(dataSource: DataSource, table: string, { name, bounds }: 
   const rest = `${name}_rest`;
   const lockedMs = await whenFree(dataSource, async (tx) => {
     await lockForReading(tx, name);
-    await tx.query(`CREATE TABLE ${rest} (LIKE ${table} INCLUDING ALL)`);
+    await makeRestTable(tx, name, rest);
     const [columns] = await tx.query<{ names: string }[]>(
       `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS names FROM pg_attribute
        WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
@@ -109,7 +110,7 @@ async function rewrite(dataSource: DataSource, table: string, { name, bounds }: 
     await tx.query(
       `INSERT INTO ${rest} (${columns?.names}) SELECT ${columns?.names} FROM ${name} AS part
        WHERE NOT EXISTS (
-         SELECT FROM ledger_run
+         SELECT 1 FROM ledger_run
          WHERE ledger_run.run_id = part.run_id AND ledger_run.details_dropped_at IS NOT NULL
        )`,
     );

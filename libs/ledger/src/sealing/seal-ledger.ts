@@ -20,7 +20,7 @@ const NOTE_GROWN = `INSERT INTO ledger_seal_run (seal_id, run_id, batches, head)
   SELECT $1, ledger_run.run_id, ledger_run.batches, ledger_run.head
   FROM ledger_run
   WHERE ledger_run.batches > 0 AND NOT EXISTS (
-    SELECT FROM ledger_seal_run AS sealed
+    SELECT 1 FROM ledger_seal_run AS sealed
     WHERE sealed.run_id = ledger_run.run_id AND sealed.batches = ledger_run.batches
       AND sealed.seal_id > 0 AND sealed.seal_id < $1
   )

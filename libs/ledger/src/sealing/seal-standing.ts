@@ -92,7 +92,7 @@ function storedSeals(tx: EntityManager, since: number): Promise<StoredSeal[]> {
  */
 async function isBeginning(tx: EntityManager, key: KeyObject | null, remembered: RememberedSeal | null) {
   if (remembered !== null || key === null) return true;
-  const [run] = await tx.query<object[]>(`SELECT FROM ledger_run WHERE ledger_run.batches > 0 LIMIT 1`);
+  const [run] = await tx.query<object[]>(`SELECT 1 FROM ledger_run WHERE ledger_run.batches > 0 LIMIT 1`);
   return run === undefined;
 }
 

@@ -40,7 +40,7 @@ WHERE deployment.run_id = $1
   AND deployment.started_at >= $12
   AND deployment.started_at < $13
   AND EXISTS (
-      SELECT FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+      SELECT 1 FROM deployment_host JOIN host ON host.id = deployment_host.host_id
       WHERE deployment_host.run_id = deployment.run_id AND deployment_host.service = deployment.service
         AND host.name = $14
     )
@@ -65,7 +65,7 @@ WHERE deployment.run_id = $1
   AND deployment.started_at >= $12
   AND deployment.started_at < $13
   AND EXISTS (
-      SELECT FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+      SELECT 1 FROM deployment_host JOIN host ON host.id = deployment_host.host_id
       WHERE deployment_host.run_id = deployment.run_id AND deployment_host.service = deployment.service
         AND host.name = $14
     );

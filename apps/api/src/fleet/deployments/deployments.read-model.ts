@@ -88,7 +88,7 @@ export function deploymentsQuery(
     .whereGiven('deployment.started_at < ?', filter?.until)
     .whereGiven(
       `EXISTS (
-      SELECT FROM deployment_host JOIN host ON host.id = deployment_host.host_id
+      SELECT 1 FROM deployment_host JOIN host ON host.id = deployment_host.host_id
       WHERE deployment_host.run_id = deployment.run_id AND deployment_host.service = deployment.service
         AND host.name = ?
     )`,

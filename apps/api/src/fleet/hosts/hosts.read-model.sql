@@ -5,9 +5,9 @@ SELECT host.name, ARRAY[host.name::text] AS key
 FROM host
 WHERE host.name ILIKE $1
   AND EXISTS (
-    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+    SELECT 1 FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
   ) AND NOT EXISTS (
-    SELECT FROM deployment_host
+    SELECT 1 FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
   )
@@ -20,9 +20,9 @@ SELECT count(*)::int AS count
 FROM host
 WHERE host.name ILIKE $1
   AND EXISTS (
-    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+    SELECT 1 FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
   ) AND NOT EXISTS (
-    SELECT FROM deployment_host
+    SELECT 1 FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= $2
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
   );

@@ -25,9 +25,9 @@ type RunHostRow = RowOf<typeof RUN_HOST>;
 
 /** Hosts that only others were deployed from, or that runs only looked at, have nothing to converge. */
 const NOT_CONVERGED_SINCE = `EXISTS (
-    SELECT FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
+    SELECT 1 FROM deployment_host WHERE deployment_host.host_id = host.id AND NOT deployment_host.check_mode
   ) AND NOT EXISTS (
-    SELECT FROM deployment_host
+    SELECT 1 FROM deployment_host
     WHERE deployment_host.host_id = host.id AND deployment_host.started_at >= ?
       AND deployment_host.is_state AND deployment_host.outcome IN ('ok', 'changed')
   )`;

@@ -81,7 +81,7 @@ export class AccessTokens {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('playledger:admin-token'))`);
       const [inserted] = await tx.query<{ id: number; name: string }[]>(
         `INSERT INTO api_token (name, digest, role)
-         SELECT 'admin', $1, 'admin' WHERE $2 OR NOT EXISTS (SELECT FROM api_token)
+         SELECT 'admin', $1, 'admin' WHERE $2 OR NOT EXISTS (SELECT 1 FROM api_token)
          ON CONFLICT (digest) DO NOTHING
          RETURNING api_token.id, api_token.name`,
         [digestOf(token), given !== null],

@@ -147,7 +147,7 @@ async function findToken(tx: EntityManager, id: number): Promise<StoredToken | n
 async function hasOtherAdmin(tx: EntityManager, id: number): Promise<boolean> {
   const [answer] = await tx.query<[{ exists: boolean }]>(
     `SELECT EXISTS (
-       SELECT FROM api_token
+       SELECT 1 FROM api_token
        WHERE api_token.role = 'admin' AND api_token.id <> $1 AND api_token.revoked_at IS NULL
          AND api_token.subject IS NULL
          AND (api_token.expires_at IS NULL OR api_token.expires_at > now())

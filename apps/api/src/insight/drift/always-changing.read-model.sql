@@ -12,7 +12,7 @@ WHERE known_task.longest_streak >= $1
   AND known_task.service = $2
   AND known_task.last_changed_at >= $3
   AND EXISTS (
-      SELECT FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
+      SELECT 1 FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
       JOIN host ON host.id = streak.host_id
       WHERE host.name = $4 AND streak.runs >= $5
     )
@@ -27,7 +27,7 @@ WHERE known_task.longest_streak >= $1
   AND known_task.service = $2
   AND known_task.last_changed_at >= $3
   AND EXISTS (
-      SELECT FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
+      SELECT 1 FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
       JOIN host ON host.id = streak.host_id
       WHERE host.name = $4 AND streak.runs >= $5
     );

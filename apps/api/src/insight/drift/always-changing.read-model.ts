@@ -41,7 +41,7 @@ function alwaysChangingQuery(
   if (filter?.host == null) return query;
   return query.where(
     `EXISTS (
-      SELECT FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
+      SELECT 1 FROM unnest(known_task.streak_host_ids, known_task.streaks) AS streak(host_id, runs)
       JOIN host ON host.id = streak.host_id
       WHERE host.name = ? AND streak.runs >= ?
     )`,

@@ -67,11 +67,11 @@ WHERE failure_group.runs > 0
   AND failure_group.last_seen_at >= $6
   AND (failure_group.failed + failure_group.unreachable = 0) = $7
   AND EXISTS (
-      SELECT FROM failure_group_run
+      SELECT 1 FROM failure_group_run
       WHERE failure_group_run.fingerprint = failure_group.fingerprint AND failure_group_run.run_id = $8
     )
   AND EXISTS (
-      SELECT FROM failure JOIN host ON host.id = failure.host_id
+      SELECT 1 FROM failure JOIN host ON host.id = failure.host_id
       WHERE failure.fingerprint = failure_group.fingerprint AND host.name = $9
     )
   AND (failure_group.failures, failure_group.fingerprint) < ($10::integer, $11::uuid)
@@ -96,11 +96,11 @@ WHERE failure_group.runs > 0
   AND failure_group.last_seen_at >= $6
   AND (failure_group.failed + failure_group.unreachable = 0) = $7
   AND EXISTS (
-      SELECT FROM failure_group_run
+      SELECT 1 FROM failure_group_run
       WHERE failure_group_run.fingerprint = failure_group.fingerprint AND failure_group_run.run_id = $8
     )
   AND EXISTS (
-      SELECT FROM failure JOIN host ON host.id = failure.host_id
+      SELECT 1 FROM failure JOIN host ON host.id = failure.host_id
       WHERE failure.fingerprint = failure_group.fingerprint AND host.name = $9
     );
 

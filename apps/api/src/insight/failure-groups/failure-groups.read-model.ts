@@ -132,14 +132,14 @@ function failureGroupsQuery(
   return query
     .whereGiven(
       `EXISTS (
-      SELECT FROM failure_group_run
+      SELECT 1 FROM failure_group_run
       WHERE failure_group_run.fingerprint = failure_group.fingerprint AND failure_group_run.run_id = ?
     )`,
       run,
     )
     .whereGiven(
       `EXISTS (
-      SELECT FROM failure JOIN host ON host.id = failure.host_id
+      SELECT 1 FROM failure JOIN host ON host.id = failure.host_id
       WHERE failure.fingerprint = failure_group.fingerprint AND host.name = ?
     )`,
       filter?.host,

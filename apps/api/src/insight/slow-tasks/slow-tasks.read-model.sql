@@ -20,7 +20,7 @@ WITH header AS (
   FROM header AS task
   WHERE true
     AND EXISTS (
-    SELECT FROM task_outcome
+    SELECT 1 FROM task_outcome
     WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
       = (task.run_id, $5, task.name, task.action)
   )

@@ -7,7 +7,7 @@ import type { SlowTask } from './slow-task.type.js';
 import { SlowTaskOrder, type SlowTasksArgs } from './slow-tasks.args.js';
 
 const OF_SERVICE = `EXISTS (
-    SELECT FROM task_outcome
+    SELECT 1 FROM task_outcome
     WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
       = (task.run_id, ?, task.name, task.action)
   )`;

@@ -96,15 +96,15 @@ FROM (
     AND earlier.outcome = 'completed'
     AND NOT earlier.check_mode
     AND NOT EXISTS (
-      SELECT FROM ledger_run WHERE ledger_run.run_id = earlier.run_id AND ledger_run.details_dropped_at IS NOT NULL
+      SELECT 1 FROM ledger_run WHERE ledger_run.run_id = earlier.run_id AND ledger_run.details_dropped_at IS NOT NULL
     )
   ORDER BY earlier.started_at DESC, earlier.run_id DESC
   LIMIT ${MAX_TRIED}
 ) AS tried
 WHERE NOT EXISTS (
-  SELECT FROM deployment_host AS mine
+  SELECT 1 FROM deployment_host AS mine
   WHERE mine.run_id = $1 AND ($2::text IS NULL OR mine.service = $2) AND NOT EXISTS (
-    SELECT FROM deployment_host AS theirs
+    SELECT 1 FROM deployment_host AS theirs
     JOIN deployment ON deployment.run_id = theirs.run_id AND deployment.service = theirs.service
     WHERE theirs.run_id = tried.run_id AND theirs.service = mine.service AND theirs.host_id = mine.host_id
       AND theirs.deployed AND deployment.outcome = 'completed'

@@ -66,10 +66,10 @@ WHERE run.status = ANY($1::run_status[])
   AND run_origin.action = $10
   AND run_origin.environment = $11
   AND run_origin.operator = $12
-  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
-  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
   AND EXISTS (
-      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
+      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
     )
   AND (run.started_at, run.id) < ($16::timestamptz, $17::uuid)
 ORDER BY run.started_at DESC, run.id DESC
@@ -92,8 +92,8 @@ WHERE run.status = ANY($1::run_status[])
   AND run_origin.action = $10
   AND run_origin.environment = $11
   AND run_origin.operator = $12
-  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
-  AND EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
   AND EXISTS (
-      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
+      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
     );

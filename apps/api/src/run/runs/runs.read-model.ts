@@ -70,16 +70,16 @@ function runsQuery(filter: RunFilter | null | undefined): ListQuery<RunRow> {
     .whereGiven('run_origin.environment = ?', filter?.environment)
     .whereGiven('run_origin.operator = ?', filter?.operator)
     .whereGiven(
-      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.service = ?)',
+      'EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = ?)',
       filter?.service,
     )
     .whereGiven(
-      'EXISTS (SELECT FROM deployment WHERE deployment.run_id = run.id AND deployment.release = ?)',
+      'EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = ?)',
       filter?.release,
     )
     .whereGiven(
       `EXISTS (
-      SELECT FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = ?
+      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = ?
     )`,
       filter?.host,
     );
