@@ -33,7 +33,8 @@ const byKey = (rows: MatrixRow[]) => rows.sort((a, b) => (keyOf(a) < keyOf(b) ? 
 function stateAfter(uuid: string, { action, release, checkMode, services }: ExpectedRun): MatrixRow[] {
   if (checkMode) return [];
   return Object.entries(services).flatMap(([service, { hosts, containers }]) =>
-    Object.entries(hosts).map(([host, outcome]) => {
+    Object.entries(hosts).flatMap(([host, outcome]) => {
+      if (outcome === 'unreachable') return [];
       const [first = ''] = Object.values(containers);
       return { service, host, action, outcome, release, imageTag: tagOf(first), containers, run: { uuid } };
     }),
@@ -96,17 +97,18 @@ describe('deployments of recorded runs', () => {
           outcome: outcome ?? 'completed',
           imageTags: [...new Set(images.map(tagOf))],
           hostCount: Object.keys(hosts).length,
-          deployedHostCount: Object.keys(hosts).length,
+          deployedHostCount: Object.values(hosts).filter((host) => host !== 'unreachable').length,
           sources: { service: 'role list of the play', release: expected.releaseSource },
           hosts: {
             nodes: Object.keys(hosts)
               .sort()
-              .map((host) => ({
+              .map((host) => ({ host, isLost: hosts[host] === 'unreachable' }))
+              .map(({ host, isLost }) => ({
                 host: { name: host },
                 outcome: hosts[host],
-                deployed: true,
-                imageTag: images[0] === undefined ? null : tagOf(images[0]),
-                containers: Object.entries(containers).map(([container, image]) => ({
+                deployed: !isLost,
+                imageTag: isLost || images[0] === undefined ? null : tagOf(images[0]),
+                containers: (isLost ? [] : Object.entries(containers)).map(([container, image]) => ({
                   ...{ name: container, image },
                   confirmed: true,
                 })),

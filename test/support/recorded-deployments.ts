@@ -4,7 +4,7 @@ type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable';
 
 export interface ExpectedDeployment {
   hosts: Record<string, HostOutcome>;
-  /** Containers that run on each of these hosts afterwards, and their images. */
+  /** Containers that run afterwards on each of these hosts that was not lost, and their images. */
   containers: Record<string, string>;
   outcome?: 'failed';
 }
@@ -108,7 +108,11 @@ export const EXPECTED_RUNS: Record<string, ExpectedRun> = {
     action: 'deploy',
     services: {
       // ctl-003 was lost before memcached's play began.
-      memcached: { hosts: on('changed', 'ctl-001', 'ctl-002'), containers: { memcached: kolla('memcached', NEW) } },
+      memcached: {
+        hosts: { ...on('changed', 'ctl-001', 'ctl-002'), ...on('unreachable', 'ctl-003') },
+        containers: { memcached: kolla('memcached', NEW) },
+        outcome: 'failed',
+      },
     },
   },
   'osism-0-gather-facts': { ...byOsism('9678908b-0299-439c-bde3-885621cd7fde'), services: {} },

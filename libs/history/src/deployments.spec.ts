@@ -9,6 +9,7 @@ const RUN: RunFacts = {
   userName: null,
   sudoUser: null,
   configurationCommit: null,
+  tags: ['all'],
   extraVars: { kolla_action: 'deploy' },
   environmentVariables: {},
 };
@@ -147,6 +148,94 @@ describe('deriveRun: what counts', () => {
     const compared = { ...container, action: 'compare_container', name: 'keystone', image: 'kolla/keystone:1' };
     expect(derive({}, plays, [work(1, 'keystone', { ok: 1 })], [compared])).toMatchObject([
       { imageTags: ['1'], hosts: [{ imageTag: '1', containers: [{ name: 'keystone' }] }] },
+    ]);
+  });
+});
+
+describe('deriveRun: hosts that were lost on the way', () => {
+  const gather = play(1, [], 'Gather facts');
+  const plays = [gather, play(2, ['common']), play(3, ['memcached'])];
+  const looked = (hostId: number) => work(1, null, { ok: 1 }, { kind: 'look', hostId });
+  const unreachable = (playSeq: number, hostId: number, more: Partial<RoleWork> = {}) =>
+    work(playSeq, null, { unreachable: 1 }, { kind: 'look', hostId, lost: 1, ...more });
+  const memcached = [1, 2].map((hostId) => work(3, 'memcached', { changed: 1 }, { hostId }));
+
+  it('count for the services behind: 2 of 3 hosts', () => {
+    const [deployment] = derive({ status: 'failed' }, plays, [looked(1), looked(2), unreachable(1, 3), ...memcached]);
+    expect(deployment).toMatchObject({
+      service: 'memcached',
+      outcome: 'failed',
+      results: { changed: 2, unreachable: 1 },
+    });
+    expect(deployment).toMatchObject({ startedAt: memcached[0]!.startedAt, endedAt: memcached[0]!.endedAt });
+    expect(deployment!.hosts.map(({ hostId, outcome, deployed }) => [hostId, outcome, deployed])).toEqual([
+      [1, 'changed', true],
+      [2, 'changed', true],
+      [3, 'unreachable', false],
+    ]);
+  });
+
+  it('count as failed where they failed, and where they were lost while the play itself gathered facts', () => {
+    const failed = work(3, null, { failed: 1 }, { kind: 'look', hostId: 3, broken: 1 });
+    expect(derive({ status: 'failed' }, plays, [failed, ...memcached])).toMatchObject([
+      { outcome: 'failed', hosts: [{ hostId: 1 }, { hostId: 2 }, { hostId: 3, outcome: 'failed', deployed: false }] },
+    ]);
+  });
+
+  it('count for what came behind the service that lost them, and not for what was done before', () => {
+    const lost = work(3, 'memcached', { failed: 1 }, { hostId: 3, broken: 1 });
+    const works = [work(2, 'common', { changed: 1 }), ...memcached, lost, work(4, 'keystone', { changed: 1 })];
+    expect(derive({ status: 'failed' }, [...plays, play(4, ['keystone'])], works)).toMatchObject([
+      { service: 'common', outcome: 'completed', hosts: [{ hostId: 1 }] },
+      { service: 'keystone', outcome: 'failed', hosts: [{ hostId: 1 }, { hostId: 3, outcome: 'failed' }] },
+      { service: 'memcached', outcome: 'failed' },
+    ]);
+  });
+
+  it('count for a service that would have come back to them', () => {
+    const works = [work(2, 'common', { changed: 1 }, { hostId: 3 }), unreachable(3, 3), work(4, 'common', { ok: 1 })];
+    expect(
+      derive({ status: 'failed' }, [play(3, [], 'Look'), play(2, ['common']), play(4, ['common'])], works),
+    ).toMatchObject([
+      { service: 'common', hosts: [{ hostId: 1 }, { hostId: 3, outcome: 'unreachable', deployed: false }] },
+    ]);
+  });
+
+  it('do not count once they are back, nor where the failure was ignored or rescued', () => {
+    const back = [unreachable(1, 1), ...memcached];
+    expect(derive({ status: 'failed' }, plays, back)).toMatchObject([{ outcome: 'completed', hosts: [{}, {}] }]);
+    const ignored = [work(1, null, { unreachable: 1, ignored: 1 }, { kind: 'look', hostId: 3 }), ...memcached];
+    expect(derive({}, plays, ignored)[0]!.hosts).toHaveLength(2);
+  });
+
+  it('make a failed deployment of what the play lists when none was left', () => {
+    const works = [unreachable(3, 1), unreachable(3, 2)];
+    expect(derive({ status: 'failed' }, plays, works)).toMatchObject([
+      { service: 'memcached', outcome: 'failed', hosts: [{ outcome: 'unreachable' }, { outcome: 'unreachable' }] },
+    ]);
+  });
+
+  it.each([
+    [{ tags: ['memcached'] }, ['memcached'], 'tags'],
+    [{ tags: ['nova-cell', 'always', 'prechecks'] }, ['nova'], 'tags'],
+    [{ playbookPath: '/ansible/kolla-memcached.yml' }, ['memcached'], 'name of the playbook'],
+    [{ playbookPath: '/ansible/site.yml' }, [], null],
+    [{ tags: ['memcached'], extraVars: {} }, [], null],
+    [{ tags: ['memcached'], status: 'running' as const }, [], null],
+  ])(
+    'make a failed deployment of what the command named, when none was left for any play: %j',
+    (run, names, source) => {
+      const found = derive({ status: 'failed', ...run }, [gather], [unreachable(1, 1)]);
+      expect(found.map(({ service }) => service)).toEqual(names);
+      for (const deployment of found) expect(deployment).toMatchObject({ serviceSource: source, outcome: 'failed' });
+    },
+  );
+
+  it('tell which play lost them, for the causes of a service', () => {
+    const works = [unreachable(1, 3), ...memcached, work(2, 'common', { ok: 1 })];
+    expect(deriveRun({ ...RUN, status: 'failed' }, plays, works, []).losses).toEqual([
+      { service: 'common', hostId: 3, playSeq: 1 },
+      { service: 'memcached', hostId: 3, playSeq: 1 },
     ]);
   });
 });

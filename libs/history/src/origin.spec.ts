@@ -10,6 +10,7 @@ function run(more: Partial<RunFacts> = {}): RunFacts {
     userName: null,
     sudoUser: null,
     configurationCommit: null,
+    tags: ['all'],
     extraVars: {},
     environmentVariables: {},
     ...more,

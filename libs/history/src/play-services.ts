@@ -5,7 +5,7 @@ import type { PlayFacts, RoleWork, TaskKind } from './run-facts.js';
 export interface PlayService {
   service: string;
   /** Where the name of the service comes from. */
-  source: 'role list of the play' | 'role of the tasks' | 'name of the play' | 'name of the playbook';
+  source: 'role list of the play' | 'role of the tasks' | 'name of the play' | 'name of the playbook' | 'tags';
 }
 
 export type ServiceOfTasks = (role: string | null) => PlayService | null;
@@ -63,6 +63,7 @@ function rolesIn(work: readonly RoleWork[]): string[] {
   return work.map(({ role }) => role).filter((role) => role !== null);
 }
 
-function servicesOf(roles: readonly string[]): string[] {
+/** The services of roles, without those that help others. */
+export function servicesOf(roles: readonly string[]): string[] {
   return [...new Set(roles.map(serviceOfRole).filter((service) => service !== null))];
 }

@@ -13,6 +13,8 @@ export interface RunFacts {
   userName: string | null;
   sudoUser: string | null;
   configurationCommit: string | null;
+  /** Those of the command line; Ansible says `all` where none were given. */
+  tags: string[];
   /** Extra variables whose values the plugin sends; of one given twice, the last. */
   extraVars: Record<string, unknown>;
   /** Environment variables that the plugin sends. */

@@ -134,7 +134,7 @@ const CLAIMED: Record<string, Indexes> = {
   ],
   'When was rabbitmq last deployed successfully, and when did it fail?': ['deployment_service_idx'],
   'What is the status of memcached: who deployed it last, what changed, what failed, how long does it take?': [
-    ...['deployment_service_idx', 'role_service_service_idx', 'failure_service_idx'],
+    ...['deployment_service_idx', 'role_service_service_idx', 'failure_service_occurred_at_idx'],
   ],
   'Which task inputs and collections differ from an earlier run?': ['task_pkey'],
   'What failed in the last 24 hours, and is it new?': ['task_result_failures_idx', 'failure_pkey'],

@@ -19,7 +19,10 @@ export const SERVICE = /* GraphQL */ `
   }
   fragment Fields on Deployment {
     startedAt action outcome checkMode release imageTags operator configurationCommit duration
-    hostCount deployedHostCount resultCounts { changed failed unreachable } run { uuid }
+    hostCount deployedHostCount missed: hosts(outcome: [unreachable, failed], first: 3) {
+      totalCount nodes { host { name } outcome }
+    }
+    resultCounts { changed failed unreachable } run { uuid }
   }
 `;
 
@@ -35,6 +38,8 @@ interface Deployment {
   duration: number;
   hostCount: number;
   deployedHostCount: number;
+  /** Those that it lost; the first of them by name. */
+  missed: { totalCount: number; nodes: { host: { name: string }; outcome: string }[] };
   resultCounts: { changed: number };
   run: { uuid: string } | null;
 }
@@ -53,6 +58,7 @@ const COLUMNS: Column<Deployment>[] = [
   { title: 'CHECK', of: ({ checkMode }) => (checkMode ? 'check' : '') },
   { title: 'OUTCOME', of: ({ outcome }) => outcome },
   { title: 'HOSTS', of: ({ deployedHostCount, hostCount }) => `${deployedHostCount}/${hostCount}`, right: true },
+  { title: 'LOST', of: ({ missed }) => lostHosts(missed), flexible: true },
   { title: 'CHANGED', of: ({ resultCounts }) => String(resultCounts.changed), right: true },
   { title: 'RELEASE', of: ({ release }) => release ?? '' },
   { title: 'IMAGE TAGS', of: ({ imageTags }) => imageTags.join(' '), flexible: true },
@@ -98,6 +104,12 @@ function inShort(deployment: Deployment | null): string | null {
   if (deployment === null) return null;
   const { startedAt, action, operator } = deployment;
   return [moment(startedAt), action, operator !== null && `by ${operator}`].filter(Boolean).join(' ');
+}
+
+function lostHosts({ nodes, totalCount }: Deployment['missed']): string {
+  const named = nodes.map(({ host, outcome }) => `${host.name} ${outcome}`);
+  const more = totalCount - nodes.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 function takes({ median, change }: Service['durationTrend']): string | null {

@@ -30,7 +30,7 @@ export async function deriveRun(tx: EntityManager, runId: string): Promise<void>
   const derived = derive(facts.run, facts.plays, facts.work, facts.containers);
   await writeRoleServices(tx, runId, derived);
   await withManyRows(tx, () => writeChangeCounts(tx, runId, facts.run));
-  await writeFailureServices(tx, runId);
+  await writeFailureServices(tx, runId, derived);
   // Others may wait for what comes behind this.
   await lockServices(tx, runId, servicesOf(derived));
   await writeDerived(tx, runId, facts, derived);

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { deriveRun } from '#history';
+import { deriveRun, type RunFacts } from '#history';
 import { lockServices } from './lock-services.js';
 import { writeDeploymentHosts } from './write-deployment-hosts.js';
 import { writeTaskOutcomes } from './write-task-outcomes.js';
 
 /** A run that has told nothing. */
-const NOTHING = {
+const NOTHING: RunFacts = {
   status: 'running',
   checkMode: false,
   playbookPath: null,
@@ -13,9 +13,10 @@ const NOTHING = {
   userName: null,
   sudoUser: null,
   configurationCommit: null,
+  tags: [],
   extraVars: {},
   environmentVariables: {},
-} as const;
+};
 
 /**
  * Takes out of the history of services, hosts and tasks what a run did to them, and mends what stood beside it, as if

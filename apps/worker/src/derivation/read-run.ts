@@ -22,7 +22,7 @@ export async function readRun(tx: EntityManager, runId: string): Promise<ReadRun
     `SELECT run.status, coalesce(run.check_mode, false) AS "checkMode", run.playbook_path AS "playbookPath",
        run.working_directory AS "workingDirectory", run.user_name AS "userName", run.sudo_user AS "sudoUser",
        run.configuration_commit AS "configurationCommit", coalesce(run.extra_vars, '{}') AS "extraVars",
-       coalesce(run.environment, '{}') AS "environmentVariables"
+       coalesce(run.environment, '{}') AS "environmentVariables", coalesce(run.tags, '{}') AS tags
      FROM run
      WHERE run.id = $1`,
     [runId],

@@ -26,7 +26,6 @@ abstract class FailureCounters {
 @Index('failure_fingerprint_host_id_idx', ['fingerprint', 'hostId', 'occurredAt'])
 @Index('failure_occurred_at_idx', ['occurredAt', 'runId', 'seq'])
 @Index('failure_message_idx', { synchronize: false })
-@Index('failure_service_idx', ['service', 'occurredAt', 'runId', 'seq'])
 @Index('failure_host_id_idx', ['hostId', 'occurredAt', 'runId', 'seq'])
 @Index('failure_ungrouped_idx', ['runId'], { where: 'fingerprint IS NULL' })
 export class FailureEntity {
@@ -87,6 +86,28 @@ export class FailureEntity {
   /** Its group; null until its task is known. */
   @Column('uuid', { nullable: true })
   fingerprint!: string | null;
+}
+
+/**
+ * A service that a failure is a cause for: the one that its task works for, and those that missed the host because the
+ * run had lost it by this failure.
+ */
+@Entity('failure_service')
+@Register({ holds: 'derived' })
+@Index('failure_service_occurred_at_idx', ['service', 'occurredAt', 'runId', 'seq'])
+export class FailureServiceEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'failure_service_pkey' })
+  runId!: string;
+
+  /** Of the task result. */
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'failure_service_pkey' })
+  seq!: number;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'failure_service_pkey' })
+  service!: string;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
 }
 
 /**

@@ -59,7 +59,10 @@ export class DeploymentHost {
   @Field({ description: 'Whether it only predicted changes (--check).' })
   checkMode!: boolean;
 
-  @Field({ description: 'Whether the host was reachable throughout and tasks ran on it.' })
+  @Field({
+    description:
+      'Whether the host was reachable throughout and tasks ran on it. false also where the run had lost it before.',
+  })
   deployed!: boolean;
 
   @Field(() => DeploymentHostOutcome, { description: 'The outcome.' })
@@ -74,7 +77,9 @@ export class DeploymentHost {
   @Field(() => [Container], { description: 'Its containers, by name.' })
   containers!: Container[];
 
-  @Field(() => GraphQLISODateTime, { description: "Start of the service's first task on the host." })
+  @Field(() => GraphQLISODateTime, {
+    description: "Start of the service's first task on the host, or of the task that lost it before.",
+  })
   startedAt!: Date;
 
   @Field(() => GraphQLISODateTime, { description: "End of the service's last result on the host." })

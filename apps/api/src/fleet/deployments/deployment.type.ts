@@ -29,7 +29,8 @@ registerEnumType(DeploymentOutcome, {
 export class DeploymentSources {
   @Field({
     description:
-      '`role list of the play`, `role of the tasks`, or without roles `name of the play` or `name of the playbook`.',
+      '`role list of the play`, `role of the tasks`, or without roles `name of the play` or `name of the playbook`; ' +
+      '`tags` or `name of the playbook` of a run that lost all hosts before it came to a service.',
   })
   service!: string;
 
@@ -67,7 +68,8 @@ export class DeploymentSources {
   implements: () => [NodeInterface],
   description:
     'What one run did to one service. A run of `site.yml` has several deployments, a play that only gathers ' +
-    'facts has none. A host counts if a task of the service ran there and was not skipped.',
+    'facts has none. A host counts if a task of the service ran there and was not skipped, or if the run ' +
+    'had lost it (out of reach, or failed) before it came to the service.',
 })
 export class DeploymentType extends NodeInterface {
   readonly nodeType = 'Deployment';
@@ -121,10 +123,10 @@ export class DeploymentType extends NodeInterface {
   @Field(() => Float, { description: 'Seconds from its start to its end.' })
   duration!: number;
 
-  @Field(() => Int, { description: 'Number of hosts on which it was attempted.' })
+  @Field(() => Int, { description: 'Number of hosts on which it was attempted, or that the run had lost before.' })
   hostCount!: number;
 
-  @Field(() => Int, { description: 'Number of these hosts that were reachable throughout.' })
+  @Field(() => Int, { description: 'Number of these hosts that were reachable throughout and not lost before.' })
   deployedHostCount!: number;
 
   @Field(() => ResultCounts, { description: "Results of the service's tasks by status, over its hosts." })

@@ -72,7 +72,7 @@ WHERE deployment.run_id = $1
 
 -- hosts of deployments: a page behind a cursor
 SELECT parent.no::int AS parent, page.*
-FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS parent(run_id, service, no)
+FROM unnest($4::uuid[], $5::text[]) WITH ORDINALITY AS parent(run_id, service, no)
 CROSS JOIN LATERAL (
 SELECT listed.*, row_number() OVER () AS place FROM (
 SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS "hostName", deployment_host.action,
@@ -83,20 +83,22 @@ SELECT deployment_host.run_id AS "runId", deployment_host.service, host.name AS 
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.run_id = parent.run_id
   AND deployment_host.service = parent.service
-  AND (host.name) > ($1::text)
+  AND deployment_host.outcome = ANY($1::deployment_host_outcome[])
+  AND (host.name) > ($2::text)
 ORDER BY host.name ASC
-LIMIT $2
+LIMIT $3
 ) AS listed) AS page
 ORDER BY parent.no, page.place;
 
 -- hosts of deployments: totalCount
 SELECT counted.count
-FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS parent(run_id, service, no)
+FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS parent(run_id, service, no)
 CROSS JOIN LATERAL (
 SELECT count(*)::int AS count
 FROM deployment_host JOIN host ON host.id = deployment_host.host_id JOIN container_set ON container_set.key = deployment_host.container_set_key
 WHERE deployment_host.run_id = parent.run_id
   AND deployment_host.service = parent.service
+  AND deployment_host.outcome = ANY($1::deployment_host_outcome[])
 ) AS counted
 ORDER BY parent.no;
 

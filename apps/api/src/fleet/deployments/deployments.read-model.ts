@@ -20,7 +20,8 @@ import { runArgument } from '../../graphql/relay/run-argument.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { toHost } from '../hosts/hosts.read-model.js';
-import { DeploymentHost } from './deployment-host.type.js';
+import { DeploymentHost, DeploymentHostOutcome } from './deployment-host.type.js';
+import type { DeploymentHostsArgs } from './deployment-hosts.args.js';
 import { DeploymentOutcome, type DeploymentSources, DeploymentType } from './deployment.type.js';
 import { DeploymentOrder, type DeploymentFilter, type DeploymentsArgs } from './deployments.args.js';
 
@@ -121,7 +122,9 @@ function lastDeploymentsQuery(services: readonly string[], verdict: Verdict): Li
 }
 
 /** The hosts of each deployment, by name; served, one by one, by deployment_host_pkey. */
-function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
+function hostsOfDeploymentsQuery(
+  outcome: readonly DeploymentHostOutcome[] | null | undefined,
+): ListQuery<DeploymentHostRow> {
   return new ListQuery({
     select: DEPLOYMENT_HOST,
     from: `deployment_host JOIN host ON host.id = deployment_host.host_id ${CONTAINERS}`,
@@ -129,7 +132,8 @@ function hostsOfDeploymentsQuery(): ListQuery<DeploymentHostRow> {
     order: 'ASC',
   })
     .where('deployment_host.run_id = parent.run_id')
-    .where('deployment_host.service = parent.service');
+    .where('deployment_host.service = parent.service')
+    .whereGiven('deployment_host.outcome = ANY(?::deployment_host_outcome[])', outcome);
 }
 
 /** The deployments of each run; served, one by one, by deployment_pkey. */
@@ -180,8 +184,8 @@ const DEPLOYMENT_KEY = [
 
 @Injectable()
 export class DeploymentsReadModel {
-  private readonly hosts = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach(hostsOfDeploymentsQuery(), { columns: DEPLOYMENT_KEY, keys }, page, toDeploymentHost),
+  private readonly hosts = new NestedPages((keys, { outcome, ...page }: DeploymentHostsArgs) =>
+    this.lists.pagesOfEach(hostsOfDeploymentsQuery(outcome), { columns: DEPLOYMENT_KEY, keys }, page, toDeploymentHost),
   );
   private readonly ofRuns = new NestedPages((keys, { filter, orderBy, ...page }: DeploymentsArgs) =>
     this.lists.pagesOfEach(deploymentsOfRunsQuery(filter, orderBy), { columns: RUN_KEY, keys }, page, toDeployment),
@@ -207,8 +211,12 @@ export class DeploymentsReadModel {
   }
 
   /** Of all deployments of a request that ask alike, in one statement; so pageOfRun. */
-  hostsOf({ runId, service }: DeploymentType, page: PageArgs, request: object): Promise<Connection<DeploymentHost>> {
-    return this.hosts.load(request, [runId, service], page);
+  hostsOf(
+    { runId, service }: DeploymentType,
+    args: DeploymentHostsArgs,
+    request: object,
+  ): Promise<Connection<DeploymentHost>> {
+    return this.hosts.load(request, [runId, service], args);
   }
 
   pageOfRun(runId: string, args: DeploymentsArgs, request: object): Promise<Connection<DeploymentType>> {
@@ -259,7 +267,12 @@ export const SQL_EXAMPLES: SqlExample[] = [
     query: deploymentsQuery(EVERY_DEPLOYMENT_FILTER, DeploymentOrder.longest),
     key: 3,
   },
-  { title: 'hosts of deployments', query: hostsOfDeploymentsQuery(), key: 1, of: DEPLOYMENT_KEY },
+  {
+    title: 'hosts of deployments',
+    query: hostsOfDeploymentsQuery([DeploymentHostOutcome.unreachable]),
+    key: 1,
+    of: DEPLOYMENT_KEY,
+  },
   {
     title: 'deployments of runs',
     query: deploymentsOfRunsQuery(null, DeploymentOrder.newest),

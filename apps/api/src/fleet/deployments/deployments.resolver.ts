@@ -1,9 +1,9 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Connection } from '../../graphql/relay/connection.js';
-import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunLoader } from '../../run/runs/run-loader.js';
 import { RunType } from '../../run/runs/run.type.js';
 import { type DeploymentHost, DeploymentHosts } from './deployment-host.type.js';
+import { DeploymentHostsArgs } from './deployment-hosts.args.js';
 import { Deployments, DeploymentType } from './deployment.type.js';
 import { DeploymentsArgs } from './deployments.args.js';
 import { DeploymentsReadModel } from './deployments.read-model.js';
@@ -30,9 +30,9 @@ export class DeploymentsResolver {
   @ResolveField(() => DeploymentHosts.type, { description: 'Its hosts, by name, with their outcomes.' })
   hosts(
     @Parent() deployment: DeploymentType,
-    @Args() page: PageArgs,
+    @Args() args: DeploymentHostsArgs,
     @Context() request: object,
   ): Promise<Connection<DeploymentHost>> {
-    return this.readModel.hostsOf(deployment, page, request);
+    return this.readModel.hostsOf(deployment, args, request);
   }
 }

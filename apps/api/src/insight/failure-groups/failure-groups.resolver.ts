@@ -97,7 +97,10 @@ export class FailureGroupsResolver {
     return this.readModel.hostsOf(fingerprint, page, context);
   }
 
-  @ResolveField(() => [String], { description: 'The affected services, by name, derived from the roles of its tasks.' })
+  @ResolveField(() => [String], {
+    description:
+      'The affected services, by name: those of its tasks, and those that missed a host because it was lost by such a failure.',
+  })
   async services(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.services ?? [];
   }

@@ -4,10 +4,11 @@
 SELECT failure.fingerprint,
   count(DISTINCT failure.host_id)::int AS "hostCount",
   (array_agg(DISTINCT host.name))[1:5] AS "hostNames",
-  coalesce(array_agg(DISTINCT failure.service) FILTER (WHERE failure.service IS NOT NULL), '{}') AS services,
+  coalesce(array_agg(DISTINCT failure_service.service) FILTER (WHERE failure_service.service IS NOT NULL), '{}') AS services,
   coalesce(array_agg(DISTINCT deployment.release) FILTER (WHERE deployment.release IS NOT NULL), '{}') AS releases
 FROM failure
 JOIN host ON host.id = failure.host_id
-LEFT JOIN deployment ON deployment.run_id = failure.run_id AND deployment.service = failure.service
+LEFT JOIN failure_service ON failure_service.run_id = failure.run_id AND failure_service.seq = failure.seq
+LEFT JOIN deployment ON deployment.run_id = failure.run_id AND deployment.service = failure_service.service
 WHERE failure.fingerprint = ANY($1::uuid[])
 GROUP BY failure.fingerprint;

@@ -266,12 +266,12 @@ SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
     'loop', task.loop, 'startedAt', task.started_at
-  ) END AS task, ARRAY[failure.occurred_at::text, failure.run_id::text, failure.seq::text] AS key
-FROM failure
-  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+  ) END AS task, ARRAY[failure_service.occurred_at::text, failure_service.run_id::text, failure_service.seq::text] AS key
+FROM failure_service
+  JOIN task_result ON task_result.run_id = failure_service.run_id AND task_result.seq = failure_service.seq
   JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE failure.service = $1
+WHERE failure_service.service = $1
   AND task_result.run_id = $2
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
@@ -283,19 +283,19 @@ WHERE failure.service = $1
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11
   AND task_result.occurred_at < $12
-  AND failure.occurred_at >= $13
-  AND failure.occurred_at < $14
-  AND (failure.occurred_at, failure.run_id, failure.seq) < ($15::timestamptz, $16::uuid, $17::integer)
-ORDER BY failure.occurred_at DESC, failure.run_id DESC, failure.seq DESC
+  AND failure_service.occurred_at >= $13
+  AND failure_service.occurred_at < $14
+  AND (failure_service.occurred_at, failure_service.run_id, failure_service.seq) < ($15::timestamptz, $16::uuid, $17::integer)
+ORDER BY failure_service.occurred_at DESC, failure_service.run_id DESC, failure_service.seq DESC
 LIMIT $18;
 
 -- failures of a service, every filter: totalCount
 SELECT count(*)::int AS count
-FROM failure
-  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+FROM failure_service
+  JOIN task_result ON task_result.run_id = failure_service.run_id AND task_result.seq = failure_service.seq
   JOIN host ON host.id = task_result.host_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
-WHERE failure.service = $1
+WHERE failure_service.service = $1
   AND task_result.run_id = $2
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
@@ -307,8 +307,8 @@ WHERE failure.service = $1
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11
   AND task_result.occurred_at < $12
-  AND failure.occurred_at >= $13
-  AND failure.occurred_at < $14;
+  AND failure_service.occurred_at >= $13
+  AND failure_service.occurred_at < $14;
 
 -- failures of a host: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,

@@ -79,10 +79,7 @@ const LAST_RUN_UNTIL = `(
   )`;
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
-function resultsOfRunQuery(
-  runId: string,
-  filter: TaskResultFilter | null | undefined,
-): ListQuery<TaskResultRow> {
+function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
   const query = new ListQuery({ select: TASK_RESULT, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
   return filtered(query.where('task_result.run_id = ?', runId), filter);
@@ -100,34 +97,35 @@ function failuresOfGroupQuery(fingerprint: string): ListQuery<TaskResultRow> {
   return keptFailures().where('failure.fingerprint = ?', fingerprint);
 }
 
-/** The failures of a service over all runs, newest first; served by failure_service_idx. */
+/** The failures of a service over all runs, newest first; served by failure_service_occurred_at_idx. */
 function failuresOfServiceQuery(
   service: string,
   filter: TaskResultFilter | null | undefined,
 ): ListQuery<TaskResultRow> {
-  return filteredFailures(keptFailures().where('failure.service = ?', service), filter);
+  const ofService = keptFailures('failure_service').where('failure_service.service = ?', service);
+  return filteredFailures(ofService, filter, 'failure_service');
 }
 
 /** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
-function failuresOfHostQuery(
-  host: string,
-  filter: TaskResultFilter | null | undefined,
-): ListQuery<TaskResultRow> {
+function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
   return filteredFailures(onHost, filter);
 }
 
-/** Results by way of the failures that folds keep apart: a service or host has few among all of its results. */
-function keptFailures(): ListQuery<TaskResultRow> {
+/**
+ * Results by way of the failures that are kept apart, in a table that tells of them: a service or host has few among
+ * all of its results.
+ */
+function keptFailures(table: 'failure' | 'failure_service' = 'failure'): ListQuery<TaskResultRow> {
   return new ListQuery({
     select: TASK_RESULT,
-    from: `failure
-  JOIN task_result ON task_result.run_id = failure.run_id AND task_result.seq = failure.seq
+    from: `${table}
+  JOIN task_result ON task_result.run_id = ${table}.run_id AND task_result.seq = ${table}.seq
   ${ITS_HOST_AND_TASK}`,
     key: [
-      { column: 'failure.occurred_at', type: 'timestamptz' },
-      { column: 'failure.run_id', type: 'uuid' },
-      { column: 'failure.seq', type: 'integer' },
+      { column: `${table}.occurred_at`, type: 'timestamptz' },
+      { column: `${table}.run_id`, type: 'uuid' },
+      { column: `${table}.seq`, type: 'integer' },
     ],
     order: 'DESC',
   });
@@ -137,10 +135,11 @@ function keptFailures(): ListQuery<TaskResultRow> {
 function filteredFailures(
   query: ListQuery<TaskResultRow>,
   filter: TaskResultFilter | null | undefined,
+  table: 'failure' | 'failure_service' = 'failure',
 ): ListQuery<TaskResultRow> {
   return filtered(query, filter)
-    .whereGiven('failure.occurred_at >= ?', filter?.since)
-    .whereGiven('failure.occurred_at < ?', filter?.until);
+    .whereGiven(`${table}.occurred_at >= ?`, filter?.since)
+    .whereGiven(`${table}.occurred_at < ?`, filter?.until);
 }
 
 /** The results, and their tasks where the filter asks for one. */

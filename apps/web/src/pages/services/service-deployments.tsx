@@ -12,6 +12,7 @@ import { useFormat, type Format } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
 import { StatusBadge } from '../../parts/counts/status-badge.js';
 import { DeploymentChart } from '../../parts/deployments/deployment-chart.js';
+import { DeploymentHosts } from '../../parts/deployments/deployment-hosts.js';
 import { useDeploymentsText } from '../../parts/deployments/deployments.messages.js';
 import type { Deployment } from '../../parts/deployments/deployments.query.js';
 import { Playbook } from '../../parts/runs/run-cells.js';
@@ -103,17 +104,7 @@ function Trend({ median, change }: Props['trend']) {
 }
 
 type Titles = Translate<
-  | 'outcome'
-  | 'action'
-  | 'release'
-  | 'imageTag'
-  | 'started'
-  | 'duration'
-  | 'operator'
-  | 'commit'
-  | 'hosts'
-  | 'hostsOf'
-  | 'run'
+  'outcome' | 'action' | 'release' | 'imageTag' | 'started' | 'duration' | 'operator' | 'commit' | 'hosts' | 'run'
 >;
 
 function columnsOf(t: Titles, format: Format): Column<Deployment>[] {
@@ -134,9 +125,8 @@ function columnsOf(t: Titles, format: Format): Column<Deployment>[] {
       id: 'hosts',
       title: t('hosts'),
       label: t('hosts'),
-      figures: true,
-      cell: ({ hostCount, deployedHostCount }) =>
-        t('hostsOf', { reached: format.number(deployedHostCount), all: format.number(hostCount) }),
+      className: 'prose',
+      cell: (deployment) => <DeploymentHosts deployment={deployment} />,
     },
     { id: 'operator', title: t('operator'), label: t('operator'), cell: ({ operator }) => operator },
     {

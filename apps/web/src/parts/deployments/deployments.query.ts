@@ -74,6 +74,15 @@ export const DeploymentFields = graphql(
       configurationCommit
       hostCount
       deployedHostCount
+      missed: hosts(outcome: [unreachable, failed], first: 3) {
+        totalCount
+        nodes {
+          host {
+            name
+          }
+          outcome
+        }
+      }
       run {
         ...RunName
       }
