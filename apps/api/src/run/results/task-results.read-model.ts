@@ -79,10 +79,7 @@ const LAST_RUN_UNTIL = `(
   )`;
 
 /** Of one run, as they happened; served by task_result_pkey, of some tasks by task_result_run_id_task_seq_idx. */
-function resultsOfRunQuery(
-  runId: string,
-  filter: TaskResultFilter | null | undefined,
-): ListQuery<TaskResultRow> {
+function resultsOfRunQuery(runId: string, filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   const key = [{ column: 'task_result.seq', type: 'integer' }] as const;
   const query = new ListQuery({ select: TASK_RESULT, from: tablesOf(filter), key, order: 'ASC', details: DETAILS });
   return filtered(query.where('task_result.run_id = ?', runId), filter);
@@ -109,10 +106,7 @@ function failuresOfServiceQuery(
 }
 
 /** The failures on a host over all runs, newest first; served by failure_host_id_idx. */
-function failuresOfHostQuery(
-  host: string,
-  filter: TaskResultFilter | null | undefined,
-): ListQuery<TaskResultRow> {
+function failuresOfHostQuery(host: string, filter: TaskResultFilter | null | undefined): ListQuery<TaskResultRow> {
   const onHost = keptFailures().where('failure.host_id = (SELECT id FROM host WHERE host.name = ?)', host);
   return filteredFailures(onHost, filter);
 }
@@ -158,9 +152,9 @@ function filtered(
     .whereGiven('task_result.status = ANY(?::result_status[])', filter?.status)
     .whereGiven('task_result.host_id = (SELECT id FROM host WHERE host.name = ?)', filter?.host)
     .whereGiven('task_result.task_seq = ANY(?::integer[])', filter?.taskSeq)
-    .whereGiven('task.name = ?', filter?.task)
-    .whereGiven('task.action = ?', filter?.action)
-    .whereGiven('task.role = ?', filter?.role)
+    .whereGiven('short_key(task.name) = short_key(?)', filter?.task)
+    .whereGiven('short_key(task.action) = short_key(?)', filter?.action)
+    .whereGiven('short_key(task.role) = short_key(?)', filter?.role)
     .whereGiven('task_result.ignored = ?', filter?.ignored)
     .whereGiven('task_result.rescued = ?', filter?.rescued)
     .whereGiven('task_result.occurred_at >= ?', filter?.since)
