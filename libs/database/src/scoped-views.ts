@@ -151,7 +151,7 @@ const SELECTS: Record<string, string> = {
     'deployment_host',
     'deployment_host.service = service_host.service AND deployment_host.host_id = service_host.host_id',
   )}`,
-  task_name: `SELECT task_name.* FROM task_name WHERE ${someVisible('task', 'task.name = task_name.name')}`,
+  task_name: `SELECT task_name.* FROM task_name WHERE ${someVisible('task', 'short_key(task.name) = task_name.key')}`,
 };
 
 const ofVisibleRuns = (table: string) => `SELECT ${table}.* FROM ${table} WHERE ${table}.run_id IN (${VISIBLE_RUNS})`;

@@ -1,4 +1,5 @@
 import { serviceOfRole } from './roles.js';
+import { shortKey } from './short-key.js';
 import type { PlayFacts, RoleWork, TaskKind } from './run-facts.js';
 
 /** The service that some tasks of a play work for. */
@@ -43,9 +44,9 @@ function byPlay(play: PlayFacts, work: readonly RoleWork[], playbookPath: string
   if (!work.some(({ kind, counts }) => kind === 'work' && ranOf(counts) > 0)) return () => null;
   // Ansible names a play after its hosts when its author gave it no name: that is no name for a service.
   const isNamed = play.name !== '' && play.name !== play.hosts.join(',');
-  if (isNamed) return () => ({ service: play.name, source: 'name of the play' });
+  if (isNamed) return () => ({ service: shortKey(play.name), source: 'name of the play' });
   const playbook = playbookPath?.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
-  return () => (playbook ? { service: playbook, source: 'name of the playbook' } : null);
+  return () => (playbook ? { service: shortKey(playbook), source: 'name of the playbook' } : null);
 }
 
 /** Whether the tasks are the service's own, and not a helper's. */

@@ -1,3 +1,5 @@
+import { shortKey } from './short-key.js';
+
 /** Roles of kolla-ansible that work for the service whose role includes them. */
 const KOLLA_HELPERS = [
   'haproxy-config',
@@ -36,9 +38,9 @@ const CEPH_HELPERS = [
 const HELPERS = new Set([...KOLLA_HELPERS, ...CEPH_HELPERS]);
 
 /** Roles that belong to a service of another name: kolla calls the project of nova-cell nova. */
-const SERVICES: Record<string, string> = { 'nova-cell': 'nova' };
+const SERVICES = new Map([['nova-cell', 'nova']]);
 
 /** The service that a role deploys: itself for most; null for a helper, which works for somebody else's. */
 export function serviceOfRole(role: string): string | null {
-  return HELPERS.has(role) ? null : (SERVICES[role] ?? role);
+  return HELPERS.has(role) ? null : shortKey(SERVICES.get(role) ?? role);
 }

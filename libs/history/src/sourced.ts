@@ -1,3 +1,5 @@
+import { shortKey } from './short-key.js';
+
 /** A derived value and where it comes from; both null when nothing tells it. */
 export interface Sourced {
   value: string | null;
@@ -8,7 +10,7 @@ export interface Sourced {
 export function firstTold(candidates: readonly (readonly [value: unknown, source: string])[]): Sourced {
   for (const [value, source] of candidates) {
     if (typeof value === 'string' && value.trim() !== '' && value !== 'None' && !value.includes('{{')) {
-      return { value, source };
+      return { value: shortKey(value), source };
     }
   }
   return { value: null, source: null };

@@ -13,7 +13,9 @@ export async function writeRoleServices(
   const rows = roleServices.map(({ role, ...row }) => ({ ...row, role: role ?? '' }));
   await tx.query(
     `WITH new AS MATERIALIZED (
-       SELECT * FROM jsonb_to_recordset($2) AS named("playSeq" integer, role text, service text)
+       SELECT DISTINCT ON (named."playSeq", short_key(named.role))
+         named."playSeq", short_key(named.role) AS role, named.service
+       FROM jsonb_to_recordset($2) AS named("playSeq" integer, role text, service text)
      ), gone AS (
        DELETE FROM role_service AS old
        WHERE old.run_id = $1

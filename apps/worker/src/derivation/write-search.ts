@@ -28,11 +28,11 @@ export async function writeSearch(tx: EntityManager, runId: string): Promise<voi
     [runId],
   );
   await tx.query(
-    `INSERT INTO task_name (name)
-     SELECT DISTINCT task.name FROM task
-     WHERE task.run_id = $1 AND NOT EXISTS (SELECT 1 FROM task_name WHERE task_name.name = task.name)
-     ORDER BY task.name
-     ON CONFLICT (name) DO NOTHING`,
+    `INSERT INTO task_name (key, name)
+     SELECT DISTINCT short_key(task.name) AS key, task.name FROM task
+     WHERE task.run_id = $1 AND NOT EXISTS (SELECT 1 FROM task_name WHERE task_name.key = short_key(task.name))
+     ORDER BY key
+     ON CONFLICT (key) DO NOTHING`,
     [runId],
   );
 }

@@ -26,7 +26,7 @@ const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(o
       ORDER BY on_host.host_id
     ) AS input_digests
   FROM (
-    SELECT role_service.service, task.name, task.action, task_result.host_id,
+    SELECT role_service.service, short_key(task.name) AS name, short_key(task.action) AS action, task_result.host_id,
       max(task_result.occurred_at) AS occurred_at, max(task_result.status) AS status,
       CASE
         WHEN count(task_result.input_digest) = count(*)
@@ -37,7 +37,7 @@ const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(o
     JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
     WHERE $5::boolean AND task.run_id = $1 AND task_result.run_id = $1 AND task_result.status <> 'skipped'
       AND task.action <> ALL($3)
-    GROUP BY role_service.service, task.name, task.action, task_result.host_id
+    GROUP BY role_service.service, short_key(task.name), short_key(task.action), task_result.host_id
   ) AS on_host
   LEFT JOIN deployment_host ON deployment_host.run_id = $1
     AND deployment_host.service = on_host.service AND deployment_host.host_id = on_host.host_id

@@ -89,7 +89,7 @@ function successesOf(dataSource: DataSource, { name, action, role }: Group): Pro
        SELECT task_result.run_id, task_result.seq, task_result.batch_no, task_result.position
        FROM (
          SELECT task.run_id, task.seq FROM task
-         WHERE task.name = $1 AND task.action = $2 AND task.role IS NOT DISTINCT FROM $3
+         WHERE short_key(task.name) = short_key($1) AND task.action = $2 AND task.role IS NOT DISTINCT FROM $3
          ORDER BY task.run_id DESC, task.seq DESC
          LIMIT $4
        ) AS recent

@@ -1,6 +1,6 @@
 import { objectOf } from '#history';
 import type { TaskResult } from '#run-events';
-import { storable } from './storable.js';
+import { hostName, storable } from './storable.js';
 
 /** What a result of kolla's container module, or one item of it, says about a container. */
 export interface ContainerResultRow {
@@ -43,7 +43,7 @@ export function containerResultsOf(event: TaskResult): ContainerResultRow[] {
     if (typeof action !== 'string' || !CONTAINER_ACTIONS.has(action)) return;
     // Skipped, as everything in check mode, or a container that runs once, does its task, and is gone.
     if (skipped === true || event.status === 'skipped' || detach === false) return;
-    const row = { seq: event.seq, item: index, taskSeq: event.taskSeq, host: storable(event.host), action };
+    const row = { seq: event.seq, item: index, taskSeq: event.taskSeq, host: hostName(event.host), action };
     rows.push({
       ...row,
       name: textOrNull(name),

@@ -2,7 +2,7 @@ import type { TaskResult } from '#run-events';
 import { failedItems, labelOf } from '../failures/failed-items.js';
 import { signatureOf } from '../failures/signature.js';
 import { messageOf } from './failure-message.js';
-import { storable } from './storable.js';
+import { hostName, storable } from './storable.js';
 
 /** Characters kept of standard error: its end, where the reason stands. The body has all of it. */
 const MAX_STDERR = 2_000;
@@ -18,7 +18,7 @@ export function failureRow(event: TaskResult, occurredAt: string) {
   return {
     seq: event.seq,
     taskSeq: event.taskSeq,
-    host: storable(event.host),
+    host: hostName(event.host),
     status: event.status,
     ignored: event.ignored,
     rescued: event.rescued,

@@ -14,7 +14,7 @@ import { failureRow, type FailureRow } from './failure-row.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
-import { shortJson, shortList, shortNames, storable, storableJson } from './storable.js';
+import { hostName, shortJson, shortList, shortNames, storable, storableJson } from './storable.js';
 
 /** An accepted event and where its body lies. */
 export interface LedgerEvent extends AcceptedEvent {
@@ -126,7 +126,7 @@ export class EventFold {
   }
 
   private hostRow(name: string): HostRow {
-    const host = storable(name);
+    const host = hostName(name);
     let row = this.hosts.get(host);
     if (row === undefined) this.hosts.set(host, (row = { host, counts: sumCounts([]), recap: null }));
     return row;
@@ -259,7 +259,7 @@ function resultRow(event: TaskResult, batchNo: number, position: number) {
   return {
     seq: event.seq,
     taskSeq: event.taskSeq,
-    host: storable(event.host),
+    host: hostName(event.host),
     status: event.status,
     ignored: event.ignored,
     rescued: event.rescued,

@@ -1,6 +1,6 @@
 import { objectOf, type Json } from '#history';
 import type { TaskResult } from '#run-events';
-import { storable, storableJson } from './storable.js';
+import { hostName, storable, storableJson } from './storable.js';
 
 /** What a run found out about a machine. */
 export interface HostFactsRow {
@@ -70,7 +70,7 @@ export function gatheredFactsOf(event: TaskResult, gatheredAt: string): HostFact
     const value = valueOf(told, name);
     if (isTold(value)) facts[name] = storableJson(value);
   }
-  return { seq: event.seq, host: storable(event.host), gatheredAt, facts };
+  return { seq: event.seq, host: hostName(event.host), gatheredAt, facts };
 }
 
 function valueOf(told: Json, name: string): unknown {

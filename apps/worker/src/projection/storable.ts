@@ -1,6 +1,13 @@
+import { shortKey } from '#history';
+
 /** Text that Postgres can hold: it takes neither NUL nor lone surrogates. The ledger keeps the original bytes. */
 export function storable(text: string): string {
   return (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text).toWellFormed();
+}
+
+/** The name of a host as a key has it. */
+export function hostName(name: string): string {
+  return shortKey(storable(name));
 }
 
 /** JSON for a jsonb column, with the same substitutions. */

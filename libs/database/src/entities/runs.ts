@@ -210,9 +210,10 @@ export class PlayEntity {
 /** One TASK or RUNNING HANDLER header. */
 @Entity('task')
 @Register({ holds: 'folded' })
-@Index('task_action_idx', ['action', 'runId'])
-@Index('task_role_idx', ['role', 'runId'])
-@Index('task_name_idx', ['name', 'runId'])
+// Of short_key(action), short_key(role), short_key(name), each with run_id: a name may be longer than an index takes.
+@Index('task_action_idx', { synchronize: false })
+@Index('task_role_idx', { synchronize: false })
+@Index('task_name_idx', { synchronize: false })
 export class TaskEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'task_pkey' })
   runId!: string;

@@ -24,6 +24,10 @@ export class RunSearchEntity {
 @Register({ holds: 'shared' })
 @Index('task_name_name_idx', { synchronize: false })
 export class TaskNameEntity {
+  /** The name as indexes have it: `short_key` of the database. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'task_name_pkey' })
+  key!: string;
+
+  @Column('text')
   name!: string;
 }

@@ -148,9 +148,9 @@ WHERE ledger_run.details_dropped_at IS NOT NULL`;
     const ofParts = new Conditions(values)
       .whereGiven('run.id IN (SELECT role_service.run_id FROM role_service WHERE role_service.service = ?)', service)
       .whereGiven(OF_HOST, host)
-      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.name = ?)', task)
-      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.role = ?)', role)
-      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE task.action = ?)', module);
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE short_key(task.name) = short_key(?))', task)
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE short_key(task.role) = short_key(?))', role)
+      .whereGiven('run.id IN (SELECT task.run_id FROM task WHERE short_key(task.action) = short_key(?))', module);
     return { withOrigin: ofOrigin.all.length > 0, conditions: [...ofRun.all, ...ofOrigin.all, ...ofParts.all] };
   }
 
@@ -159,9 +159,9 @@ WHERE ledger_run.details_dropped_at IS NOT NULL`;
     const { since, until, service, host, task, role, module } = this.filter;
     const ofTasks = new Conditions(values)
       .whereGiven('role_service.service = ?', service)
-      .whereGiven('task.name = ?', task)
-      .whereGiven('task.role = ?', role)
-      .whereGiven('task.action = ?', module);
+      .whereGiven('short_key(task.name) = short_key(?)', task)
+      .whereGiven('short_key(task.role) = short_key(?)', role)
+      .whereGiven('short_key(task.action) = short_key(?)', module);
     const conditions = new Conditions(values)
       .where('task_result.run_id = of_run.id')
       .where(`task_result.status = 'changed'`)

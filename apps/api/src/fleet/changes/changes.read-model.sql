@@ -38,7 +38,7 @@ JOIN run ON run.id = task_result.run_id
 LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 LEFT JOIN role_service ON role_service.run_id = task.run_id
-  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
+  AND role_service.play_seq = task.play_seq AND role_service.role = short_key(coalesce(task.role, ''))
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq
 ORDER BY task_result.run_id DESC, task_result.seq DESC;
 
@@ -87,9 +87,9 @@ FROM (
     SELECT run_host.run_id FROM run_host
     WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = $9) AND run_host.results_changed > 0
   )
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.name = $10)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.role = $11)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.action = $12)
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.name) = short_key($10))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.role) = short_key($11))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.action) = short_key($12))
       AND run.id >= $20::uuid
   ) AS of_run
   CROSS JOIN LATERAL (
@@ -102,8 +102,8 @@ FROM (
       AND task_result.host_id = (SELECT host.id FROM host WHERE host.name = $19)
       AND task_result.task_seq = ANY (ARRAY(
   SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id
-  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
-  WHERE task.run_id = of_run.id AND role_service.service = $13 AND task.name = $14 AND task.role = $15 AND task.action = $16
+  AND role_service.play_seq = task.play_seq AND role_service.role = short_key(coalesce(task.role, ''))
+  WHERE task.run_id = of_run.id AND role_service.service = $13 AND short_key(task.name) = short_key($14) AND short_key(task.role) = short_key($15) AND short_key(task.action) = short_key($16)
 ))
       AND task_result.seq > CASE WHEN of_run.id = $20::uuid THEN $21::integer ELSE -1 END
     ORDER BY task_result.seq ASC
@@ -117,7 +117,7 @@ JOIN run ON run.id = task_result.run_id
 LEFT JOIN run_origin ON run_origin.run_id = task_result.run_id
 LEFT JOIN task ON task.run_id = task_result.run_id AND task.seq = task_result.task_seq
 LEFT JOIN role_service ON role_service.run_id = task.run_id
-  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
+  AND role_service.play_seq = task.play_seq AND role_service.role = short_key(coalesce(task.role, ''))
 LEFT JOIN result_diff ON result_diff.run_id = task_result.run_id AND result_diff.seq = task_result.seq
 ORDER BY task_result.run_id ASC, task_result.seq ASC;
 
@@ -139,9 +139,9 @@ FROM (
     SELECT run_host.run_id FROM run_host
     WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = $9) AND run_host.results_changed > 0
   )
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.name = $10)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.role = $11)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.action = $12)
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.name) = short_key($10))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.role) = short_key($11))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.action) = short_key($12))
   ) AS of_run
 CROSS JOIN LATERAL (
   SELECT count(*) AS count
@@ -153,7 +153,7 @@ CROSS JOIN LATERAL (
     AND task_result.host_id = (SELECT host.id FROM host WHERE host.name = $19)
     AND task_result.task_seq = ANY (ARRAY(
   SELECT task.seq FROM task JOIN role_service ON role_service.run_id = task.run_id
-  AND role_service.play_seq = task.play_seq AND role_service.role = coalesce(task.role, '')
-  WHERE task.run_id = of_run.id AND role_service.service = $13 AND task.name = $14 AND task.role = $15 AND task.action = $16
+  AND role_service.play_seq = task.play_seq AND role_service.role = short_key(coalesce(task.role, ''))
+  WHERE task.run_id = of_run.id AND role_service.service = $13 AND short_key(task.name) = short_key($14) AND short_key(task.role) = short_key($15) AND short_key(task.action) = short_key($16)
 ))
 ) AS changed;

@@ -19,9 +19,9 @@ FROM (
     SELECT run_host.run_id FROM run_host
     WHERE run_host.host_id = (SELECT host.id FROM host WHERE host.name = $9) AND run_host.results_changed > 0
   )
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.name = $10)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.role = $11)
-      AND run.id IN (SELECT task.run_id FROM task WHERE task.action = $12)
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.name) = short_key($10))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.role) = short_key($11))
+      AND run.id IN (SELECT task.run_id FROM task WHERE short_key(task.action) = short_key($12))
   ) AS of_run
 JOIN run ON run.id = of_run.id
 JOIN ledger_run ON ledger_run.run_id = of_run.id

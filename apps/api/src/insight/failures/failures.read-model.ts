@@ -19,10 +19,7 @@ const KEY = [
 ] as const;
 
 /** What the results of these runs and sequence numbers tell of their failure; served by failure_pkey. */
-function failuresByResultQuery(
-  runIds: readonly string[],
-  seqs: readonly number[],
-): ListQuery<RowOf<typeof FAILURE>> {
+function failuresByResultQuery(runIds: readonly string[], seqs: readonly number[]): ListQuery<RowOf<typeof FAILURE>> {
   return of(runIds, seqs, { select: FAILURE, from: 'failure' });
 }
 

@@ -31,7 +31,7 @@ function flakyTasksQuery({ filter: { since, service, host }, first }: FlakyTasks
 ), passed AS (
   SELECT task.name, task.action, task_result.host_id, count(DISTINCT task_result.run_id)::integer AS passes
   FROM (SELECT DISTINCT failed.name, failed.action FROM failed) AS sought
-  JOIN task ON task.name = sought.name AND task.action = sought.action
+  JOIN task ON short_key(task.name) = short_key(sought.name) AND task.action = sought.action
   JOIN run ON run.id = task.run_id
   JOIN task_result ON task_result.run_id = task.run_id AND task_result.task_seq = task.seq
   WHERE task_result.occurred_at >= $1 AND task_result.status IN ('ok', 'changed') AND NOT coalesce(run.check_mode, false)

@@ -22,7 +22,7 @@ WITH header AS (
     AND EXISTS (
     SELECT 1 FROM task_outcome
     WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
-      = (task.run_id, $5, task.name, task.action)
+      = (task.run_id, $5, short_key(task.name), short_key(task.action))
   )
   GROUP BY task.run_id, task.name, task.action, task.role
 )

@@ -9,7 +9,7 @@ import { SlowTaskOrder, type SlowTasksArgs } from './slow-tasks.args.js';
 const OF_SERVICE = `EXISTS (
     SELECT 1 FROM task_outcome
     WHERE (task_outcome.run_id, task_outcome.service, task_outcome.task, task_outcome.action)
-      = (task.run_id, ?, task.name, task.action)
+      = (task.run_id, ?, short_key(task.name), short_key(task.action))
   )`;
 
 /**

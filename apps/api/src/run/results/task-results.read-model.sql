@@ -43,9 +43,9 @@ FROM (
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
   AND task_result.task_seq = ANY($4::integer[])
-  AND task.name = $5
-  AND task.action = $6
-  AND task.role = $7
+  AND short_key(task.name) = short_key($5)
+  AND short_key(task.action) = short_key($6)
+  AND short_key(task.role) = short_key($7)
   AND task_result.ignored = $8
   AND task_result.rescued = $9
   AND task_result.occurred_at >= $10
@@ -74,9 +74,9 @@ WHERE task_result.run_id = $1
   AND task_result.status = ANY($2::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $3)
   AND task_result.task_seq = ANY($4::integer[])
-  AND task.name = $5
-  AND task.action = $6
-  AND task.role = $7
+  AND short_key(task.name) = short_key($5)
+  AND short_key(task.action) = short_key($6)
+  AND short_key(task.role) = short_key($7)
   AND task_result.ignored = $8
   AND task_result.rescued = $9
   AND task_result.occurred_at >= $10
@@ -140,9 +140,9 @@ WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
   AND task_result.task_seq = ANY($5::integer[])
-  AND task.name = $6
-  AND task.action = $7
-  AND task.role = $8
+  AND short_key(task.name) = short_key($6)
+  AND short_key(task.action) = short_key($7)
+  AND short_key(task.role) = short_key($8)
   AND task_result.ignored = $9
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11
@@ -164,9 +164,9 @@ WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
   AND task_result.task_seq = ANY($5::integer[])
-  AND task.name = $6
-  AND task.action = $7
-  AND task.role = $8
+  AND short_key(task.name) = short_key($6)
+  AND short_key(task.action) = short_key($7)
+  AND short_key(task.role) = short_key($8)
   AND task_result.ignored = $9
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11
@@ -276,9 +276,9 @@ WHERE failure_service.service = $1
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
   AND task_result.task_seq = ANY($5::integer[])
-  AND task.name = $6
-  AND task.action = $7
-  AND task.role = $8
+  AND short_key(task.name) = short_key($6)
+  AND short_key(task.action) = short_key($7)
+  AND short_key(task.role) = short_key($8)
   AND task_result.ignored = $9
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11
@@ -300,9 +300,9 @@ WHERE failure_service.service = $1
   AND task_result.status = ANY($3::result_status[])
   AND task_result.host_id = (SELECT id FROM host WHERE host.name = $4)
   AND task_result.task_seq = ANY($5::integer[])
-  AND task.name = $6
-  AND task.action = $7
-  AND task.role = $8
+  AND short_key(task.name) = short_key($6)
+  AND short_key(task.action) = short_key($7)
+  AND short_key(task.role) = short_key($8)
   AND task_result.ignored = $9
   AND task_result.rescued = $10
   AND task_result.occurred_at >= $11

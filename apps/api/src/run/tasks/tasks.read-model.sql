@@ -16,24 +16,24 @@ WHERE task.run_id = $1;
 
 -- newest tasks of names: a page behind a cursor
 SELECT task.run_id AS "runId", task.seq, task.uuid, task.name, task.action, task.role, task.path, task.line,
-  task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt", ARRAY[task_name.name::text] AS key
+  task.tags, task.no_log AS "noLog", task.handler, task.loop, task.started_at AS "startedAt", ARRAY[task_name.key::text] AS key
 FROM task_name CROSS JOIN LATERAL (
     SELECT newest.* FROM task AS newest
-    WHERE newest.name = task_name.name
+    WHERE short_key(newest.name) = task_name.key
     ORDER BY newest.run_id DESC, newest.seq DESC
     LIMIT 1
   ) AS task
-WHERE task_name.name = ANY($1::text[])
-  AND (task_name.name) > ($2::text)
-ORDER BY task_name.name ASC
+WHERE task_name.key = ANY(ARRAY(SELECT short_key(name) FROM unnest($1::text[]) AS name))
+  AND (task_name.key) > ($2::text)
+ORDER BY task_name.key ASC
 LIMIT $3;
 
 -- newest tasks of names: totalCount
 SELECT count(*)::int AS count
 FROM task_name CROSS JOIN LATERAL (
     SELECT newest.* FROM task AS newest
-    WHERE newest.name = task_name.name
+    WHERE short_key(newest.name) = task_name.key
     ORDER BY newest.run_id DESC, newest.seq DESC
     LIMIT 1
   ) AS task
-WHERE task_name.name = ANY($1::text[]);
+WHERE task_name.key = ANY(ARRAY(SELECT short_key(name) FROM unnest($1::text[]) AS name));

@@ -39,12 +39,15 @@ function tasksQuery(runId: string): ListQuery<TaskRow> {
 function newestTasksQuery(names: readonly string[]): ListQuery<TaskRow> {
   const from = `task_name CROSS JOIN LATERAL (
     SELECT newest.* FROM task AS newest
-    WHERE newest.name = task_name.name
+    WHERE short_key(newest.name) = task_name.key
     ORDER BY newest.run_id DESC, newest.seq DESC
     LIMIT 1
   ) AS task`;
-  const key = [{ column: 'task_name.name', type: 'text' }] as const;
-  return new ListQuery({ select: TASK, from, key, order: 'ASC' }).where('task_name.name = ANY(?::text[])', names);
+  const key = [{ column: 'task_name.key', type: 'text' }] as const;
+  return new ListQuery({ select: TASK, from, key, order: 'ASC' }).where(
+    'task_name.key = ANY(ARRAY(SELECT short_key(name) FROM unnest(?::text[]) AS name))',
+    names,
+  );
 }
 
 @Injectable()
