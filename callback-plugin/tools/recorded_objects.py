@@ -57,6 +57,7 @@ class RecordedTask:
         self._uuid = hook["uuid"]
         self._role = RecordedRole(hook["role"]) if hook.get("role") else None
         self.name = _own_name(hook)
+        self._role_name = None if self.name else hook["name"].partition(" : ")[2]
         self._path = hook.get("path")
         self.action = hook["action"]
         self.tags = hook.get("tags")

@@ -134,6 +134,9 @@ def task_uuid(task):
 
 def task_name(task, own_name):
     """As Task.get_name, of the name that the task had in the hook: older versions of Ansible template it for a while."""
+    role_name = getattr(task, "_role_name", None)  # of an include_role
+    if not own_name and role_name:
+        return _name("%s : %s" % (task.action, role_name))  # without the role that it stands in
     name = own_name or task.action
     return _name("%s : %s" % (task._role.get_name(), name) if task._role else name)
 
