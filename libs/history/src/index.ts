@@ -6,3 +6,4 @@ export * from './module-inputs.js';
 export * from './origin.js';
 export * from './run-facts.js';
 export * from './json.js';
+export * from './loop-items.js';

@@ -10,7 +10,7 @@ const grouped = FAILURE_CAUSES.map((cause, causeNo) => ({
   cause: cause.name,
   failures: Array.from({ length: VARIANTS }, (_, variant) => {
     const vary = variation(causeNo * 1_000 + variant);
-    const signature = signatureOf(cause.result(vary), [vary.host]);
+    const signature = signatureOf({ result: cause.result(vary) }, [vary.host]);
     return fingerprinting(vary.hosts)(TASK, signature);
   }),
 }));

@@ -1,8 +1,7 @@
+import { loopOf, type ToldResult } from '#history';
 import { hostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
 import { hostForms, withHosts } from './signature.js';
-
-type Result = Record<string, unknown>;
 
 /** Lines looked at of a successful result: its last ones, where a failing one has its reason. */
 const MAX_LINES = 200;
@@ -17,17 +16,17 @@ const EMPTY_LINE =
  * A signature without a line of its own says nothing, and is shared by every result. `hosts` are those of the result's
  * run.
  */
-export function sharesSignature(signature: string, result: Result, hosts: readonly string[]): boolean {
+export function sharesSignature(signature: string, told: ToldResult, hosts: readonly string[]): boolean {
   const telling = signature.split('\n').filter((line) => !EMPTY_LINE.test(line));
-  const said = new Set(linesOf(result, hosts));
+  const said = new Set(linesOf(told, hosts));
   return telling.every((line) => said.has(line));
 }
 
-function linesOf(result: Result, hosts: readonly string[]): string[] {
+function linesOf(told: ToldResult, hosts: readonly string[]): string[] {
   const inRaw = hostRule(hosts);
   const inSignature = hostRule(hostForms(hosts));
-  const items = Array.isArray(result.results) ? result.results.filter(isResult) : [];
-  const lines = [result, ...items]
+  const items = loopOf(told)?.items.map(({ result }) => result) ?? [];
+  const lines = [told.result, ...items]
     .flatMap(({ msg, stderr, module_stderr, stdout, module_stdout }) => [
       msg,
       stderr,
@@ -39,8 +38,4 @@ function linesOf(result: Result, hosts: readonly string[]): string[] {
     .slice(-MAX_LINES)
     .map((line) => normaliseText(inRaw(line.slice(0, MAX_LINE))).trim());
   return lines.map((line) => withHosts([line], inSignature).join(''));
-}
-
-function isResult(item: unknown): item is Result {
-  return typeof item === 'object' && item !== null;
 }
