@@ -103,14 +103,13 @@ def _answer(task, event):
         type=event["type"], task=task["name"], host=event["host"], status=event.get("status"),
         ignored=event.get("ignored"), rescued=event.get("rescued"), started=bool(event.get("startedAt")) or None,
         attempt=event.get("attempt"), retries=event.get("retries"), attempts=event.get("attempts"),
-        delegatedTo=event.get("delegatedTo"), **_result(task, event["result"]))
+        delegatedTo=event.get("delegatedTo"), **_result(task, event))
 
 
-def _result(task, result):
-    told = _told(task, result)
-    items = result.get("results")
-    if isinstance(items, list):
-        told["items"] = [_item(task, item) for item in items]
+def _result(task, event):
+    told = _told(task, event["result"])
+    if event.get("itemCount") is not None:
+        told["items"] = [_item(task, item) for item in event["result"]["results"]]
     return told
 
 

@@ -116,7 +116,7 @@ class ConvertRecordingTest(unittest.TestCase):
         events = self.recorded(
             self.task("a", "keystone : Copy", role="keystone"), self.task("b", "Include", role="keystone"),
             self.task("c", "include_role : nova", action="include_role"))
-        self.assertEqual([event["name"] for event in events[1:]], ["keystone : Copy", "keystone : Include", "include_role"])
+        self.assertEqual([event["name"] for event in events[1:]], ["keystone : Copy", "keystone : Include", "include_role : nova"])
 
     def test_what_was_rescued_is_told_by_the_recap(self):
         fails = {"failed": True, "msg": "no"}

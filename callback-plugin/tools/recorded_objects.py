@@ -57,6 +57,7 @@ class RecordedTask:
         self._uuid = hook["uuid"]
         self._role = RecordedRole(hook["role"]) if hook.get("role") else None
         self.name = _own_name(hook)
+        self._role_name = None if self.name else hook["name"].partition(" : ")[2]
         self._path = hook.get("path")
         self.action = hook["action"]
         self.tags = hook.get("tags")
@@ -74,13 +75,14 @@ class RecordedHandler(RecordedTask, Handler):
 class AnsweredTask:
     """The copy of its task that comes with a result, and of which the plugin asks other things."""
 
-    ignore_unreachable = False
+    ignore_unreachable, loop = False, None
 
     def __init__(self, hook, task, rescued):
         self._uuid = hook["task"]
         self._parent = Block() if rescued else None
         self.action = hook["action"]
         self.no_log = task is not None and task.no_log
+        self.loop_with = task is not None and task.loop_with
         delegated = _mapping(_mapping(hook["res"]).get("_ansible_delegated_vars"))
         # Its name in newer recordings; in others what Ansible connects to, mostly the same.
         self.delegate_to = delegated.get("ansible_delegated_host") or delegated.get("ansible_host")

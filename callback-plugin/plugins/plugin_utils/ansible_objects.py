@@ -134,6 +134,9 @@ def task_uuid(task):
 
 def task_name(task, own_name):
     """As Task.get_name, of the name that the task had in the hook: older versions of Ansible template it for a while."""
+    role_name = getattr(task, "_role_name", None)  # of an include_role
+    if not own_name and role_name:
+        return _name("%s : %s" % (task.action, role_name))  # without the role that it stands in
     name = own_name or task.action
     return _name("%s : %s" % (task._role.get_name(), name) if task._role else name)
 
@@ -150,7 +153,7 @@ def task_fields(task, name):
         "tags": _names(task.tags),
         "no_log": _declares_no_log(task),
         "handler": isinstance(task, Handler),
-        "loop": task.loop is not None or bool(task.loop_with),
+        "loop": _is_loop(task),
     }
 
 
@@ -167,6 +170,7 @@ def result_fields(result, status, ignored=False, flushed_by=None):
     """Arguments of Recording.task_result. `flushed_by`: the explicit flush that runs this handler, if one does."""
     task, data = result._task, result_data(result)
     failed = status == "failed" and not ignored
+    no_log = _is_no_log(task, data)
     return {
         "uuid": task_uuid(task),
         "host": str(result._host.get_name()),
@@ -177,9 +181,19 @@ def result_fields(result, status, ignored=False, flushed_by=None):
                                  and is_rescued(flushed_by))),
         "attempts": _count(data.get("attempts")),
         "delegated_to": _delegated_to(result),
-        "no_log": _is_no_log(task, data),
+        "no_log": no_log,
+        "item_count": None if no_log else _item_count(task, data),
         "result": data,
     }
+
+
+def _item_count(task, data):
+    """None without a loop: modules such as dnf return a list `results` of their own."""
+    return len(data["results"]) if _is_loop(task) and isinstance(data.get("results"), list) else None
+
+
+def _is_loop(task):
+    return task.loop is not None or bool(task.loop_with)
 
 
 def _unified(result):

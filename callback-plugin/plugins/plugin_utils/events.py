@@ -103,7 +103,7 @@ def task_started(*, seq, occurred_at, play_seq, uuid, name, action, role=None, p
 
 
 def task_result(*, seq, occurred_at, task_seq, host, status, ignored=False, rescued=False, started_at=None,
-                attempts=None, delegated_to=None, result):
+                attempts=None, delegated_to=None, item_count=None, result):
     return {
         "seq": seq,
         "type": "task_result",
@@ -116,6 +116,7 @@ def task_result(*, seq, occurred_at, task_seq, host, status, ignored=False, resc
         "startedAt": started_at,
         "attempts": attempts,
         "delegatedTo": delegated_to,
+        "itemCount": item_count,
         "result": result,
     }
 

@@ -16,10 +16,7 @@ from datetime import date, time
 REDACTED = "<redacted by playledger>"
 MAX_STRING = 256 * 1024
 MAX_RESULT = 1024 * 1024
-LEFT_OUT = "_playledger_left_out"
 _MAX_DEPTH = 60
-_MARKER_BYTES = 64
-_LEAST_SHARE = 256
 _CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
 # ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
@@ -96,48 +93,6 @@ def cut(text, limit):
     left_out = len(whole) - limit + (int(already.group(1)) if already else 0)
     return "%s... <%d bytes left out by playledger>" % (
         whole[:limit].decode("utf-8", "ignore"), left_out)
-
-
-def bounded_result(value, limit=MAX_RESULT):
-    """`value` with about `limit` bytes of JSON at most.
-
-    Small fields get their room first, so that `rc` and `msg` survive beside a huge `stdout` or thousands of items.
-    """
-    size = len(as_json(value))
-    if size <= limit:
-        return value
-    limit = max(limit - _MARKER_BYTES, 0)
-    if isinstance(value, str):
-        return cut(value, limit * len(value.encode("utf-8", "surrogatepass")) // size)
-    if isinstance(value, dict):
-        kept = _fair_shares(list(value.items()), limit)
-        fitted = {key: bounded_result(value[key], share) for key, share in kept if share is not None}
-        ordered = {key: fitted[key] for key in value if key in fitted}
-        if len(ordered) < len(value):
-            ordered[LEFT_OUT] = "%d of %d keys left out" % (len(value) - len(ordered), len(value))
-        return ordered
-    if isinstance(value, list):
-        kept = dict(_fair_shares(list(enumerate(value)), limit))
-        items = [bounded_result(item, kept[index]) for index, item in enumerate(value) if kept[index] is not None]
-        if len(items) < len(value):
-            items.append({LEFT_OUT: "%d of %d items left out" % (len(value) - len(items), len(value))})
-        return items
-    return value
-
-
-def _fair_shares(entries, limit):
-    """(key, bytes it may take or None) of each entry, the smallest first."""
-    sizes = sorted(((len(as_json(item)) + len(str(key)) + 4, position, key)
-                    for position, (key, item) in enumerate(entries)))
-    remaining, shares = limit, []
-    for done, (size, _position, key) in enumerate(sizes):
-        share = min(size, remaining // (len(sizes) - done))
-        if share < size and share < _LEAST_SHARE:
-            shares.append((key, None))
-            continue
-        remaining -= share
-        shares.append((key, share))
-    return shares
 
 
 def as_json(value):

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import threading
 
+from .bounded_result import bounded_result
 from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
-from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_result, bounded_strings, plain
+from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_strings, plain
 from .unredacted_fields import OF_EVERY_EVENT, UNREDACTED_FIELDS
 
 CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"

@@ -28,7 +28,7 @@ UNREDACTED_FIELDS = {event_type: OF_EVERY_EVENT.union(fields) for event_type, fi
         "action", "role",  # tell what a task does, and for which service
     ),
     "task_result": (
-        "taskSeq", "status", "ignored", "rescued", "startedAt", "attempts",
+        "taskSeq", "status", "ignored", "rescued", "startedAt", "attempts", "itemCount",
         "host", "delegatedTo",  # names of hosts: states, changes and failures are joined by them
     ),
     "task_retried": ("taskSeq", "attempt", "retries", "host"),

@@ -6,4 +6,5 @@ export * from './module-inputs.js';
 export * from './origin.js';
 export * from './run-facts.js';
 export * from './json.js';
+export * from './loop-items.js';
 export * from './short-key.js';

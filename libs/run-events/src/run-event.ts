@@ -138,7 +138,15 @@ export const TaskResult = runEvent('task_result', {
   /** How often an until/retries task was tried; null for other tasks. */
   attempts: Nullable(Count),
   delegatedTo: Nullable(Name),
-  /** The result as Ansible gives it, redacted and bounded; a loop's items are in its `results`. */
+  /**
+   * How many items the loop had, also those that the bounded result leaves out; null for a task without a loop, whose
+   * module may return `results` of its own, and under no_log. Older plugins do not send it.
+   */
+  itemCount: Type.Optional(Nullable(Count)),
+  /**
+   * The result as Ansible gives it, redacted and bounded; a loop's items are in its `results`. Of a list that is too
+   * long, `{"_playledger_left_out": "3 of 9 items left out"}` stands where items were.
+   */
   result: Json,
 });
 

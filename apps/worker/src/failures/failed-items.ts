@@ -1,19 +1,14 @@
-type Result = Record<string, unknown>;
+import { itemLabelOf, loopOf, type Json, type ToldResult } from '#history';
 
 /** The items of a loop's result that failed or could not be reached; none for a task without a loop. */
-export function failedItems(result: Result): Result[] {
-  return Array.isArray(result.results) ? result.results.filter(isFailedItem) : [];
+export function failedItems(told: ToldResult): Json[] {
+  const items = loopOf(told)?.items ?? [];
+  return items.map(({ result }) => result).filter((item) => item['failed'] === true || item['unreachable'] === true);
 }
 
-/** What Ansible prints for an item: its label, else the item itself; null when the result tells neither. */
-export function labelOf(item: Result): string | null {
-  const label = item._ansible_item_label ?? item.item;
-  if (label === undefined || label === null) return null;
+/** What Ansible prints for an item, as text; null when the result does not tell it. */
+export function labelOf(item: Json): string | null {
+  const label = itemLabelOf(item);
+  if (label === null) return null;
   return typeof label === 'string' ? label : JSON.stringify(label);
-}
-
-function isFailedItem(item: unknown): item is Result {
-  if (typeof item !== 'object' || item === null) return false;
-  const { failed, unreachable } = item as { failed?: unknown; unreachable?: unknown };
-  return failed === true || unreachable === true;
 }

@@ -13,7 +13,7 @@ const grouped = await Promise.all(
     failures: await Promise.all(
       Array.from({ length: VARIANTS }, async (_, variant) => {
         const vary = variation(causeNo * 1_000 + variant);
-        const signature = signatureOf(cause.result(vary), [vary.host]);
+        const signature = signatureOf({ result: cause.result(vary) }, [vary.host]);
         return fingerprinting(await namesOf(vary.hosts))(TASK, signature);
       }),
     ),

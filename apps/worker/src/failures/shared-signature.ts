@@ -1,8 +1,7 @@
+import { loopOf, type ToldResult } from '#history';
 import { normaliseText } from './normalise-text.js';
 import type { RunNames } from './run-names.js';
 import { withHosts } from './signature.js';
-
-type Result = Record<string, unknown>;
 
 /** Lines looked at of a successful result: its last ones, where a failing one has its reason. */
 const MAX_LINES = 200;
@@ -17,15 +16,15 @@ const EMPTY_LINE =
  * A signature without a line of its own says nothing, and is shared by every result. The names are those of the result's
  * run.
  */
-export function sharesSignature(signature: string, result: Result, names: RunNames): boolean {
+export function sharesSignature(signature: string, told: ToldResult, names: RunNames): boolean {
   const telling = signature.split('\n').filter((line) => !EMPTY_LINE.test(line));
-  const said = new Set(linesOf(result, names));
+  const said = new Set(linesOf(told, names));
   return telling.every((line) => said.has(line));
 }
 
-function linesOf(result: Result, { inTexts, inSignatures }: RunNames): string[] {
-  const items = Array.isArray(result.results) ? result.results.filter(isResult) : [];
-  const lines = [result, ...items]
+function linesOf(told: ToldResult, { inTexts, inSignatures }: RunNames): string[] {
+  const items = loopOf(told)?.items.map(({ result }) => result) ?? [];
+  const lines = [told.result, ...items]
     .flatMap(({ msg, stderr, module_stderr, stdout, module_stdout }) => [
       msg,
       stderr,
@@ -37,8 +36,4 @@ function linesOf(result: Result, { inTexts, inSignatures }: RunNames): string[] 
     .slice(-MAX_LINES)
     .map((line) => normaliseText(inTexts.replace(line.slice(0, MAX_LINE))).trim());
   return lines.map((line) => withHosts([line], inSignatures).join(''));
-}
-
-function isResult(item: unknown): item is Result {
-  return typeof item === 'object' && item !== null;
 }

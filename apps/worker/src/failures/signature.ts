@@ -1,3 +1,4 @@
+import type { ToldResult } from '#history';
 import { failedItems } from './failed-items.js';
 import { failingLines } from './failing-text.js';
 import { hostRule, type HostRule } from './host-rule.js';
@@ -16,11 +17,11 @@ const MAX_RAW_LINE = 2_000;
 const MAX_BLOCKS = 20;
 
 /** The signature that a result gives by itself. `hosts` are the machines that its event names. */
-export function signatureOf(result: Record<string, unknown>, hosts: readonly string[]): Signature {
+export function signatureOf(told: ToldResult, hosts: readonly string[]): Signature {
   const ownHosts = hostRule(hosts);
-  const items = failedItems(result);
+  const items = failedItems(told);
   return settled(
-    (items.length > 0 ? items : [result]).map((failed) =>
+    (items.length > 0 ? items : [told.result]).map((failed) =>
       failingLines(failed).map((line) =>
         normaliseText(ownHosts.replace(line.slice(0, MAX_RAW_LINE)))
           .trim()

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { ToldResult } from '#history';
 import { BatchReader, linesAt, type StoredBody } from '#ledger';
 import { namesOfRun } from '../failures/run-names.js';
 import { sharesSignature } from '../failures/shared-signature.js';
@@ -35,8 +36,8 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
     for (const { position, hosts, ...stored } of successes) {
       const line = linesAt(await reader.contentOf(stored), [position]).get(position);
       if (line === undefined) continue;
-      const { result } = JSON.parse(line.toString('utf8')) as { result: Record<string, unknown> };
-      if (sharesSignature(group.signature, result, await namesOfRun(stored.runId, hosts))) matching += 1;
+      const told = JSON.parse(line.toString('utf8')) as ToldResult;
+      if (sharesSignature(group.signature, told, await namesOfRun(stored.runId, hosts))) matching += 1;
     }
     await dataSource.query(
       `UPDATE failure_group SET checked_at = now(), successes_checked = $2, successes_matching = $3

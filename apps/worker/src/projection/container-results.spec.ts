@@ -1,10 +1,14 @@
 import type { TaskResult } from '#run-events';
 import { containerResultsOf } from './container-results.js';
 
-function result(body: Record<string, unknown>, status: TaskResult['status'] = 'ok'): TaskResult {
+function result(
+  body: Record<string, unknown>,
+  status: TaskResult['status'] = 'ok',
+  itemCount: number | null = null,
+): TaskResult {
   const flags = { ignored: false, rescued: false, startedAt: null, attempts: null, delegatedTo: null };
   const head = { seq: 5, type: 'task_result' as const, occurredAt: '2026-11-22T10:00:00Z', taskSeq: 4 };
-  return { ...head, host: 'ctl-001', status, ...flags, result: body };
+  return { ...head, host: 'ctl-001', status, ...flags, itemCount, result: body };
 }
 
 const asked = (args: Record<string, unknown>) => ({
@@ -30,7 +34,7 @@ describe('containerResultsOf', () => {
 
   it('reads each item of a loop, and leaves out those that were skipped', () => {
     const items = [{ skipped: true, ...asked({}) }, asked({ name: 'keystone_ssh' }), { failed: true, ...asked({}) }];
-    expect(containerResultsOf(result({ results: items }, 'failed'))).toMatchObject([
+    expect(containerResultsOf(result({ results: items }, 'failed', 3))).toMatchObject([
       { item: 1, name: 'keystone_ssh', failed: false },
       { item: 2, name: 'keystone', failed: true },
     ]);

@@ -1,4 +1,4 @@
-import { objectOf } from '#history';
+import { loopOf, objectOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { hostName, storable } from './storable.js';
 
@@ -34,11 +34,10 @@ const CONTAINER_ACTIONS = new Set([
  * has arguments of its own.
  */
 export function containerResultsOf(event: TaskResult): ContainerResultRow[] {
-  const { results } = event.result;
-  const items = Array.isArray(results) ? results : [event.result];
+  const items = loopOf(event)?.items ?? [{ index: 0, result: event.result }];
   const rows: ContainerResultRow[] = [];
-  items.forEach((item: unknown, index) => {
-    const { skipped, changed, failed, invocation } = objectOf(item);
+  items.forEach(({ index, result }) => {
+    const { skipped, changed, failed, invocation } = result;
     const { action, name, image, detach } = objectOf(objectOf(invocation)['module_args']);
     if (typeof action !== 'string' || !CONTAINER_ACTIONS.has(action)) return;
     // Skipped, as everything in check mode, or a container that runs once, does its task, and is gone.

@@ -1,3 +1,4 @@
+import type { ToldResult } from '#history';
 import { failedItems, labelOf } from '../failures/failed-items.js';
 import { storable } from './storable.js';
 
@@ -8,9 +9,9 @@ export const MAX_MESSAGE = 2_000;
  * What a failed result says for itself, in the order in which a person would look: the failing items of a loop, else
  * the message, else what the command wrote. null when it says nothing.
  */
-export function messageOf(result: Record<string, unknown>): string | null {
-  const items = failedItems(result);
-  const parts = items.length > 0 ? items.map(messageOfItem) : [ownMessage(result)];
+export function messageOf(told: ToldResult): string | null {
+  const items = failedItems(told);
+  const parts = items.length > 0 ? items.map(messageOfItem) : [ownMessage(told.result)];
   const text = parts.filter((part) => part !== null).join('\n');
   return text === '' ? null : storable(text.slice(0, MAX_MESSAGE));
 }

@@ -1,3 +1,4 @@
+import { loopOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { failedItems, labelOf } from '../failures/failed-items.js';
 import { signatureOf } from '../failures/signature.js';
@@ -11,7 +12,7 @@ const MAX_ITEM = 200;
 /** What a failed or unreachable result says for itself, as a row; null for any other. `occurredAt` is its instant. */
 export function failureRow(event: TaskResult, occurredAt: string) {
   if (event.status !== 'failed' && event.status !== 'unreachable') return null;
-  const items = failedItems(event.result);
+  const items = failedItems(event);
   const [first = event.result] = items;
   const label = items.length > 0 ? labelOf(first) : null;
   const hosts = event.delegatedTo === null ? [event.host] : [event.host, event.delegatedTo];
@@ -24,11 +25,11 @@ export function failureRow(event: TaskResult, occurredAt: string) {
     rescued: event.rescued,
     occurredAt,
     item: label === null ? null : storable(label.slice(0, MAX_ITEM)),
-    failedItems: items.length > 0 ? items.length : null,
+    failedItems: items.length > 0 ? items.length + (loopOf(event)?.failedLeftOut ?? 0) : null,
     rc: returnCode(first) ?? returnCode(event.result),
     stderr: standardError(first),
-    message: messageOf(event.result),
-    signature: signatureOf(event.result, hosts).map(storable),
+    message: messageOf(event),
+    signature: signatureOf(event, hosts).map(storable),
   };
 }
 

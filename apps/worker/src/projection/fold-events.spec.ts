@@ -53,13 +53,15 @@ describe('foldEvents', () => {
   it('keeps the place of each body, the number of items, and the message of failures only', () => {
     const { results } = foldEvents(
       placed(
-        result(1, { result: { msg: 'fine', results: [{}, {}] } }),
+        result(1, { itemCount: 2, result: { msg: 'fine', results: [{}, {}] } }),
         result(2, { status: 'failed', result: { msg: 'broken' } }),
+        result(3, { itemCount: null, result: { results: ['Installed: podman'] } }),
       ),
     );
     expect(results).toMatchObject([
       { batchNo: 1, position: 0, itemCount: 2, message: null },
       { batchNo: 1, position: 1, itemCount: null, message: 'broken' },
+      { batchNo: 1, position: 2, itemCount: null, message: null },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { loopOf } from '#history';
 import type {
   AcceptedEvent,
   HostRecap,
@@ -266,10 +267,10 @@ function resultRow(event: TaskResult, batchNo: number, position: number) {
     startedAt: optionalInstant(event.startedAt),
     occurredAt: instant(event.occurredAt),
     attempts: event.attempts,
-    itemCount: Array.isArray(event.result.results) ? event.result.results.length : null,
+    itemCount: loopOf(event)?.itemCount ?? null,
     delegatedTo: optional(event.delegatedTo),
-    message: failed ? messageOf(event.result) : null,
-    inputDigest: event.status === 'skipped' ? null : inputDigestOf(event.result),
+    message: failed ? messageOf(event) : null,
+    inputDigest: event.status === 'skipped' ? null : inputDigestOf(event),
     batchNo,
     position,
   };

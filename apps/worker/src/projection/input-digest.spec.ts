@@ -1,3 +1,4 @@
+import type { Json } from '#history';
 import { inputDigestOf } from './input-digest.js';
 
 const given = (args: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
@@ -5,7 +6,9 @@ const given = (args: Record<string, unknown>, more: Record<string, unknown> = {}
   invocation: { module_args: args },
   ...more,
 });
-const digestOf = (args: Record<string, unknown>) => inputDigestOf(given(args));
+const digestOfResult = (result: Json) => inputDigestOf({ result });
+const digestOf = (args: Json) => digestOfResult(given(args));
+const digestOfLoop = (...results: Json[]) => inputDigestOf({ result: { results }, itemCount: results.length });
 
 describe('inputDigestOf', () => {
   it('is a signed integer of 64 bits', () => {
@@ -33,25 +36,36 @@ describe('inputDigestOf', () => {
     const file = { dest: '/etc/kolla/a.conf', checksum: 'f00' };
     const compared = given({ path: '/etc/kolla/a.conf', state: 'file', mode: '0660' }, { ...file, changed: false });
     const written = given({ src: '/tmp/ansible-tmp-1/a', mode: '0660', backup: false }, file);
-    expect(inputDigestOf(written)).toBe(inputDigestOf(compared));
-    expect(inputDigestOf({ ...written, checksum: 'bar' })).not.toBe(inputDigestOf(compared));
-    expect(inputDigestOf(given({ mode: '0600' }, file))).not.toBe(inputDigestOf(compared));
+    expect(digestOfResult(written)).toBe(digestOfResult(compared));
+    expect(digestOfResult({ ...written, checksum: 'bar' })).not.toBe(digestOfResult(compared));
+    expect(digestOfResult(given({ mode: '0600' }, file))).not.toBe(digestOfResult(compared));
   });
 
   it('covers the items of a loop that were not skipped', () => {
-    const loop = (...results: unknown[]) => inputDigestOf({ results });
     const [a, b] = [given({ name: 'a' }), given({ name: 'b' })];
-    expect(loop(a, { skipped: true }, b)).toBe(loop(a, b));
-    expect(loop(a, b)).not.toBe(loop(b, a));
-    expect(loop(a)).not.toBe(loop(a, b));
+    expect(digestOfLoop(a, { skipped: true }, b)).toBe(digestOfLoop(a, b));
+    expect(digestOfLoop(a, b)).not.toBe(digestOfLoop(b, a));
+    expect(digestOfLoop(a)).not.toBe(digestOfLoop(a, b));
   });
 
   it.each([
     ['nothing told', { changed: true }],
     ['a result under no_log', { censored: 'hidden', changed: true }],
-    ['an item that tells nothing', { results: [given({ name: 'a' }), { changed: true }] }],
-    ['items that were all skipped', { results: [{ skipped: true }] }],
   ])('is null for %s', (_what, result) => {
-    expect(inputDigestOf(result)).toBeNull();
+    expect(digestOfResult(result)).toBeNull();
+  });
+
+  it.each([
+    ['an item that tells nothing', [given({ name: 'a' }), { changed: true }]],
+    ['an item that was left out', [given({ name: 'a' }), { _playledger_left_out: '1 of 2 items left out' }]],
+    ['items that were all skipped', [{ skipped: true }]],
+  ])('is null for %s', (_what, items) => {
+    expect(digestOfLoop(...items)).toBeNull();
+  });
+
+  it('is that of the module where it returns results of its own', () => {
+    const result = given({ name: ['podman'] }, { results: ['Installed: podman'] });
+    expect(inputDigestOf({ result, itemCount: null })).toBe(digestOf({ name: ['podman'] }));
+    expect(digestOfResult(result)).toBe(digestOf({ name: ['podman'] }));
   });
 });

@@ -1,10 +1,10 @@
 import type { ResultStatus, TaskResult } from '#run-events';
 import { MAX_DIFF, resultDiffOf } from './result-diff.js';
 
-function rowsOf(result: Record<string, unknown>, status: ResultStatus = 'changed') {
+function rowsOf(result: Record<string, unknown>, status: ResultStatus = 'changed', itemCount: number | null = null) {
   const flags = { ignored: false, rescued: false, startedAt: null, attempts: null, delegatedTo: null };
   const head = { seq: 5, type: 'task_result' as const, occurredAt: '2026-11-22T10:00:00Z', taskSeq: 4 };
-  const event: TaskResult = { ...head, host: 'ctl-001', status, ...flags, result };
+  const event: TaskResult = { ...head, host: 'ctl-001', status, ...flags, itemCount, result };
   return resultDiffOf(event);
 }
 
@@ -28,6 +28,11 @@ describe('resultDiffOf', () => {
     expect(rowOf('-a\n+b\n')?.text).toBe('-a\n+b');
   });
 
+  it('is that of the module where it returns results of its own', () => {
+    const told = { diff: { prepared: 'Installed: podman' }, results: ['Installed: podman'] };
+    expect(rowsOf(told)).toEqual([{ seq: 5, state: 'shown', text: 'Installed: podman' }]);
+  });
+
   it('shows the items of a loop that changed, each by its name', () => {
     const items = [
       { changed: true, diff: { before: 'a', after: 'b' }, _ansible_item_label: { key: 'keystone', value: {} } },
@@ -35,7 +40,7 @@ describe('resultDiffOf', () => {
       { changed: true, item: { name: 'nova' }, diff: [] },
       { changed: true, item: 7, censored: 'hidden' },
     ];
-    expect(rowsOf({ results: items })).toEqual([
+    expect(rowsOf({ results: items }, 'changed', 4)).toEqual([
       {
         seq: 5,
         state: 'cut',

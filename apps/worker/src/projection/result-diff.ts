@@ -1,4 +1,4 @@
-import { objectOf } from '#history';
+import { itemLabelOf, loopOf, objectOf, type LoopItem } from '#history';
 import type { TaskResult } from '#run-events';
 import { storable } from './storable.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -29,20 +29,21 @@ export function resultDiffOf(event: TaskResult): ResultDiffRow[] {
   const { seq, status, result } = event;
   if (status !== 'changed') return [];
   if (typeof result.censored === 'string') return [{ seq, state: 'hidden', text: null }];
-  const told = Array.isArray(result.results) ? diffOfItems(result.results) : diffOf(result.diff);
+  const loop = loopOf(event);
+  const told = loop === null ? diffOf(result.diff) : diffOfItems(loop.items);
   if (told === null) return [];
   const text = storable(told.text.slice(0, MAX_DIFF));
   return [{ seq, state: told.cut || told.text.length > MAX_DIFF ? 'cut' : 'shown', text }];
 }
 
 /** null when no item has a diff. */
-function diffOfItems(items: readonly unknown[]): Told | null {
+function diffOfItems(items: readonly LoopItem[]): Told | null {
   const parts: Told[] = [];
-  for (const item of items) {
-    const { changed, censored, diff, item: value, _ansible_item_label: label } = objectOf(item);
+  for (const { result: item } of items) {
+    const { changed, censored, diff } = item;
     if (changed !== true) continue;
     const told = typeof censored === 'string' ? { text: '(hidden by no_log)', cut: true } : diffOf(diff);
-    if (told !== null) parts.push({ ...told, text: `# item: ${labelOf(label ?? value)}\n${told.text}` });
+    if (told !== null) parts.push({ ...told, text: `# item: ${labelOf(itemLabelOf(item))}\n${told.text}` });
   }
   return joined(parts);
 }

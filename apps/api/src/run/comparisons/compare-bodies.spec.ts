@@ -29,7 +29,10 @@ describe('compareBodies', () => {
   });
 
   it('takes of a loop the item that failed, and the same item of the other run', () => {
-    const loop = (...results: Record<string, unknown>[]) => ({ msg: 'One or more items failed', results });
+    const loop = (...results: Record<string, unknown>[]) => ({
+      msg: 'One or more items failed',
+      results: results.map((item) => ({ ansible_loop_var: 'item', ...item })),
+    });
     const before = loop(
       withArguments({ port: 1 }, { item: 'a' }),
       withArguments({ port: 2 }, { item: 'b', msg: 'fine' }),

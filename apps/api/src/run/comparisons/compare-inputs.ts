@@ -1,4 +1,4 @@
-import { canonicalInputs } from '#history';
+import { canonicalInputs, loopOf } from '#history';
 import { itemsOf } from '../results/result-bodies.js';
 import { ResultStatus, type TaskResultItem } from '../results/task-result.type.js';
 import { bounded, changedArguments, type ChangedArgument } from './changed-arguments.js';
@@ -40,7 +40,7 @@ export function pairsWithOtherInputs(
 
 /** Two results of one task, argument by argument; of a loop, item by item. */
 export function compareInputs(before: Body, after: Body): InputComparison {
-  if (!Array.isArray(before.results) && !Array.isArray(after.results)) {
+  if (loopOf({ result: before }) === null && loopOf({ result: after }) === null) {
     return toComparison(changedArguments(before, after) ?? [], [], []);
   }
   const [earlier, later] = [workedItems(before), workedItems(after)];

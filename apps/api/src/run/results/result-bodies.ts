@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Semaphore } from 'async-mutex';
+import { itemLabelOf, loopOf } from '#history';
 import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
 import type { AnswerBudget } from '../../gate/limits/answer-budget.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
@@ -107,12 +108,11 @@ function linesOf(content: Buffer, wanted: readonly Wanted[]): [seq: number, line
   });
 }
 
-/** The items of a loop's result, in their order. */
-export function itemsOf(body: Body | null): TaskResultItem[] {
-  if (!Array.isArray(body?.results)) return [];
-  return body.results.map((item: unknown, index) => {
-    const result = (typeof item === 'object' && item !== null ? item : { value: item }) as Body;
-    return { index, status: statusOf(result), label: result._ansible_item_label ?? result.item ?? null, result };
+/** The items that a loop's result holds, in their order; `itemCount` where it is known that it is one. */
+export function itemsOf(body: Body | null, itemCount?: number): TaskResultItem[] {
+  const loop = body === null ? null : loopOf({ result: body, itemCount });
+  return (loop?.items ?? []).map(({ index, result }) => {
+    return { index, status: statusOf(result), label: itemLabelOf(result), result };
   });
 }
 

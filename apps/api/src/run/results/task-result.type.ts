@@ -70,7 +70,10 @@ export class TaskResultType extends NodeInterface {
   @Field(() => Int, { nullable: true, description: 'Number of attempts of an until loop; null for other tasks.' })
   attempts!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Number of items; null if the task is not a loop.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of items, also of those left out; null if the task is not a loop.',
+  })
   itemCount!: number | null;
 
   @Field(() => String, { nullable: true, description: 'The host that ran the task instead of `host` (delegate_to).' })

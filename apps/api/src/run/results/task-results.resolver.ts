@@ -52,14 +52,17 @@ export class TaskResultsResolver {
 
   @ResolveField(() => TaskResultItems.type, {
     complexity: ({ args, childComplexity }) => COST_OF_BODY + (args as PageArgs).first * childComplexity,
-    description: 'The items of a loop, in order.',
+    description:
+      'The items of a loop, in order. The plugin leaves out items of a result that is too large: then `totalCount` is ' +
+      'less than `itemCount`. It keeps failed and changed ones longest.',
   })
   async items(
     @Parent() { runId, seq, itemCount }: TaskResultType,
     @Args() page: PageArgs,
     @Context() request: object,
   ): Promise<Connection<TaskResultItem>> {
-    const items = itemCount === null ? [] : itemsOf(await this.bodies.load(request, toResultKey(runId, seq)));
+    const items =
+      itemCount === null ? [] : itemsOf(await this.bodies.load(request, toResultKey(runId, seq)), itemCount);
     return pageOf(items, page, (item) => item);
   }
 }

@@ -22,10 +22,12 @@ export function ResultBody({ id, said, place }: Props) {
   if (error !== null) return <Trouble error={error} />;
   if (data === null) return <Loading />;
   if (data.taskResult === null) return <p className="muted">{t('gone')}</p>;
-  const { result, items } = data.taskResult;
+  const { result, items, itemCount } = data.taskResult;
+  const leftOut = (itemCount ?? 0) - items.totalCount;
   return (
     <div className="result-body">
       {items.totalCount > 0 && <ItemList id={id} first={items} />}
+      {leftOut > 0 && <p className="muted">{t('itemsLeftOut', { count: leftOut, total: itemCount ?? 0 })}</p>}
       {result === null ? (
         <p className="muted">{t('nothing')}</p>
       ) : (

@@ -20,6 +20,8 @@ export const useResultsText = messages('results', {
     arguments: 'Module arguments',
     argumentsUnknown: 'The result does not include the arguments of its module.',
     item: 'item {{index}}',
+    itemsLeftOut:
+      'The result was too large for the plugin: {{count, number}} of {{total, number}} items were left out.',
     itemFailed: 'Failed item',
     itemsFailed: '{{failed, number}} of {{total, number}} items failed',
     returnCode: 'return code {{rc}}',
@@ -57,6 +59,8 @@ export const useResultsText = messages('results', {
     role: 'Rolle {{role}}',
     items_one: '{{count, number}} Element',
     items_other: '{{count, number}} Elemente',
+    itemsLeftOut:
+      'Das Ergebnis war dem Plugin zu groß: {{count, number}} von {{total, number}} Elementen wurden weggelassen.',
     attempts: '{{count, number}} Versuche',
     delegated: 'delegiert an {{host}}',
     unknownTask: 'Task noch nicht bekannt (Ereignis {{seq}})',

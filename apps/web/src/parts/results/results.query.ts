@@ -73,6 +73,7 @@ export const ResultBodyQuery = graphql(`
   query ResultBody($id: ID!, $itemsAfter: String) {
     taskResult(id: $id) {
       result
+      itemCount
       items(first: 100, after: $itemsAfter) {
         totalCount
         pageInfo {
