@@ -30,7 +30,7 @@ OPERATIONS = {
     "getaddrinfo": (socket, "getaddrinfo"),
     "socket": (socket.socket, "__init__"),
     **{"socket." + name: (socket.socket, name) for name in (
-        "connect", "setsockopt", "settimeout", "sendall", "makefile", "recv_into", "close")},
+        "connect", "setsockopt", "settimeout", "sendall", "recv_into", "close")},
 }
 ERRORS = {**{name: getattr(errno, name) for name in (
     "EACCES", "EIO", "ENOSPC", "EBADF", "ENOLCK", "EROFS", "ESTALE", "ECONNRESET")}, "ETIMEDOUT": errno.ETIMEDOUT}
