@@ -20,7 +20,7 @@ import time
 from . import own_file
 
 _BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-_CLAIMED = re.compile(r"^\.(.+)\.[0-9]+-[0-9a-f]{8}\.claimed$")
+_CLAIMED = re.compile(r"^\.([0-9a-f-]{36,80}\.ndjson\.gz)\.[0-9]{1,20}-[0-9a-f]{8}\.claimed$")
 _READ_BYTES = 1 << 20
 
 
