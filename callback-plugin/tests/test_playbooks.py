@@ -4,6 +4,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import time
@@ -123,7 +124,9 @@ class PlaybookTest(unittest.TestCase):
         self.assertEqual((last["type"], last["outcome"]), ("run_finished", "interrupted"))
 
     def test_signals(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))  # SIGQUIT would leave a core
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             with self.subTest(signal=number), IngestStub() as stub:
                 codes = []
                 for run in (self.ansible(), self.ansible(stub.url)):

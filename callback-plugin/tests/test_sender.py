@@ -36,7 +36,8 @@ class SenderTest(unittest.TestCase):
         self.addCleanup(setattr, delivery, "_FIRST_BACKOFF", backoff)
 
     def reporter(self, url, **settings):
-        defaults = dict(url=url, token="t", spool_dir=self.spool_dir, spool_max_bytes=10**8, batch_events=50,
+        defaults = dict(url=url, token="t", token_problem=None, spool_dir=self.spool_dir,
+                        ansible_home=os.path.dirname(self.spool_dir), spool_max_bytes=10**8, batch_events=50,
                         batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True)
         return Reporter(types.SimpleNamespace(**dict(defaults, **settings)), Redactor())
 

@@ -28,7 +28,10 @@ options:
     env: [{name: PLAYLEDGER_TOKEN}]
     ini: [{section: callback_playledger, key: token}]
   token_file:
-    description: File that contains the token; used when O(token) is not set.
+    description:
+      - File that contains the token and nothing else, in UTF-8; used when O(token) is not set.
+      - A relative path is relative to the directory of ansible.cfg, or, in the environment, to the working directory.
+      - If it contains no usable token, a warning says why, and the run is spooled.
     type: path
     env: [{name: PLAYLEDGER_TOKEN_FILE}]
     ini: [{section: callback_playledger, key: token_file}]
@@ -40,13 +43,19 @@ options:
     env: [{name: PLAYLEDGER_LABELS}]
     ini: [{section: callback_playledger, key: labels}]
   spool_dir:
-    description: Directory for batches that could not be sent yet.
+    description:
+      - Directory for batches that could not be sent yet. Made if it does not exist.
+      - A relative path is relative to the directory of ansible.cfg, or, in the environment, to the working directory.
+      - Without it, the directory is C(playledger-spool) in C(ANSIBLE_HOME), which is C(~/.ansible) unless set.
+      - If it cannot be written, batches go to the first of these that can be, and a warning names it. First C(playledger-spool)
+        in C(ANSIBLE_HOME), then the same in C(~/.ansible), then C(playledger-spool-UID) in C(TMPDIR) or C(/var/tmp).
+        If O(spool_dir) is set, these names end in a digest of it.
+      - Later runs and C(playledger-replay) send what is in any of these, if they have the same settings.
     type: path
-    default: ~/.ansible/playledger-spool
     env: [{name: PLAYLEDGER_SPOOL_DIR}]
     ini: [{section: callback_playledger, key: spool_dir}]
   spool_max_bytes:
-    description: Maximum size of the spool in bytes. Events beyond it are lost, and counted.
+    description: Maximum size of the spool in bytes, of each directory. Events beyond it are lost, and counted.
     type: int
     default: 536870912
     env: [{name: PLAYLEDGER_SPOOL_MAX_BYTES}]
@@ -171,6 +180,7 @@ import os
 import sys
 import time
 
+from ansible import constants
 from ansible.plugins.callback import CallbackBase
 
 _PACKAGE = "playledger_reporter"
@@ -232,7 +242,7 @@ class CallbackModule(CallbackBase):
     def set_options(self, task_keys=None, var_options=None, direct=None):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
         try:
-            self._settings = Settings(self.get_option)
+            self._settings = Settings(self.get_option, constants.ANSIBLE_HOME, constants.CONFIG_FILE)
             if not self._settings.url:
                 self._give_up("no server is configured: set url in [callback_playledger] or PLAYLEDGER_URL")
                 return
@@ -315,7 +325,7 @@ class CallbackModule(CallbackBase):
         try:
             self.reporter.close()
             self._show_notices()
-        except Exception as error:  # pylint: disable=broad-except
+        except BaseException as error:  # pylint: disable=broad-except
             self.hook_failed("the end", error)
 
     def _give_up(self, reason):

@@ -10,6 +10,8 @@ import time
 from collections import deque
 from itertools import islice
 
+from .wakeup import Wakeup
+
 # By estimate, and what is being encoded comes on top: together they stay within 64 MiB.
 DEFAULT_MAX_BYTES = 24 * 1024 * 1024
 DEFAULT_SPILL_BYTES = 4 * 1024 * 1024
@@ -60,7 +62,7 @@ class EventBuffer:
         self._spill_bytes = spill_bytes
         self._max_notes = max_notes
         self._notes = deque()
-        self._wake = threading.Event()
+        self._wake = Wakeup()
         self._few_notes = min(_FEW_NOTES, max_notes)
         self._wake_at = self._few_notes  # a note that makes so many, by who set it last
         self._hurry = False

@@ -10,16 +10,33 @@ import pwd
 import stat
 
 # Neither follows where a symlink leads, nor waits for somebody to write into a FIFO.
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 def open_own(path):
-    """A descriptor of the file; OSError if there is none, or what is there is not ours."""
-    descriptor = os.open(path, _FLAGS)
-    if is_own(os.fstat(descriptor)):
-        return descriptor
-    os.close(descriptor)
-    raise PermissionError(errno.EPERM, "no file of ours", path)
+    """A descriptor of the file; OSError if there is none, or what is there is not ours.
+
+    For writing too if that is allowed, though nobody writes: NFS locks only what is open for writing.
+    """
+    if not is_own(os.lstat(path)):
+        raise _not_ours(path)
+    try:
+        descriptor = os.open(path, os.O_RDWR | _FLAGS)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
+    try:
+        if not is_own(os.fstat(descriptor)):  # it was exchanged meanwhile
+            raise _not_ours(path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _not_ours(path):
+    return PermissionError(errno.EPERM, "no file of ours", path)
 
 
 def is_own(found):
@@ -38,6 +55,13 @@ def refusal(path):
     if not stat.S_ISREG(found.st_mode):
         return "is not a regular file"
     return "belongs to %s: run this as that user to send it" % _user(found.st_uid)
+
+
+def is_private(directory):
+    """Whether it is a directory, no symlink, that only we can write to."""
+    found = os.lstat(directory)
+    return (stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+            and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def distrust(directory):

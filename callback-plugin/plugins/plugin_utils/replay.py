@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Send what the callback left in the spool: the command bin/playledger-replay.
 
-Takes its options from the command line, the callback's environment variables and ansible.cfg, in this order.
+Takes its options from the command line, the callback's environment variables and ansible.cfg, in this order. What it
+cannot read, it passes over and names; the rest is sent.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ if __package__ in (None, ""):  # run as a script: make the relative imports work
     __package__ = "plugin_utils"
     import plugin_utils  # noqa: F401
 
-from .ansible_cfg import SECTION, read_ansible_cfg
+from .ansible_cfg import SECTION, read_options
 from .delivery import DELIVERED, LATER, Counters, Delivery
 from .ingest_client import IngestClient
-from .settings import DEFAULT_SPOOL_DIR, token_from
-from .spool import Spool
+from .spool_places import spool_places
+from .token_file import find_token
 
 _PATIENCE = 10
 _LONGEST_PAUSE = 60.0
@@ -29,37 +30,36 @@ _LONGEST_PAUSE = 60.0
 
 def main(arguments=None, out=sys.stdout):
     """0: everything was sent. 1: something is left. 2: not configured."""
-    options = _options(arguments, out)
-    if not options.url:
-        print("No server: use --url, or set PLAYLEDGER_URL or url in [%s] of ansible.cfg." % SECTION, file=out)
-        return 2
     try:
-        token = token_from(options.token, options.token_file)
+        options = _options(arguments, out)
+        if not options.url:
+            _say(out, "No server: use --url, or set PLAYLEDGER_URL or url in [%s] of ansible.cfg." % SECTION)
+            return 2
+        token, problem = find_token(options.token, options.token_file)
+        if problem is not None:
+            _say(out, "Cannot start: %s" % problem)
+            return 2
         client = IngestClient(options.url, token, options.timeout, not options.no_validate_certs)
+        spool = spool_places(options.spool_dir, options.ansible_home)
     except (OSError, ValueError) as error:
-        print("Cannot start: %s" % error, file=out)
+        _say(out, "Cannot start: %s" % error)
         return 2
-    return replay(Spool(options.spool_dir), client, out)
+    return replay(spool, client, out)
 
 
 def replay(spool, client, out, sleep=time.sleep):
-    spool.adopt_orphans()
     delivery = Delivery(client, lambda _kind, reason: _say(out, "  " + reason))
-    try:
-        names, counters, damaged, left = spool.names(), Counters(), 0, 0
-    except OSError as error:
-        _say(out, "The spool %s cannot be read: %s" % (spool.directory, error.strerror))
-        return 1
-    distrust = spool.distrust()
-    if distrust is not None:
-        _say(out, "Warning: " + distrust)
-    progress = _Progress(len(names), spool.waiting_bytes(), out)
-    _say(out, "%d batches (%s) in %s" % (len(names), _size(progress.all_bytes), spool.directory))
-    for number, name in enumerate(names):
-        with spool.claim(name) as claimed:
+    waiting, left = _waiting(spool, out)
+    counters, damaged = Counters(), 0
+    progress = _Progress(len(waiting), sum(place.waiting_bytes() for place in {place for _name, place in waiting}), out)
+    _say(out, "%d batches (%s) in %s" % (len(waiting), _size(progress.all_bytes), ", ".join(_directories(spool))))
+    busy = []
+    for number, (name, place) in enumerate(waiting):
+        with place.claim(name) as claimed:
             if claimed is None:
-                refusal = spool.refusal(name)
+                refusal = place.refusal(name)
                 left += refusal is not None
+                busy += [(name, place)] if refusal is None else []
                 progress.passed(name, 0, 0, "being sent by another process, or already sent" if refusal is None
                                 else "not sent: it " + refusal)
                 continue
@@ -69,18 +69,56 @@ def replay(spool, client, out, sleep=time.sleep):
             size, events = claimed.size, claimed.batch.count if claimed.batch else 0
             outcome = _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else DELIVERED
             if outcome == LATER:
-                left += len(names) - number
+                left += len(waiting) - number
                 break
             if outcome == DELIVERED:
                 claimed.delivered()
             else:
-                left += 1
                 claimed.rejected()
-        progress.passed(name, size, events if outcome == DELIVERED else 0, outcome)
+            left += outcome != DELIVERED or claimed.leftover is not None
+        progress.passed(name, size, events if outcome == DELIVERED else 0,
+                        outcome if claimed.leftover is None else "%s: it %s" % (outcome, claimed.leftover))
     delivery.close()
+    left += _still_there(busy, out)
     _say(out, "%d events sent, %d rejected by the server, %d batches damaged, %d batches left"
          % (progress.events, counters.rejected, damaged, left))
     return 1 if left or damaged else 0
+
+
+def _waiting(spool, out):
+    """(name, place) of the waiting files, oldest first; and how many directories and claimed files are left."""
+    waiting, left = [], 0
+    for place in spool.places():
+        place.adopt_orphans()
+        try:
+            waiting += [(name, place) for name in place.names()]
+            claimed = place.claimed_elsewhere()
+        except OSError as error:
+            _say(out, "The spool %s cannot be read: %s" % (place.directory, error.strerror or error))
+            left += 1
+            continue
+        if claimed:
+            _say(out, "%d batches in %s are being sent by another process; of a process that was killed, they are taken"
+                 " back after ten minutes" % (claimed, place.directory))
+            left += claimed
+        distrust = place.distrust()
+        if distrust is not None:
+            _say(out, "Warning: " + distrust)
+    return sorted(waiting, key=lambda file: file[0]), left
+
+
+def _directories(spool):
+    """The first choice, and those of the others that exist."""
+    return [place.directory for place in spool.places()
+            if place.directory == spool.directory or os.path.isdir(place.directory)]
+
+
+def _still_there(busy, out):
+    """How many of the files that another process had are still there."""
+    count = sum(os.path.lexists(os.path.join(place.directory, name)) for name, place in busy)
+    if count:
+        _say(out, "%d batches are left to another process, which is sending them" % count)
+    return count
 
 
 def _send_patiently(delivery, batch, counters, sleep):
@@ -125,20 +163,21 @@ def _size(count):
 
 
 def _options(arguments, out):
-    configured = read_ansible_cfg(lambda warning: _say(out, "Warning: " + warning))
+    configured = read_options(lambda warning: _say(out, "Warning: " + warning))
 
     def default(name, otherwise=None):
-        return os.environ.get("PLAYLEDGER_" + name.upper()) or configured.get(name) or otherwise
+        return configured.get(name, otherwise)
 
     parser = argparse.ArgumentParser(
         prog="playledger-replay", description="Send the run events in the Playledger spool.")
     parser.add_argument("--url", default=default("url"))
     parser.add_argument("--token", default=default("token"), help="prefer a file or the environment")
     parser.add_argument("--token-file", default=default("token_file"))
-    parser.add_argument("--spool-dir", default=default("spool_dir", DEFAULT_SPOOL_DIR))
+    parser.add_argument("--spool-dir", default=default("spool_dir"))
     parser.add_argument("--timeout", type=float, default=float(default("timeout", 30)))
     parser.add_argument("--no-validate-certs", action="store_true",
                         default=str(default("validate_certs", "true")).lower() in ("false", "no", "0", "off"))
+    parser.set_defaults(ansible_home=default("ansible_home"))
     return parser.parse_args(arguments)
 
 

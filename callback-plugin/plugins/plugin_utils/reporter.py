@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 
 from .buffer import EventBuffer
 from .delivery import Delivery
 from .identity import uuid7
 from .ingest_client import IngestClient
+from .no_delivery import NoDelivery
+from .notices import Notices
 from .recording import Recording
 from .sender import Sender
 from .signal_watch import SignalWatch
-from .spool import Spool
+from .spool_places import spool_places
 
 _COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _REPLAY = os.path.join(_COLLECTION, "bin", "playledger-replay")
@@ -32,15 +33,18 @@ class Reporter:
         self._settings = settings
         self._redactor = redactor
         self.pid = os.getpid()  # Ansible's workers are forks, with copies of all this
-        self._warned = set()
         self._recap_before = {}
         self.recording = None  # of the run that is going on
-        self.notices = deque()  # warnings that wait to be shown
+        self._notices = Notices(_KEEPS_EVENTS, _REPLAY)
+        self.warn = self._notices.warn  # called with the kind and the reason
+        self.notices = self._notices.queue  # warnings that wait to be shown
         self.invocation_id = uuid7()
         self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
-        self._spool = Spool(settings.spool_dir, settings.spool_max_bytes)
+        self._spool = spool_places(settings.spool_dir, settings.ansible_home, settings.spool_max_bytes)
         self._buffer = EventBuffer()
-        self._sender = Sender(self._buffer, Delivery(self._client, self.warn), self._spool, self.warn,
+        delivery = (Delivery(self._client, self.warn) if settings.token_problem is None
+                    else NoDelivery(settings.token_problem, self.warn))
+        self._sender = Sender(self._buffer, delivery, self._spool, self._notices,
                               batch_events=settings.batch_events, batch_bytes=settings.batch_bytes,
                               batch_age=settings.batch_age)
         self._signals = SignalWatch(self.close)
@@ -80,18 +84,9 @@ class Reporter:
         """The process ends: say so if the run has no recap, send for a bounded time, spool the rest."""
         if os.getpid() != self.pid:
             return
-        self._interrupt()
-        self._sender.close(self._settings.drain_timeout)
-
-    def warn(self, kind, reason):
-        """Once per kind. Only queued: shown by the next hook, for Ansible's display is not the thread's to lock."""
-        if kind in self._warned:
-            return
-        self._warned.add(kind)
-        if kind in _KEEPS_EVENTS:
-            reason += ("; events are spooled in %s and sent by the next run or by: %s"
-                       % (self._spool.directory, _REPLAY))
-        self.notices.append("playledger: " + reason)
+        with self._signals.held(self._sender.hurry):
+            self._interrupt()
+            self._sender.close(self._settings.drain_timeout)
 
     def count_lost(self):
         """An event of which there is no note: its hook failed, or the buffer is full."""

@@ -21,18 +21,22 @@ IDLE_SECONDS = 20.0
 _SHORT_RETRY_AFTER = 2.0
 _POLL_SECONDS = 1.0
 _END_POLL_SECONDS = 0.005
+_HURRY_POLL_SECONDS = 0.05
+_AFTER_AN_ERROR_SECONDS = 0.1
+_PASSED_OVER_SECONDS = 60.0  # until a file of the spool that could not be sent is looked at again
 _LOOKS_FOR_NOTES = 30  # in the age of a batch: docs/decisions/0006-hooks-take-notes.md
 
 
 class Sender:
     """Owns the threads. Everything that may wait or fail happens on them, or in `close`, for a bounded time."""
 
-    def __init__(self, buffer, delivery, spool, warn, *, batch_events, batch_bytes, batch_age,
+    def __init__(self, buffer, delivery, spool, notices, *, batch_events, batch_bytes, batch_age,
                  idle_seconds=IDLE_SECONDS):
         self._buffer = buffer
         self._delivery = delivery
         self._spool = spool
-        self._warn = warn
+        self._warn = notices.warn
+        self._notices = notices
         self._batch_events = batch_events
         self._batch_bytes = batch_bytes
         self._batch_age = batch_age
@@ -43,6 +47,8 @@ class Sender:
         self._last_sent = time.monotonic()
         self._closing = False
         self._abandoned = False
+        self._hurried = False
+        self._passed_over = {}  # by place and name of a file: when
         self._drained = threading.Event()
         self._running = False  # the threads have begun
         self._spilling = threading.Lock()  # held from when the spilling thread is started, for good
@@ -53,8 +59,12 @@ class Sender:
         self._open_runs.add(recording.id)
         if not self._running:
             self._running = True
-            self._start_thread(self._record)
-            self._start_thread(self._send)
+            try:
+                self._start_thread(self._record)
+                self._start_thread(self._send)
+            except RuntimeError as error:
+                self._drained.set()  # nobody sends: what the buffer can hold is spooled at the end
+                self._warn("internal", "%s: events are kept until the end" % error)
 
     def run_closed(self, recording):
         self._open_runs.discard(recording.id)
@@ -64,26 +74,73 @@ class Sender:
         """Wait until all is sent, `seconds` at most; put what remains into the spool."""
         if not self._running or self._abandoned:
             return
+        try:
+            self._drain(seconds)
+        finally:
+            self._keep_what_remains()
+
+    def _drain(self, seconds):
         self._closing = True
         self._buffer.hurry()
-        if not self._drained.wait(seconds / 2):
+        if not self._wait_until_drained(seconds / 2):
             # A server this slow will hardly take the rest: what can be on disk by the end should be.
             self._buffer.spill_all()
             self._start_spilling()
-            self._drained.wait(seconds / 2)
+            self._wait_until_drained(seconds / 2)
+
+    def _keep_what_remains(self):
         # From here on the threads begin nothing more, and leave to this one what they have not settled. A request or
         # a file that is under way may still arrive: the server knows duplicates, and each event is counted once.
         self._abandoned = True
-        while self._buffer.record_note(self._record_note, even_if_full=True):
-            pass
-        if not self._drained.is_set():
-            self._warn("unreachable", "the server did not accept the last events in time")
-        self._keep_events(self._buffer.take_all())
+        try:
+            while self._buffer.record_note(self._record_note, even_if_full=True):
+                pass
+        finally:
+            if not self._drained.is_set():
+                self._warn("unreachable", "the server did not accept the last events in time")
+            self._keep_events(self._buffer.take_all())
+            self._notices.settle()
 
-    @staticmethod
-    def _start_thread(target):
+    def hurry(self):
+        """`close` is to wait no longer. For signal handlers: takes no lock."""
+        self._hurried = True
+
+    def _wait_until_drained(self, seconds):
+        deadline = time.monotonic() + seconds
+        while not self._drained.is_set() and not self._hurried and time.monotonic() < deadline:
+            self._drained.wait(min(max(deadline - time.monotonic(), 0), _HURRY_POLL_SECONDS))
+        return self._drained.is_set()
+
+    def _start_thread(self, target):
         # Not a threading.Thread: Python would set each of these right in every fork, and copy memory for it.
-        _thread.start_new_thread(target, ())
+        _thread.start_new_thread(self._run_thread, (target,))
+
+    def _run_thread(self, target):
+        """No error ends a thread, or reaches Ansible's standard error as a traceback."""
+        while True:
+            try:
+                target()
+                return
+            except BaseException as error:  # pylint: disable=broad-except
+                self._go_on_after(error)
+            if self._abandoned or self._drained.is_set():
+                return
+
+    def _go_on_after(self, error):
+        try:
+            self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
+            if not self._abandoned:  # else `close` keeps what is in flight
+                self._keep_what_is_in_flight()
+                time.sleep(_AFTER_AN_ERROR_SECONDS if not self._closing else _END_POLL_SECONDS)
+        except BaseException:  # pylint: disable=broad-except
+            pass
+
+    def _keep_what_is_in_flight(self):
+        events = self._buffer.in_flight()
+        try:
+            self._keep_events(events)
+        except Exception:  # pylint: disable=broad-except
+            self._count(events, "lost")
 
     # From here on: the recording thread.
 
@@ -96,33 +153,38 @@ class Sender:
 
     def _record_note(self, note):
         record, recording, at, arguments = note
-        while self.hook_seconds:
-            recording.counters.hooks.add(self.hook_seconds.popleft())
-        recording.number_lost_notes()
         try:
+            while self.hook_seconds:
+                recording.counters.hooks.add(self.hook_seconds.popleft())
+            recording.number_lost_notes()
             record(recording, at, *arguments)
-        except Exception as error:  # one faulty object of Ansible's must not take the others along
+        except BaseException as error:  # one faulty object of Ansible's must not take the others along
             recording.event_lost()
             self._warn("internal", "%s failed, the run is reported with gaps: %s: %s"
-                       % (record.__name__, type(error).__name__, error))
+                       % (getattr(record, "__name__", record), type(error).__name__, error))
 
     # From here on: the sending thread.
 
     def _send(self):
-        self._spool.adopt_orphans()
+        for place in self._spool.places():
+            place.adopt_orphans()
         self._look_at_spool()
         while not self._abandoned:
             try:
                 self._step()
+                if self._closing and self._buffer.is_settled():
+                    self._send_spooled_of_this_process()
             except Exception as error:  # the thread must outlive one bad batch
-                self._lose_what_is_in_flight(error)
-            if self._closing and not self._buffer.is_settled():
+                self._backlog = False
+                self._go_on_after(error)
+            if self._closing and self._buffer.is_settled():
+                break
+            if self._closing:
                 time.sleep(_END_POLL_SECONDS)
-            elif self._closing:
-                self._send_spooled_of_this_process()
-                self._delivery.close()
-                self._drained.set()
-                return
+        try:
+            self._delivery.close()
+        finally:
+            self._drained.set()
 
     def _step(self):
         events = self._buffer.wait_for_batch(self._batch_events, self._batch_bytes, self._batch_age,
@@ -204,7 +266,7 @@ class Sender:
                     if self._keep(batch, batched):
                         self._counters[batch.run_id].spilled += batch.count
             except Exception as error:
-                self._lose_what_is_in_flight(error)
+                self._go_on_after(error)
 
     # Both, and the end.
 
@@ -214,22 +276,24 @@ class Sender:
 
     def _keep(self, batch, batched):
         try:
-            kept = self._spool.put(batch)
+            directory = self._spool.put(batch)
             reason = "the spool %s is full" % self._spool.directory
-        except OSError as error:
-            kept, reason = False, "the spool cannot be written: %s" % error
-        self._count(batched, "spooled" if kept else "lost")
-        if kept:
+        except Exception as error:  # OSError, or a mistake of ours: each batch is kept or counted
+            directory, reason = None, "the spool cannot be written: %s" % error
+        self._count(batched, "spooled" if directory else "lost")
+        if directory:
+            self._notices.kept(directory, self._spool.why_not_first() if directory != self._spool.directory else None)
             self._look_at_spool()
         else:
             self._warn("spool", "%s: events are being lost, and counted" % reason)
-        return kept
+        return bool(directory)
 
     def _look_at_spool(self):
         """Said and no more: what others might take away would be lost for sure if it were not spooled."""
-        distrust = self._spool.distrust()
-        if distrust is not None:
-            self._warn("unsafe spool", distrust)
+        for place in self._spool.places():
+            distrust = place.distrust()
+            if distrust is not None:
+                self._warn("unsafe spool", distrust)
 
     def _send_spooled_of_this_process(self):
         while not self._abandoned and self._delivery.may_try() and self._send_one_spooled(set(self._counters)):
@@ -237,25 +301,41 @@ class Sender:
 
     def _send_one_spooled(self, run_ids):
         """Send the oldest waiting file that no other process is sending. True if one was sent."""
-        try:
-            names = self._spool.names(run_ids)
-        except OSError as error:
-            self._warn("unreadable spool", "the spool %s cannot be read: %s" % (self._spool.directory, error.strerror))
-            return False
-        for name in names:
-            with self._spool.claim(name) as claimed:
-                if claimed is not None:
-                    return self._send_claimed(name, claimed)
-            refusal = self._spool.refusal(name)
-            if refusal is not None:
-                self._warn("foreign spool", "in the spool %s %s is not sent: it %s"
-                           % (self._spool.directory, name, refusal))
+        for name, place in self._spooled(run_ids):
+            claimed = None
+            try:
+                with place.claim(name) as claimed:
+                    if claimed is not None:
+                        return self._send_claimed(place, name, claimed)
+            except Exception:
+                self._pass_over(place, name)
+                raise
+            finally:
+                refusal = place.refusal(name)
+                if refusal is not None:
+                    self._pass_over(place, name)
+                    self._warn("unread spool", "in the spool %s %s is %s: it %s"
+                               % (place.directory, name, "not sent" if claimed is None else "left", refusal))
         return False
 
-    def _send_claimed(self, name, claimed):
+    def _spooled(self, run_ids):
+        """(name, place) of the waiting files, oldest first, but of those that were passed over lately."""
+        found = []
+        for place in self._spool.places():
+            try:
+                found += [(name, place) for name in place.names(run_ids)
+                          if self._passed_over.get((place.directory, name), 0) < time.monotonic()]
+            except OSError as error:
+                self._warn("unread spool", "the spool %s cannot be read: %s" % (place.directory, error.strerror or error))
+        return sorted(found, key=lambda file: file[0])
+
+    def _pass_over(self, place, name):
+        self._passed_over[place.directory, name] = time.monotonic() + _PASSED_OVER_SECONDS
+
+    def _send_claimed(self, place, name, claimed):
         if not claimed.intact:
             self._warn("damaged " + name, "in the spool %s %s; what is left is in it with the suffix .damaged"
-                       % (self._spool.directory, claimed.damage()))
+                       % (place.directory, claimed.damage()))
         if claimed.batch is None:
             claimed.delivered()
             return True
@@ -268,11 +348,6 @@ class Sender:
             claimed.rejected()
             counters.count("lost", claimed.batch.count)
         return outcome != LATER
-
-    def _lose_what_is_in_flight(self, error):
-        if not self._abandoned:  # else `close` keeps it
-            self._count(self._buffer.in_flight(), "lost")
-        self._warn("internal", "an internal error: %s: %s" % (type(error).__name__, error))
 
     def _count(self, events, outcome):
         """What became of them, but of those that another thread was faster to settle."""

@@ -6,18 +6,29 @@ from __future__ import annotations
 
 import os
 
+from .ansible_cfg import is_empty
+from .token_file import find_token
+
 _LEAST_BYTES = 1024
-DEFAULT_SPOOL_DIR = "~/.ansible/playledger-spool"
 
 
 class Settings:
-    """`get` is Ansible's get_option: it has typed and defaulted everything already."""
+    """`get` is Ansible's get_option: it has typed and defaulted everything already, and resolved paths.
 
-    def __init__(self, get):
+    `ansible_home`: ANSIBLE_HOME, as Ansible has resolved it. `config_file`: the ansible.cfg in use, or None.
+    """
+
+    def __init__(self, get, ansible_home=None, config_file=None):
+        def path(name):
+            """Empty means unset. Ansible makes of an empty path a directory: its own, or that of ansible.cfg."""
+            value = get(name)
+            return None if value and is_empty(name, value, config_file) else value
+
         self.url = (get("url") or "").strip().rstrip("/")
-        self.token = token_from(get("token"), get("token_file"))
+        self.token, self.token_problem = find_token(get("token"), path("token_file"))
         self.labels = [str(label) for label in get("labels") or ()]
-        self.spool_dir = get("spool_dir")
+        self.spool_dir = path("spool_dir")
+        self.ansible_home = ansible_home
         self.spool_max_bytes = int(get("spool_max_bytes"))
         self.batch_events = max(1, int(get("batch_events")))
         self.batch_age = max(0.05, float(get("batch_age")))
@@ -44,11 +55,3 @@ def with_those_of_ara(values, variable):
     """A deployment that told ARA what to ignore has said so to us too."""
     ara = [name.strip() for name in os.environ.get(variable, "").split(",")]
     return frozenset(name for name in [*_texts(values), *ara] if name)
-
-
-def token_from(token, token_file):
-    """The token itself wins; a file that cannot be read is an error the user must see (OSError)."""
-    if token or not token_file:
-        return (token or "").strip()
-    with open(os.path.expanduser(token_file), encoding="utf-8") as file:
-        return file.read().strip()

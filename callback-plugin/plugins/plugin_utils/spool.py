@@ -3,24 +3,25 @@
 """Batches on disk that could not be sent yet.
 
 One file per batch (see spool_file.py), named so that the names sort oldest first (run ids are UUIDv7). Several
-processes share the directory: a file appears by rename, and whoever sends it holds its flock, which ends with the
-process. Rename without fsync: a process may die at any time; after a power failure the newest files may be damaged,
-and damage is found by checksums.
+processes share the directory: a file appears by rename, and whoever sends it has claimed it (see file_claim.py).
+Rename without fsync: a process may die at any time; after a power failure the newest files may be damaged, and damage
+is found by checksums.
 
 Others may write to the directory, by mistake or because several users share it: only regular files of our own are
-opened, sent and counted (see own_file.py).
+opened, sent and counted (see own_file.py). A file that cannot be read, claimed or removed holds no other up: it is
+passed over, and `refusal` says why.
 """
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import itertools
 import os
 import re
 import time
 from contextlib import contextmanager
 
-from . import own_file, spool_file
+from . import file_claim, own_file, spool_file
 from .batch import Batch
 
 DEFAULT_MAX_BYTES = 512 * 1024 * 1024
@@ -36,14 +37,17 @@ class ClaimedBatch:
     """A spool file while its claimer sends it.
 
     `batch` is None if nothing in the file is intact. `lost` is how many of its events are not, None if that cannot
-    be told.
+    be told. `leftover` says, of a file that was done with and is still there, why.
     """
 
-    def __init__(self, path, size, batch, lost):
+    def __init__(self, path, claim, data):
+        contents = spool_file.unpacked(data)
         self.path = path
-        self.size = size
-        self.batch = batch
-        self.lost = lost
+        self.size = len(data)
+        self.batch = Batch(_NAME.match(os.path.basename(path)).group(1), contents.lines) if contents.lines else None
+        self.lost = contents.lost
+        self.leftover = None
+        self._claim = claim
 
     @property
     def intact(self):
@@ -58,42 +62,66 @@ class ClaimedBatch:
     def delivered(self):
         """Done with. A damaged file is put aside for a person to look at: only its intact events were sent."""
         if self.intact:
-            os.unlink(self.path)
+            self._settle("was sent, but cannot be removed", os.unlink, self._claim.path)
         else:
-            os.replace(self.path, self.path + DAMAGED_SUFFIX)
+            self._settle("is damaged, but cannot be renamed", os.replace, self._claim.path, self.path + DAMAGED_SUFFIX)
 
     def rejected(self):
         """The server will never take it: kept for a person, not tried again."""
-        os.replace(self.path, self.path + REJECTED_SUFFIX)
+        self._settle("was rejected, but cannot be renamed", os.replace, self._claim.path, self.path + REJECTED_SUFFIX)
+
+    def _settle(self, failure, operation, *arguments):
+        try:
+            operation(*arguments)
+        except FileNotFoundError:
+            pass  # another process took it for left behind, and has sent it: the server knows duplicates
+        except OSError as error:
+            self.leftover = "%s (%s): each run sends it again until it is removed" % (failure, error.strerror or error)
 
 
 class Spool:
-    def __init__(self, directory, max_bytes=DEFAULT_MAX_BYTES):
+    """`fallback`: it is not where the batches should be, and what we may not enter has nothing of ours.
+
+    `private`: the directory lies where others may make one of its name, and is used only if it is ours alone.
+    """
+
+    def __init__(self, directory, max_bytes=DEFAULT_MAX_BYTES, fallback=False, private=False):
         self.directory = os.path.abspath(os.path.expanduser(directory))
         self._max_bytes = max_bytes
+        self._fallback = fallback
+        self._private = private
         self._numbers = itertools.count()
         self._measured_at = None
         self._measured_bytes = 0
+        self._refusals = {}  # by name, of those that could not be claimed when last tried
+        self._leftovers = {}  # by name, of those that this process is done with and cannot remove
+
+    def places(self):
+        """The directories that the batches lie in, each as a Spool: see spool_places.py."""
+        return [self]
 
     def put(self, batch):
-        """True when the batch is on disk; False when the spool is full. Raises OSError when the disk fails."""
+        """The directory, when the batch is on disk; None when the spool is full. Raises OSError when the disk fails."""
         os.makedirs(self.directory, mode=0o700, exist_ok=True)
+        if self._private and not own_file.is_private(self.directory):
+            raise PermissionError(errno.EPERM, "not a directory of ours alone", self.directory)
         content = spool_file.packed(batch.lines)
         if not self._has_room_for(len(content)):
-            return False
+            return None
         # A name of its own, and nothing that is there already: several threads write, perhaps into a shared folder.
         temporary = os.path.join(self.directory, ".%s-%010d.%d.%d.tmp"
                                  % (batch.run_id, batch.first_seq, os.getpid(), next(self._numbers)))
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            os.replace(temporary, self._free_path(batch, content))
+            _write_and_close(descriptor, content)
+            path = self._free_path(batch, content)
+            os.replace(temporary, path)
         except BaseException:
-            os.unlink(temporary)
+            _remove(temporary)
             raise
+        self._leftovers.pop(os.path.basename(path), None)
         self._measured_bytes += len(content)
-        return True
+        return self.directory
 
     def _has_room_for(self, size):
         """Does not ask for each file what all files take: each question costs a thread the interpreter."""
@@ -104,27 +132,50 @@ class Spool:
         return self._measured_bytes + size <= self._max_bytes
 
     def names(self, run_ids=None):
-        """The waiting files, oldest first, also those of others; only those of `run_ids` if given. OSError: no spool."""
+        """The waiting files, oldest first, also those of others; only those of `run_ids` if given. OSError: no spool.
+
+        Not those that this process is done with, although they are still there.
+        """
+        return sorted(name for name in self._entries() if _NAME.match(name) and name not in self._leftovers
+                      and (run_ids is None or _NAME.match(name).group(1) in run_ids))
+
+    def _entries(self):
         try:
-            names = os.listdir(self.directory)
+            if self._private and not own_file.is_private(self.directory):
+                return []
+            return os.listdir(self.directory)
         except FileNotFoundError:
             return []  # nothing was ever spooled
-        return sorted(name for name in names
-                      if _NAME.match(name) and (run_ids is None or _NAME.match(name).group(1) in run_ids))
+        except (PermissionError, NotADirectoryError):
+            if self._fallback:
+                return []
+            raise
 
     def adopt_orphans(self):
-        """What a process killed while writing left behind: taken in as a (damaged) file, so that it is not lost."""
+        """What a process killed while writing or sending left behind: taken in, so that it is not lost.
+
+        What it was writing becomes a (damaged) file; what it had claimed by another name gets its own again.
+        """
         try:
-            with os.scandir(self.directory) as entries:
-                for entry in entries:
-                    match = _TEMPORARY.match(entry.name)
-                    if match and _is_orphan(entry.stat(follow_symlinks=False)):
-                        path = os.path.join(self.directory, match.group(1) + ".ndjson.gz")
-                        if os.path.lexists(path):
-                            path = path.replace(".ndjson.gz", "-%d.ndjson.gz" % (time.time() * 1000))
-                        os.replace(entry.path, path)
+            names = self._entries()
         except OSError:
-            pass  # no spool yet, or another process was faster
+            return  # the spool cannot be read: said where its names are asked for
+        for name in names:
+            match = _TEMPORARY.match(name)
+            adopted = match.group(1) + ".ndjson.gz" if match else file_claim.unclaimed_name(name)
+            path = os.path.join(self.directory, name)
+            try:
+                if adopted and _NAME.match(adopted) and _is_orphan(os.lstat(path)):
+                    os.replace(path, file_claim.free_path(os.path.join(self.directory, adopted)))
+            except OSError:
+                pass  # another process was faster, or it stays where it is
+
+    def claimed_elsewhere(self):
+        """How many files are claimed by renaming them, by other processes or by one that was killed.
+
+        The latter's are taken back by `adopt_orphans`, ten minutes later.
+        """
+        return sum(1 for name in self._entries() if file_claim.unclaimed_name(name))
 
     def waiting_bytes(self):
         return sum(_size(os.path.join(self.directory, name)) for name in self.names())
@@ -138,15 +189,15 @@ class Spool:
                     try:
                         found = entry.stat(follow_symlinks=False)
                         total += found.st_size if own_file.is_own(found) else 0
-                    except FileNotFoundError:
-                        continue  # another process has just sent it
+                    except OSError:
+                        continue  # another process has just sent it, or it cannot be looked at
         except FileNotFoundError:
             pass
         return total
 
     def refusal(self, name):
-        """Why the file of this name is never sent, in words that follow it; None for one of ours."""
-        return own_file.refusal(os.path.join(self.directory, name))
+        """Why the file of this name is not sent, in words that follow it; None if another process has or had it."""
+        return self._leftovers.get(name) or self._refusals.get(name)
 
     def distrust(self):
         """Why others can do something to what lies here, and what to do about it; None for a directory of one's own."""
@@ -156,24 +207,23 @@ class Spool:
 
     @contextmanager
     def claim(self, name):
-        """The named file for this process alone; None if another process has it or has sent it, or it is not ours."""
+        """The named file for this process alone; None if another process has it or has sent it, or for a `refusal`."""
         path = os.path.join(self.directory, name)
+        claim = claimed = None
+        self._refusals.pop(name, None)
         try:
-            descriptor = own_file.open_own(path)
-        except OSError:
-            yield None
-            return
-        with os.fdopen(descriptor, "rb") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                still_there = os.path.samestat(os.lstat(path), os.fstat(file.fileno()))
-            except OSError:
-                still_there = False
-            try:
-                yield _read(path, name, file.read()) if still_there else None
-            finally:
-                # Said aloud: a worker forked meanwhile holds the descriptor too, and closing ours would not unlock.
-                fcntl.flock(file, fcntl.LOCK_UN)
+                claim = file_claim.take(path)
+                claimed = claim and ClaimedBatch(path, claim, claim.content())
+            except OSError as error:
+                self._refusals[name] = own_file.refusal(path) or ("cannot be read or claimed (%s)"
+                                                                  % (error.strerror or error))
+            yield claimed
+        finally:
+            if claimed is not None and claimed.leftover is not None:
+                self._leftovers[name] = claimed.leftover
+            if claim is not None:
+                claim.release()
 
     def _free_path(self, batch, content):
         # A batch spooled twice (in flight when the run ended, and again) may overwrite itself; one split from
@@ -186,10 +236,20 @@ class Spool:
         return path
 
 
-def _read(path, name, data):
-    contents = spool_file.unpacked(data)
-    run_id = _NAME.match(name).group(1)
-    return ClaimedBatch(path, len(data), Batch(run_id, contents.lines) if contents.lines else None, contents.lost)
+def _write_and_close(descriptor, content):
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest):]
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path):
+    try:
+        os.unlink(path)
+    except OSError:
+        pass  # what went wrong before matters more
 
 
 def _is_orphan(found):

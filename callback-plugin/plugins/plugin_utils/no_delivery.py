@@ -1,0 +1,35 @@
+# Copyright Playledger contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Stands where Delivery stands, when there is no token to send anything with."""
+
+from __future__ import annotations
+
+import math
+
+from .delivery import LATER
+
+
+class NoDelivery:
+    """Sends nothing, so that everything is spooled, as with a token that the server does not accept."""
+
+    asked_to_wait = None
+
+    def __init__(self, reason, warn):
+        self._reason = reason
+        self._warn = warn
+
+    def may_try(self):
+        self._warn("token", self._reason)
+        return False
+
+    def seconds_to_next_attempt(self):
+        return math.inf
+
+    def send(self, _batch, _counters):
+        return LATER
+
+    def sign_of_life(self, run_id):
+        pass
+
+    def close(self):
+        pass
