@@ -13,7 +13,7 @@ import unittest
 
 import plugin_modules  # noqa: F401
 import dead_servers
-from ingest_stub import BREAK_OFF, NEVER_ANSWER, IngestStub
+from ingest_stub import BREAK_OFF, NEVER_ANSWER, IngestStub, own_answer
 from plugin_utils import buffer, delivery
 from plugin_utils.batch import Batch, encode_event
 from plugin_utils.identity import uuid7
@@ -316,7 +316,7 @@ class SenderTest(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             client = IngestClient("http://127.0.0.1:%d" % listener.getsockname()[1], "t")
             threading.Thread(target=self.answer_in_pieces, args=(listener,), daemon=True).start()
-            self.assertEqual(client.post(uuid7(), b"x").rejected(), 1)
+            self.assertEqual(len(client.post(uuid7(), b"x").rejected(1)), 1)
 
     @staticmethod
     def answer_in_pieces(listener):
@@ -325,9 +325,9 @@ class SenderTest(unittest.TestCase):
             received = b""
             while not received.endswith(b"\r\n\r\nx"):
                 received += connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 422 No\r\nConnection: close\r\n\r\n")
+            connection.sendall(b"HTTP/1.1 422 No\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
             time.sleep(0.2)
-            connection.sendall(b'{"rejected": [1]}')
+            connection.sendall(json.dumps(own_answer(422, 1)).encode())
 
     def test_a_token_that_cannot_be_sent_keeps_the_events(self):
         with IngestStub() as stub:

@@ -9,34 +9,20 @@ from __future__ import annotations
 
 import http.client
 import io
-import json
 import os
 import socket
 import ssl
 import time
 from urllib.parse import urlsplit
 
+from .answer import MAX_ANSWER, Answer
+
 # A host name or a token that cannot be encoded is a ValueError; the events are worth keeping all the same.
 _FAILURES = (OSError, http.client.HTTPException, ValueError)
-_MAX_ANSWER = 4 * 1024 * 1024
 
 
 class NoAnswer(Exception):
     """The server could not be reached, or broke off, or took too long."""
-
-
-class Answer:
-    def __init__(self, status, retry_after, content):
-        self.status = status
-        self.retry_after = retry_after
-        self.content = content
-
-    def rejected(self):
-        """How many events went to the dead letters, as far as the answer says."""
-        try:
-            return len(json.loads(self.content)["rejected"])
-        except (ValueError, KeyError, TypeError):
-            return 0
 
 
 class IngestClient:
@@ -109,10 +95,10 @@ class IngestClient:
             del headers["Content-Encoding"]
         connection.request("POST", self._path % run_id, body=body, headers=headers)
         response = connection.getresponse()
-        content = response.read(_MAX_ANSWER)
+        content = response.read(MAX_ANSWER)
         if response.will_close or not response.isclosed():
             self.close()
-        return Answer(response.status, _seconds(response.getheader("Retry-After")), content)
+        return Answer(response.status, response.headers, content)
 
     def _connect(self):
         if self._secure and self._tls is None:  # not before: reading the system's certificates takes a while
@@ -188,11 +174,3 @@ def _tls_context(validate_certs):
 
 def _is_timeout(error):
     return isinstance(error, OSError) and "timed out" in str(error)
-
-
-def _seconds(value):
-    """Retry-After in seconds. Its other form, a date, is rare and compares two clocks: not used."""
-    try:
-        return max(0.0, float(value))
-    except (TypeError, ValueError):
-        return None

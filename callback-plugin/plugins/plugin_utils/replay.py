@@ -18,17 +18,18 @@ if __package__ in (None, ""):  # run as a script: make the relative imports work
     import plugin_utils  # noqa: F401
 
 from .ansible_cfg import SECTION, read_ansible_cfg
-from .delivery import DELIVERED, LATER, Counters, Delivery
+from .delivery import DELIVERED, LATER, NEVER, Counters, Delivery
 from .ingest_client import IngestClient
 from .settings import DEFAULT_SPOOL_DIR, token_from
 from .spool import Spool
 
 _PATIENCE = 10
 _LONGEST_PAUSE = 60.0
+_STRANGERS_IN_A_ROW = 3  # then nobody else will come
 
 
 def main(arguments=None, out=sys.stdout):
-    """0: everything was sent. 1: something is left. 2: not configured."""
+    """0: everything was sent. 1: something is left, or was refused or damaged. 2: not configured."""
     options = _options(arguments, out)
     if not options.url:
         print("No server: use --url, or set PLAYLEDGER_URL or url in [%s] of ansible.cfg." % SECTION, file=out)
@@ -55,6 +56,7 @@ def replay(spool, client, out, sleep=time.sleep):
         _say(out, "Warning: " + distrust)
     progress = _Progress(len(names), spool.waiting_bytes(), out)
     _say(out, "%d batches (%s) in %s" % (len(names), _size(progress.all_bytes), spool.directory))
+    strangers = 0
     for number, name in enumerate(names):
         with spool.claim(name) as claimed:
             if claimed is None:
@@ -66,17 +68,22 @@ def replay(spool, client, out, sleep=time.sleep):
             if not claimed.intact:
                 damaged += 1
                 _say(out, "  " + claimed.damage())
-            size, events = claimed.size, claimed.batch.count if claimed.batch else 0
-            outcome = _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else DELIVERED
-            if outcome == LATER:
-                left += len(names) - number
-                break
-            if outcome == DELIVERED:
-                claimed.delivered()
-            else:
-                left += 1
+            size, sent = claimed.size, _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else []
+            outcomes = {outcome for _part, outcome in sent}
+            if LATER in outcomes:
+                # What somebody else has answered to this file, the server may answer to the next one.
+                strangers = strangers + 1 if delivery.met_a_stranger and delivery.down else 0
+                if delivery.down and strangers in (0, _STRANGERS_IN_A_ROW):
+                    left += len(names) - number
+                    break
+                left, outcome = left + 1, LATER
+            elif NEVER in outcomes:
+                left, strangers, outcome = left + 1, 0, NEVER
                 claimed.rejected()
-        progress.passed(name, size, events if outcome == DELIVERED else 0, outcome)
+            else:
+                strangers, outcome = 0, DELIVERED
+                claimed.delivered()
+        progress.passed(name, size, sum(part.count for part, how in sent if how == DELIVERED), outcome)
     delivery.close()
     _say(out, "%d events sent, %d rejected by the server, %d batches damaged, %d batches left"
          % (progress.events, counters.rejected, damaged, left))
@@ -84,14 +91,14 @@ def replay(spool, client, out, sleep=time.sleep):
 
 
 def _send_patiently(delivery, batch, counters, sleep):
-    """A server that names a time (Retry-After) is only busy; one that does not is left alone."""
-    outcome = delivery.send(batch, counters)
+    """[(part, outcome)]. A server that names a time (Retry-After) is only busy; one that does not is left alone."""
+    sent = delivery.send(batch, counters)
     for _attempt in range(_PATIENCE):
-        if outcome != LATER or delivery.asked_to_wait is None:
+        if delivery.asked_to_wait is None or all(outcome != LATER for _part, outcome in sent):
             break
         sleep(min(delivery.asked_to_wait, _LONGEST_PAUSE))
-        outcome = delivery.send(batch, counters)
-    return outcome
+        sent = delivery.send(batch, counters)
+    return sent
 
 
 class _Progress:

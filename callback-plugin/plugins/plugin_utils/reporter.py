@@ -24,7 +24,7 @@ from .spool import Spool
 
 _COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _REPLAY = os.path.join(_COLLECTION, "bin", "playledger-replay")
-_KEEPS_EVENTS = ("unreachable", "token")
+_KEEPS_EVENTS = ("unreachable", "token", "foreign answer", "too large for a proxy")
 
 
 class Reporter:
