@@ -150,6 +150,9 @@ class SenderTest(unittest.TestCase):
             stub.wait_for(lambda stub: stub.requests)
             reporter.close()
             self.assertEqual((counters.rejected, self.spooled()), (1, []))
+            (notice,) = reporter.notices
+            self.assertIn("rejected 1 of 1 events", notice)
+            self.assertIn("event 1: invalid_event: /x: is not right", notice)
 
     def test_a_server_that_never_answers_costs_the_drain_only(self):
         with IngestStub(*[NEVER_ANSWER] * 9) as stub:

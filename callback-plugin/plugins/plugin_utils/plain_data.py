@@ -20,7 +20,8 @@ LEFT_OUT = "_playledger_left_out"
 _MAX_DEPTH = 60
 _MARKER_BYTES = 64
 _LEAST_SHARE = 256
-_CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
+_CUT = re.compile(r"\.\.\. <(\d{1,15}) bytes left out by playledger>\Z")
+_CUT_FORM = "%s... <%d bytes left out by playledger>"
 # ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 _PLAIN = frozenset((str, int, bool, type(None)))  # tagged and vaulted strings are of subclasses
@@ -89,13 +90,26 @@ def cut(text, limit):
     """About `limit` bytes of UTF-8 at most. A text that was cut before still says how much is missing in all."""
     if len(text) * 4 <= limit:
         return text
-    already = _CUT.search(text)
-    whole = (text[:already.start()] if already else text).encode("utf-8", "surrogatepass")
+    whole, before = _before_cut(text)
+    whole = whole.encode("utf-8", "surrogatepass")
     if len(whole) <= limit:
         return text
-    left_out = len(whole) - limit + (int(already.group(1)) if already else 0)
-    return "%s... <%d bytes left out by playledger>" % (
-        whole[:limit].decode("utf-8", "ignore"), left_out)
+    return _CUT_FORM % (whole[:limit].decode("utf-8", "ignore"), len(whole) - limit + before)
+
+
+def cut_to_length(text, limit):
+    """`limit` characters at most, with the marker that `cut` makes; `limit` leaves room for it."""
+    if len(text) <= limit:
+        return text
+    whole, before = _before_cut(text)
+    kept = whole[:limit - _MARKER_BYTES]
+    return _CUT_FORM % (kept, len(whole[len(kept):].encode("utf-8", "surrogatepass")) + before)
+
+
+def _before_cut(text):
+    """(what an earlier cut has left, the bytes that it left out)."""
+    already = _CUT.search(text)
+    return (text[:already.start()], int(already.group(1))) if already else (text, 0)
 
 
 def bounded_result(value, limit=MAX_RESULT):
@@ -110,14 +124,14 @@ def bounded_result(value, limit=MAX_RESULT):
     if isinstance(value, str):
         return cut(value, limit * len(value.encode("utf-8", "surrogatepass")) // size)
     if isinstance(value, dict):
-        kept = _fair_shares(list(value.items()), limit)
+        kept = fair_shares(list(value.items()), limit)
         fitted = {key: bounded_result(value[key], share) for key, share in kept if share is not None}
         ordered = {key: fitted[key] for key in value if key in fitted}
         if len(ordered) < len(value):
             ordered[LEFT_OUT] = "%d of %d keys left out" % (len(value) - len(ordered), len(value))
         return ordered
     if isinstance(value, list):
-        kept = dict(_fair_shares(list(enumerate(value)), limit))
+        kept = dict(fair_shares(list(enumerate(value)), limit))
         items = [bounded_result(item, kept[index]) for index, item in enumerate(value) if kept[index] is not None]
         if len(items) < len(value):
             items.append({LEFT_OUT: "%d of %d items left out" % (len(value) - len(items), len(value))})
@@ -125,7 +139,7 @@ def bounded_result(value, limit=MAX_RESULT):
     return value
 
 
-def _fair_shares(entries, limit):
+def fair_shares(entries, limit):
     """(key, bytes it may take or None) of each entry, the smallest first."""
     sizes = sorted(((len(as_json(item)) + len(str(key)) + 4, position, key)
                     for position, (key, item) in enumerate(entries)))
