@@ -4,6 +4,8 @@
 
 import gzip
 import json
+import socket
+import ssl
 import sys
 import threading
 import time
@@ -30,10 +32,10 @@ class Foreign:
 
 class IngestStub:
     """`answers` is consumed request by request: a status, (status, headers), a Foreign, BREAK_OFF or NEVER_ANSWER, or a
-    function of the number of events that gives one of these; then 202.
+    function of the number of events that gives one of these; then 202. `tls`: an SSLContext; `address`: where it listens.
     """
 
-    def __init__(self, *answers):
+    def __init__(self, *answers, tls=None, address="127.0.0.1"):
         self.answers = deque(answers)
         self.requests = []  # (path, headers, body as sent)
         self._released = threading.Event()
@@ -87,12 +89,23 @@ class IngestStub:
         class Server(ThreadingHTTPServer):
             def handle_error(self, request, client_address):
                 # Who has seen enough of an answer goes.
-                if not isinstance(sys.exc_info()[1], ConnectionError):
+                if not isinstance(sys.exc_info()[1], (ConnectionError, ssl.SSLError)):
                     super().handle_error(request, client_address)
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+            address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
+
+            def finish_request(self, request, client_address):
+                # In its own thread: a handshake may hang.
+                if tls is None:
+                    super().finish_request(request, client_address)
+                    return
+                with tls.wrap_socket(request, server_side=True) as wrapped:
+                    super().finish_request(wrapped, client_address)
+
+        self._server = Server((address, 0), Handler)
         self._server.daemon_threads = True
-        self.url = "http://127.0.0.1:%d" % self._server.server_address[1]
+        self.url = "%s://%s:%d" % ("http" if tls is None else "https", "[%s]" % address if ":" in address else address,
+                                   self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def __enter__(self):

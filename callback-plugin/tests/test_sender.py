@@ -37,7 +37,8 @@ class SenderTest(unittest.TestCase):
 
     def reporter(self, url, **settings):
         defaults = dict(url=url, token="t", spool_dir=self.spool_dir, spool_max_bytes=10**8, batch_events=50,
-                        batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True)
+                        batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True,
+                        ca_file=None, client_cert=None, client_key=None)
         return Reporter(types.SimpleNamespace(**dict(defaults, **settings)), Redactor())
 
     def report_a_run(self, reporter, results=10):

@@ -36,7 +36,8 @@ def main(arguments=None, out=sys.stdout):
         return 2
     try:
         token = token_from(options.token, options.token_file)
-        client = IngestClient(options.url, token, options.timeout, not options.no_validate_certs)
+        client = IngestClient(options.url, token, options.timeout, not options.no_validate_certs,
+                              ca_file=options.ca_file, client_cert=options.client_cert, client_key=options.client_key)
     except (OSError, ValueError) as error:
         print("Cannot start: %s" % error, file=out)
         return 2
@@ -138,14 +139,20 @@ def _options(arguments, out):
         return os.environ.get("PLAYLEDGER_" + name.upper()) or configured.get(name) or otherwise
 
     parser = argparse.ArgumentParser(
-        prog="playledger-replay", description="Send the run events in the Playledger spool.")
-    parser.add_argument("--url", default=default("url"))
+        prog="playledger-replay", description="Send the run events in the Playledger spool.",
+        epilog="The options are also read from PLAYLEDGER_<NAME> in the environment and from [%s] in ansible.cfg. A proxy is"
+               " taken from http_proxy, https_proxy and no_proxy in the environment." % SECTION)
+    parser.add_argument("--url", default=default("url"), help="URL of the server")
     parser.add_argument("--token", default=default("token"), help="prefer a file or the environment")
     parser.add_argument("--token-file", default=default("token_file"))
     parser.add_argument("--spool-dir", default=default("spool_dir", DEFAULT_SPOOL_DIR))
     parser.add_argument("--timeout", type=float, default=float(default("timeout", 30)))
     parser.add_argument("--no-validate-certs", action="store_true",
                         default=str(default("validate_certs", "true")).lower() in ("false", "no", "0", "off"))
+    parser.add_argument("--ca-file", default=default("ca_file"), help="PEM file of the CAs to trust, instead of the system's")
+    parser.add_argument("--client-cert", default=default("client_cert"),
+                        help="PEM file of the certificate to show to the server; may contain the key")
+    parser.add_argument("--client-key", default=default("client_key"), help="PEM file of its key, without a passphrase")
     return parser.parse_args(arguments)
 
 

@@ -37,7 +37,9 @@ class Reporter:
         self.recording = None  # of the run that is going on
         self.notices = deque()  # warnings that wait to be shown
         self.invocation_id = uuid7()
-        self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
+        self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs,
+                                    ca_file=settings.ca_file, client_cert=settings.client_cert,
+                                    client_key=settings.client_key)
         self._spool = Spool(settings.spool_dir, settings.spool_max_bytes)
         self._buffer = EventBuffer()
         self._sender = Sender(self._buffer, Delivery(self._client, self.warn), self._spool, self.warn,
