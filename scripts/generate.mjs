@@ -9,6 +9,7 @@ await import('reflect-metadata');
 const { generateSchema } = await import('../dist/apps/api/src/generate-schema.js');
 const { generateSql } = await import('../dist/apps/api/src/generate-sql.js');
 const { generateEventSchema } = await import('../dist/libs/run-events/src/generate-event-schema.js');
+const { generateWireLimits } = await import('../dist/libs/run-events/src/generate-wire-limits.js');
 const { generateSettingsTable, SETTINGS_DOCUMENTS } =
   await import('../dist/libs/config/src/generate-settings-table.js');
 const { generateSchemaTypes, SCHEMA_TYPES_FILE } = await import('../apps/web/generate-schema-types.mjs');
@@ -17,6 +18,7 @@ const check = process.argv.includes('--check');
 let drifted = false;
 
 settle('libs/run-events/run-event.schema.generated.json', generateEventSchema());
+settle('callback-plugin/plugins/plugin_utils/wire_limits.py', generateWireLimits());
 // In this order: the page's types come from the schema as it is committed.
 settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());

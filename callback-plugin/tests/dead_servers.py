@@ -9,7 +9,7 @@ import threading
 import time
 from contextlib import contextmanager
 
-from ingest_stub import NEVER_ANSWER, IngestStub
+from ingest_stub import NEVER_ANSWER, Foreign, IngestStub
 
 CERTIFICATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "self_signed.pem")
 
@@ -82,6 +82,8 @@ ALL = {
     "429": answers((429, {"Retry-After": "3600"})),
     "500": answers(500),
     "unknown name": unknown_name,
+    "a login page": answers(Foreign(200, b"<title>Sign in</title>")),
+    "413 of a proxy": answers(Foreign(413, b"<title>413 Request Entity Too Large</title>")),
 }
 
 

@@ -6,4 +6,7 @@ import os
 import sys
 
 COLLECTION = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# The servers of the tests are on this machine.
+for _name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+    del os.environ[_name]
 sys.path.insert(0, os.path.join(COLLECTION, "plugins"))

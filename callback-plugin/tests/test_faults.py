@@ -59,7 +59,7 @@ class Trial:
             url=url, token="t", token_problem=None, spool_dir=self.spool_dir, ansible_home=os.path.join(directory, "a"),
             spool_max_bytes=10**8, batch_events=3, batch_age=0.05, batch_bytes=10**6, timeout=5.0,
             drain_timeout=drain_timeout,
-            validate_certs=True), Redactor())
+            validate_certs=True, ca_file=None, client_cert=None, client_key=None), Redactor())
 
     def steps(self, recordings, stub=None):
         """What Ansible's hooks do, one after the other; then the end. The run's Recording is put into `recordings`."""

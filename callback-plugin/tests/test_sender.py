@@ -13,7 +13,7 @@ import unittest
 
 import plugin_modules  # noqa: F401
 import dead_servers
-from ingest_stub import BREAK_OFF, NEVER_ANSWER, IngestStub
+from ingest_stub import BREAK_OFF, NEVER_ANSWER, IngestStub, own_answer
 from plugin_utils import buffer, delivery
 from plugin_utils.batch import Batch, encode_event
 from plugin_utils.identity import uuid7
@@ -38,7 +38,8 @@ class SenderTest(unittest.TestCase):
     def reporter(self, url, **settings):
         defaults = dict(url=url, token="t", token_problem=None, spool_dir=self.spool_dir,
                         ansible_home=os.path.dirname(self.spool_dir), spool_max_bytes=10**8, batch_events=50,
-                        batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True)
+                        batch_age=0.05, batch_bytes=10**6, timeout=1.0, drain_timeout=2.0, validate_certs=True,
+                        ca_file=None, client_cert=None, client_key=None)
         return Reporter(types.SimpleNamespace(**dict(defaults, **settings)), Redactor())
 
     def report_a_run(self, reporter, results=10):
@@ -151,6 +152,9 @@ class SenderTest(unittest.TestCase):
             stub.wait_for(lambda stub: stub.requests)
             reporter.close()
             self.assertEqual((counters.rejected, self.spooled()), (1, []))
+            (notice,) = reporter.notices
+            self.assertIn("rejected 1 of 1 events", notice)
+            self.assertIn("event 1: invalid_event: /x: is not right", notice)
 
     def test_a_server_that_never_answers_costs_the_drain_only(self):
         with IngestStub(*[NEVER_ANSWER] * 9) as stub:
@@ -317,7 +321,7 @@ class SenderTest(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             client = IngestClient("http://127.0.0.1:%d" % listener.getsockname()[1], "t")
             threading.Thread(target=self.answer_in_pieces, args=(listener,), daemon=True).start()
-            self.assertEqual(client.post(uuid7(), b"x").rejected(), 1)
+            self.assertEqual(len(client.post(uuid7(), b"x").rejected(1)), 1)
 
     @staticmethod
     def answer_in_pieces(listener):
@@ -326,9 +330,9 @@ class SenderTest(unittest.TestCase):
             received = b""
             while not received.endswith(b"\r\n\r\nx"):
                 received += connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 422 No\r\nConnection: close\r\n\r\n")
+            connection.sendall(b"HTTP/1.1 422 No\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
             time.sleep(0.2)
-            connection.sendall(b'{"rejected": [1]}')
+            connection.sendall(json.dumps(own_answer(422, 1)).encode())
 
     def test_a_token_that_cannot_be_sent_keeps_the_events(self):
         with IngestStub() as stub:

@@ -109,7 +109,7 @@ class ReporterTest(unittest.TestCase):
     def reporter(self, url, **settings):
         defaults = dict(url=url, token="t", token_problem=None, spool_dir=os.path.join(self.directory, "spool"),
                         ansible_home=self.directory, spool_max_bytes=10**8, batch_events=50, batch_age=60.0,
-                        batch_bytes=10**6, timeout=30.0, drain_timeout=30.0, validate_certs=True)
+                        batch_bytes=10**6, timeout=30.0, drain_timeout=30.0, validate_certs=True, ca_file=None, client_cert=None, client_key=None)
         return Reporter(types.SimpleNamespace(**dict(defaults, **settings)), Redactor())
 
     def spooled(self):

@@ -29,6 +29,15 @@ describe('wire samples', () => {
     expect(parseEvent(Buffer.from(line))).toMatchObject({ code, message: expect.any(String) });
   });
 
+  it('tell of a rejection in a bounded sentence', () => {
+    const environment = { ['k'.repeat(100_000)]: 1 };
+    const [started] = readFileSync(join(samples, 'accepted.ndjson'), 'utf8').split('\n');
+    const line = JSON.stringify({ ...(JSON.parse(started!) as object), environment });
+    const told = parseEvent(Buffer.from(line)) as { message: string };
+    expect(told).toMatchObject({ code: 'invalid_event', message: expect.stringContaining('/environment/kkk') });
+    expect(told.message).toHaveLength(500);
+  });
+
   it('reject bytes that are not UTF-8, and only those', () => {
     const good = readFileSync(join(samples, 'accepted.ndjson'));
     const { events, rejected: bad } = parseBatch(Buffer.concat([Buffer.from([0x22, 0xff, 0x22, 0x0a]), good]));

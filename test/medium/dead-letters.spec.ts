@@ -3,6 +3,7 @@ import { keepDeadLetters, type DeadLetter } from '#ledger';
 import { aRun, aTask } from '../support/a-run.js';
 import { eventually } from '../support/api-client.js';
 import { Product } from '../support/product.js';
+import { withToken } from '../support/tokens.js';
 
 describe('replaying dead letters', () => {
   let product: Product;
@@ -106,5 +107,48 @@ describe('replaying dead letters', () => {
       { id: folded.id, stage: 'fold', replayedAt: null },
       { id: rejected.id, stage: 'accept', replayedAt: null },
     ]);
+  });
+
+  it('of the start of a run leave what the other events know, and hide it from every scope', async () => {
+    const run = aRun({ labels: ['cloud-a'] }).with(aTask().okOn('ctl-001').failedOn('ctl-002'));
+    const [started, ...rest] = run.events();
+    await product.client.upload(run.id, [{ ...started!, limit: 'x'.repeat(65_537) }, ...rest]);
+    const query = `query ($id: ID!) {
+      run(id: $id) {
+        status name user labels startedAt finishedAt missingEvents { from to } resultCounts { ok failed }
+        counts { ok failed } plays { nodes { name } } tasks(first: 10) { nodes { name } }
+        recap(first: 10) { nodes { host { name } } }
+      }
+      deadLetters(run: $id) { totalCount nodes { seq code message } }
+    }`;
+    const shown = await eventually(async () => {
+      const { data } = await product.client.ask(query, { id: run.id });
+      return data.run?.finishedAt != null ? data : null;
+    });
+    expect(shown).toMatchObject({
+      run: {
+        status: 'failed',
+        name: null,
+        user: null,
+        labels: null,
+        missingEvents: [{ from: 1, to: 1 }],
+        resultCounts: { ok: 1, failed: 1 },
+        counts: { ok: 1, failed: 1 },
+        plays: { nodes: [{ name: expect.any(String) }] },
+        tasks: { nodes: [{ name: expect.any(String) }] },
+        recap: { nodes: [{ host: { name: 'ctl-001' } }, { host: { name: 'ctl-002' } }] },
+      },
+      deadLetters: {
+        totalCount: 1,
+        nodes: [{ seq: 1, code: 'invalid_event', message: expect.stringContaining('/limit') }],
+      },
+    });
+    for (const scope of [{ labels: ['cloud-a'] }, { environments: ['kolla'] }]) {
+      const { client: scoped } = await withToken(product.client, { role: 'viewer', ...scope });
+      expect((await scoped.ask(query, { id: run.id })).data).toEqual({
+        run: null,
+        deadLetters: { totalCount: 0, nodes: [] },
+      });
+    }
   });
 });

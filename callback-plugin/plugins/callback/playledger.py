@@ -18,7 +18,9 @@ requirements:
   - to be listed in C(callbacks_enabled) of ansible.cfg
 options:
   url:
-    description: URL of the server, such as C(https://playledger.example.com).
+    description:
+      - URL of the server, such as C(https://playledger.example.com).
+      - A proxy is taken from C(http_proxy), C(https_proxy) and C(no_proxy) in the environment, as ansible-galaxy does.
     type: str
     env: [{name: PLAYLEDGER_URL}]
     ini: [{section: callback_playledger, key: url}]
@@ -99,6 +101,21 @@ options:
     default: true
     env: [{name: PLAYLEDGER_VALIDATE_CERTS}]
     ini: [{section: callback_playledger, key: validate_certs}]
+  ca_file:
+    description: PEM file with the certificates of the CAs to trust, instead of those of the system.
+    type: path
+    env: [{name: PLAYLEDGER_CA_FILE}]
+    ini: [{section: callback_playledger, key: ca_file}]
+  client_cert:
+    description: PEM file of the certificate that the plugin shows to the server. It may contain the key.
+    type: path
+    env: [{name: PLAYLEDGER_CLIENT_CERT}]
+    ini: [{section: callback_playledger, key: client_cert}]
+  client_key:
+    description: PEM file of the key of O(client_cert), without a passphrase.
+    type: path
+    env: [{name: PLAYLEDGER_CLIENT_KEY}]
+    ini: [{section: callback_playledger, key: client_key}]
   extra_vars_allowed:
     description: Extra variables whose values are sent. Of all others, only the names are sent.
     type: list

@@ -9,7 +9,7 @@ import os
 import stat
 
 SECTION = "callback_playledger"
-_PATHS = ("token_file", "spool_dir")
+_PATHS = ("token_file", "spool_dir", "ca_file", "client_cert", "client_key")
 
 
 def read_options(warn):

@@ -25,8 +25,9 @@ from ansible.utils.vars import load_extra_vars
 
 from .command_line import run_labels, told_arguments, told_environment
 from .loaded_secrets import LoadedSecrets, decrypted
-from .plain_data import plain
+from .plain_data import cut_to_length, plain
 from .redaction import secret_values
+from .within_limits import MAX_HOST_NAME
 
 try:
     from ansible.utils.vars import transform_to_native_types
@@ -35,7 +36,6 @@ except ImportError:  # before 2.19, results hold plain types
 
 # A handler that fails in a flush within a block is rescued by that block, and counted so, by newer versions only.
 _RESCUES_HANDLERS = "HANDLERS" in PlayIterator.is_any_block_rescuing.__code__.co_names
-_MAX_NAME = 4000
 _NAMES_OF_COUNTERS = {"ok": "ok", "changed": "changed", "failures": "failed", "skipped": "skipped",
                       "unreachable": "unreachable", "ignored": "ignored", "rescued": "rescued"}
 
@@ -67,7 +67,7 @@ def run_fields(playbook, settings, guesses):
         "tags": _names(arguments.get("tags")),
         "skip_tags": _names(arguments.get("skip_tags")),
         "inventory": _names(arguments.get("inventory")),
-        "forks": arguments.get("forks") if isinstance(arguments.get("forks"), int) else None,
+        "forks": _count(arguments.get("forks")),
         "extra_var_names": sorted(_name(name) for name in extra_vars),
         "extra_vars": {name: value for name, value in plain_extra_vars.items()
                        if name in settings.extra_vars_allowed},
@@ -226,7 +226,7 @@ def retry_fields(result):
 
 def recap(stats):
     """Ansible's counters per host in the wire's words."""
-    return {str(host): {told: int(stats.summarize(host)[name]) for name, told in _NAMES_OF_COUNTERS.items()}
+    return {cut_to_length(str(host), MAX_HOST_NAME): {told: int(stats.summarize(host)[name]) for name, told in _NAMES_OF_COUNTERS.items()}
             for host in stats.processed}
 
 
@@ -321,7 +321,7 @@ def _user():
 
 
 def _name(value):
-    return str.__str__(str(value))[:_MAX_NAME]
+    return str.__str__(str(value))
 
 
 def _names(values):
@@ -329,7 +329,7 @@ def _names(values):
         return []
     if isinstance(values, str):
         values = [values]
-    return [_name(value) for value in values][:10000]
+    return [_name(value) for value in values]
 
 
 def _count(value):

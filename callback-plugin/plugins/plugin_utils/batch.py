@@ -11,12 +11,16 @@ from .plain_data import as_json
 
 
 class Batch:
-    """The lines of a batch. The body is made when it is first needed: what is spooled may never be sent by us."""
+    """The lines of a batch. The body is made when it is first needed: what is spooled may never be sent by us.
 
-    __slots__ = ("run_id", "first_seq", "lines", "_body")
+    `events`: what the buffer holds for each line; none of a batch from the spool.
+    """
 
-    def __init__(self, run_id, lines):
+    __slots__ = ("run_id", "first_seq", "lines", "events", "_body")
+
+    def __init__(self, run_id, lines, events=()):
         self.run_id = run_id
+        self.events = tuple(events)
         self.first_seq = json.loads(lines[0])["seq"]
         self.lines = tuple(lines)
         self._body = None
@@ -37,7 +41,7 @@ class Batch:
         if len(self.lines) < 2:
             return []
         middle = len(self.lines) // 2
-        return [Batch(self.run_id, part) for part in (self.lines[:middle], self.lines[middle:])]
+        return [Batch(self.run_id, self.lines[part], self.events[part]) for part in (slice(middle), slice(middle, None))]
 
 
 def encode_event(event):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 
+from .answer import quoted
 from .hook_times import HookTimes
 from .ingest_client import NoAnswer
 
@@ -17,7 +18,8 @@ DELIVERED, LATER, NEVER = "delivered", "later", "never"
 _FIRST_BACKOFF = 5.0
 _LONGEST_BACKOFF = 60.0
 _LONGEST_RETRY_AFTER = 300.0
-_NEVER = (400, 415)
+_ASKS_TO_WAIT = (408, 429, 502, 503, 504)  # of others than the server
+_MESSAGE_LENGTH = 300
 
 
 class Counters:
@@ -55,6 +57,7 @@ class Delivery:
         self._next_attempt = 0.0
         self.down = False
         self.asked_to_wait = None  # seconds, where the last answer named a time
+        self.met_a_stranger = False  # the last answer was not the server's
 
     def may_try(self):
         """False while a server that did not answer is left in peace."""
@@ -64,29 +67,34 @@ class Delivery:
         return max(0.0, self._next_attempt - time.monotonic()) if self.down else 0.0
 
     def send(self, batch, counters):
-        """DELIVERED, LATER (keep it) or NEVER (the server will not take it, ever)."""
+        """What became of it: [(batch, outcome)], or so of each part if it was too large as a whole.
+
+        DELIVERED, LATER (keep it) or NEVER (the server will not take it, ever). Only an answer with Playledger's own
+        body settles a batch. LATER with the server not `down`: only this batch has to wait.
+        """
+        self.asked_to_wait, self.met_a_stranger = None, False
         try:
             answer = self._client.post(batch.run_id, batch.body)
         except NoAnswer as error:
             self._note_down("unreachable", "no answer from the server (%s)" % error)
-            return LATER
-        if answer.status in (202, 200, 422):
+            return [(batch, LATER)]
+        rejected = answer.rejected(batch.count)
+        if rejected is not None:
             self._note_up()
             counters.batches += 1
             counters.bytes += len(batch.body)
-            counters.rejected += answer.rejected()
-            return DELIVERED
+            self._count_rejected(rejected, batch, counters)
+            return [(batch, DELIVERED)]
         if answer.status == 413:
-            return self._send_halves(batch, counters)
-        if answer.status in _NEVER:
+            # Also of a proxy, which may have a smaller limit: smaller batches pass.
             self._note_up()
-            self._warn("refused", "the server rejected a batch permanently (HTTP %d)" % answer.status)
-            return NEVER
-        if answer.status in (401, 403):
-            self._note_down("token", "the server does not accept the token (HTTP %d)" % answer.status)
-            return LATER
-        self._note_down("unreachable", "the server answered HTTP %d" % answer.status, answer.retry_after)
-        return LATER
+            return self.send_all(batch.halves(), counters) or [(batch, self._too_large(answer))]
+        return [(batch, self._not_taken(answer))]
+
+    def send_all(self, batches, counters):
+        """As `send`, of several: those that come after the server went away stay for later."""
+        return [part for batch in batches
+                for part in (self.send(batch, counters) if self.may_try() else [(batch, LATER)])]
 
     def sign_of_life(self, run_id):
         try:
@@ -94,24 +102,49 @@ class Delivery:
         except NoAnswer as error:
             self._note_down("unreachable", "no answer from the server (%s)" % error)
             return
-        if answer.status < 300:
+        if answer.rejected(0) is not None:
             self._note_up()
+        else:
+            self._not_taken(answer)
 
     def close(self):
         self._client.close()
 
-    def _send_halves(self, batch, counters):
-        halves = batch.halves()
-        if not halves:
+    def _count_rejected(self, rejected, batch, counters):
+        counters.rejected += len(rejected)
+        if rejected:
+            first = rejected[0]
+            self._warn("rejected", "the server rejected %d of %d events of a batch and keeps them as dead letters; the first is"
+                       " event %s: %s: %s" % (len(rejected), batch.count, "?" if first["seq"] is None else first["seq"],
+                                              quoted(first["code"]), quoted(first["message"], _MESSAGE_LENGTH)))
+
+    def _too_large(self, answer):
+        """Of one event, which cannot be split."""
+        if answer.is_for_good():
             self._warn("too large", "a single event is too large for the server")
             return NEVER
-        outcomes = [self.send(half, counters) for half in halves]
-        # All or nothing: what was delivered already is a duplicate next time, and harmless.
-        if LATER in outcomes:
+        self.met_a_stranger = True
+        self._warn("too large for a proxy", "a single event is too large for what answers in place of the server (%s):"
+                   " raise its limit to 8 MiB" % answer.described())
+        return LATER
+
+    def _not_taken(self, answer):
+        refusal = answer.refusal()
+        if refusal is None:
+            self.met_a_stranger = True
+            self._note_down("foreign answer", "the answer is not Playledger's (%s)" % answer.described(),
+                            answer.retry_after if answer.status in _ASKS_TO_WAIT else None)
             return LATER
-        if NEVER in outcomes:
-            counters.count("lost", sum(half.count for half, outcome in zip(halves, outcomes) if outcome == NEVER))
-        return DELIVERED
+        told = "HTTP %d, %s: %s" % (answer.status, quoted(refusal[0]), quoted(refusal[1], _MESSAGE_LENGTH))
+        if answer.is_for_good():
+            self._note_up()
+            self._warn("refused", "the server rejected a batch permanently (%s)" % told)
+            return NEVER
+        if answer.status in (401, 403):
+            self._note_down("token", "the server does not accept the token (%s)" % told)
+        else:
+            self._note_down("unreachable", "the server does not take events now (%s)" % told, answer.retry_after)
+        return LATER
 
     def _note_up(self):
         self.down = False

@@ -12,7 +12,9 @@ from .delivery import LATER
 class NoDelivery:
     """Sends nothing, so that everything is spooled, as with a token that the server does not accept."""
 
+    down = True
     asked_to_wait = None
+    met_a_stranger = False
 
     def __init__(self, reason, warn):
         self._reason = reason
@@ -25,8 +27,11 @@ class NoDelivery:
     def seconds_to_next_attempt(self):
         return math.inf
 
-    def send(self, _batch, _counters):
-        return LATER
+    def send(self, batch, _counters):
+        return [(batch, LATER)]
+
+    def send_all(self, batches, _counters):
+        return [(batch, LATER) for batch in batches]
 
     def sign_of_life(self, run_id):
         pass

@@ -17,7 +17,9 @@ REDACTED = "<redacted by playledger>"
 MAX_STRING = 256 * 1024
 MAX_RESULT = 1024 * 1024
 _MAX_DEPTH = 60
-_CUT = re.compile(r"\.\.\. <(\d+) bytes left out by playledger>\Z")
+_MARKER_BYTES = 64
+_CUT = re.compile(r"\.\.\. <(\d{1,15}) bytes left out by playledger>\Z")
+_CUT_FORM = "%s... <%d bytes left out by playledger>"
 # ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 _PLAIN = frozenset((str, int, bool, type(None)))  # tagged and vaulted strings are of subclasses
@@ -86,13 +88,26 @@ def cut(text, limit):
     """About `limit` bytes of UTF-8 at most. A text that was cut before still says how much is missing in all."""
     if len(text) * 4 <= limit:
         return text
-    already = _CUT.search(text)
-    whole = (text[:already.start()] if already else text).encode("utf-8", "surrogatepass")
+    whole, before = _before_cut(text)
+    whole = whole.encode("utf-8", "surrogatepass")
     if len(whole) <= limit:
         return text
-    left_out = len(whole) - limit + (int(already.group(1)) if already else 0)
-    return "%s... <%d bytes left out by playledger>" % (
-        whole[:limit].decode("utf-8", "ignore"), left_out)
+    return _CUT_FORM % (whole[:limit].decode("utf-8", "ignore"), len(whole) - limit + before)
+
+
+def cut_to_length(text, limit):
+    """`limit` characters at most, with the marker that `cut` makes; `limit` leaves room for it."""
+    if len(text) <= limit:
+        return text
+    whole, before = _before_cut(text)
+    kept = whole[:limit - _MARKER_BYTES]
+    return _CUT_FORM % (kept, len(whole[len(kept):].encode("utf-8", "surrogatepass")) + before)
+
+
+def _before_cut(text):
+    """(what an earlier cut has left, the bytes that it left out)."""
+    already = _CUT.search(text)
+    return (text[:already.start()], int(already.group(1))) if already else (text, 0)
 
 
 def as_json(value):

@@ -17,6 +17,8 @@ from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
 from .task_identity import TaskIdentity
+from .wire_limits import MAX_EVENT_BYTES
+from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024
 _MOST_ENCODED_AT_ONCE = 16 * 1024
@@ -121,4 +123,6 @@ class Recording:
         return seq
 
     def _encoded(self, build, censor, fields):
-        return encode_event(self._redactor.redact_event(build(**fields), censor))
+        event = within_limits(self._redactor.redact_event(build(**fields), censor))
+        line = encode_event(event)
+        return line if len(line) <= MAX_EVENT_BYTES else encode_event(within_event_bytes(event))

@@ -15,6 +15,7 @@ from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
 from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_strings, plain
 from .unredacted_fields import OF_EVERY_EVENT, UNREDACTED_FIELDS
+from .within_limits import has_fixed_fields
 
 CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
 IGNORED = "<left out by playledger, as ignored_facts says>"
@@ -65,7 +66,8 @@ class Redactor:
                 redacted[key] = texts[key] = _told(plain(value, self._convert_unknown))
         # One look at all of them: most are short, and a look at each takes longer than what it looks at.
         if texts and not self._stays_as_it_is(list(texts.values())):
-            redacted.update((key, self._cleaned(told)) for key, told in texts.items())
+            redacted.update((key, self._cleaned(told, has_fixed_fields(event.get("type"), key)))
+                            for key, told in texts.items())
         return redacted
 
     def redact_result(self, result, no_log=False):
@@ -78,12 +80,13 @@ class Redactor:
     def redact_text(self, text):
         return self._guesses.redact(self._known.redact(text))
 
-    def _cleaned(self, told):
+    def _cleaned(self, told, has_fixed_form=False):
         if self._stays_as_it_is(told):
             return told
         cleaned = bounded_strings(self._clean(told), self._max_string)
-        # The lists of an event hold items of one form: with a marker among them the server would reject the event.
-        return cleaned if isinstance(cleaned, list) else bounded_result(cleaned, self._max_result)
+        # The lists of an event hold items of one form, and some objects fixed fields: with a marker among them, or
+        # without one of them, the server would reject the event.
+        return cleaned if has_fixed_form or isinstance(cleaned, list) else bounded_result(cleaned, self._max_result)
 
     def _stays_as_it_is(self, told):
         """Surely: true only if nothing is to be redacted, left out or cut.

@@ -19,17 +19,18 @@ if __package__ in (None, ""):  # run as a script: make the relative imports work
     import plugin_utils  # noqa: F401
 
 from .ansible_cfg import SECTION, read_options
-from .delivery import DELIVERED, LATER, Counters, Delivery
+from .delivery import DELIVERED, LATER, NEVER, Counters, Delivery
 from .ingest_client import IngestClient
 from .spool_places import spool_places
 from .token_file import find_token
 
 _PATIENCE = 10
 _LONGEST_PAUSE = 60.0
+_STRANGERS_IN_A_ROW = 3  # then nobody else will come
 
 
 def main(arguments=None, out=sys.stdout):
-    """0: everything was sent. 1: something is left. 2: not configured."""
+    """0: everything was sent. 1: something is left, or was refused or damaged. 2: not configured."""
     try:
         options = _options(arguments, out)
         if not options.url:
@@ -39,7 +40,8 @@ def main(arguments=None, out=sys.stdout):
         if problem is not None:
             _say(out, "Cannot start: %s" % problem)
             return 2
-        client = IngestClient(options.url, token, options.timeout, not options.no_validate_certs)
+        client = IngestClient(options.url, token, options.timeout, not options.no_validate_certs,
+                              ca_file=options.ca_file, client_cert=options.client_cert, client_key=options.client_key)
         spool = spool_places(options.spool_dir, options.ansible_home)
     except (OSError, ValueError) as error:
         _say(out, "Cannot start: %s" % error)
@@ -53,7 +55,7 @@ def replay(spool, client, out, sleep=time.sleep):
     counters, damaged = Counters(), 0
     progress = _Progress(len(waiting), sum(place.waiting_bytes() for place in {place for _name, place in waiting}), out)
     _say(out, "%d batches (%s) in %s" % (len(waiting), _size(progress.all_bytes), ", ".join(_directories(spool))))
-    busy = []
+    busy, strangers = [], 0
     for number, (name, place) in enumerate(waiting):
         with place.claim(name) as claimed:
             if claimed is None:
@@ -66,17 +68,23 @@ def replay(spool, client, out, sleep=time.sleep):
             if not claimed.intact:
                 damaged += 1
                 _say(out, "  " + claimed.damage())
-            size, events = claimed.size, claimed.batch.count if claimed.batch else 0
-            outcome = _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else DELIVERED
-            if outcome == LATER:
-                left += len(waiting) - number
-                break
-            if outcome == DELIVERED:
-                claimed.delivered()
-            else:
+            size, sent = claimed.size, _send_patiently(delivery, claimed.batch, counters, sleep) if claimed.batch else []
+            outcomes = {outcome for _part, outcome in sent}
+            if LATER in outcomes:
+                # What somebody else has answered to this file, the server may answer to the next one.
+                strangers = strangers + 1 if delivery.met_a_stranger and delivery.down else 0
+                if delivery.down and strangers in (0, _STRANGERS_IN_A_ROW):
+                    left += len(waiting) - number
+                    break
+                outcome = LATER
+            elif NEVER in outcomes:
+                strangers, outcome = 0, NEVER
                 claimed.rejected()
+            else:
+                strangers, outcome = 0, DELIVERED
+                claimed.delivered()
             left += outcome != DELIVERED or claimed.leftover is not None
-        progress.passed(name, size, events if outcome == DELIVERED else 0,
+        progress.passed(name, size, sum(part.count for part, how in sent if how == DELIVERED),
                         outcome if claimed.leftover is None else "%s: it %s" % (outcome, claimed.leftover))
     delivery.close()
     left += _still_there(busy, out)
@@ -122,14 +130,14 @@ def _still_there(busy, out):
 
 
 def _send_patiently(delivery, batch, counters, sleep):
-    """A server that names a time (Retry-After) is only busy; one that does not is left alone."""
-    outcome = delivery.send(batch, counters)
+    """[(part, outcome)]. A server that names a time (Retry-After) is only busy; one that does not is left alone."""
+    sent = delivery.send(batch, counters)
     for _attempt in range(_PATIENCE):
-        if outcome != LATER or delivery.asked_to_wait is None:
+        if delivery.asked_to_wait is None or all(outcome != LATER for _part, outcome in sent):
             break
         sleep(min(delivery.asked_to_wait, _LONGEST_PAUSE))
-        outcome = delivery.send(batch, counters)
-    return outcome
+        sent = delivery.send(batch, counters)
+    return sent
 
 
 class _Progress:
@@ -169,14 +177,20 @@ def _options(arguments, out):
         return configured.get(name, otherwise)
 
     parser = argparse.ArgumentParser(
-        prog="playledger-replay", description="Send the run events in the Playledger spool.")
-    parser.add_argument("--url", default=default("url"))
+        prog="playledger-replay", description="Send the run events in the Playledger spool.",
+        epilog="The options are also read from PLAYLEDGER_<NAME> in the environment and from [%s] in ansible.cfg. A proxy is"
+               " taken from http_proxy, https_proxy and no_proxy in the environment." % SECTION)
+    parser.add_argument("--url", default=default("url"), help="URL of the server")
     parser.add_argument("--token", default=default("token"), help="prefer a file or the environment")
     parser.add_argument("--token-file", default=default("token_file"))
     parser.add_argument("--spool-dir", default=default("spool_dir"))
     parser.add_argument("--timeout", type=float, default=float(default("timeout", 30)))
     parser.add_argument("--no-validate-certs", action="store_true",
                         default=str(default("validate_certs", "true")).lower() in ("false", "no", "0", "off"))
+    parser.add_argument("--ca-file", default=default("ca_file"), help="PEM file of the CAs to trust, instead of the system's")
+    parser.add_argument("--client-cert", default=default("client_cert"),
+                        help="PEM file of the certificate to show to the server; may contain the key")
+    parser.add_argument("--client-key", default=default("client_key"), help="PEM file of its key, without a passphrase")
     parser.set_defaults(ansible_home=default("ansible_home"))
     return parser.parse_args(arguments)
 

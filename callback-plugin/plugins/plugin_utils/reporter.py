@@ -25,7 +25,7 @@ from .spool_places import spool_places
 
 _COLLECTION = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _REPLAY = os.path.join(_COLLECTION, "bin", "playledger-replay")
-_KEEPS_EVENTS = ("unreachable", "token")
+_KEEPS_EVENTS = ("unreachable", "token", "foreign answer", "too large for a proxy")
 
 
 class Reporter:
@@ -39,7 +39,9 @@ class Reporter:
         self.warn = self._notices.warn  # called with the kind and the reason
         self.notices = self._notices.queue  # warnings that wait to be shown
         self.invocation_id = uuid7()
-        self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs)
+        self._client = IngestClient(settings.url, settings.token, settings.timeout, settings.validate_certs,
+                                    ca_file=settings.ca_file, client_cert=settings.client_cert,
+                                    client_key=settings.client_key)
         self._spool = spool_places(settings.spool_dir, settings.ansible_home, settings.spool_max_bytes)
         self._buffer = EventBuffer()
         delivery = (Delivery(self._client, self.warn) if settings.token_problem is None

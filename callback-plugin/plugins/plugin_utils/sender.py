@@ -51,6 +51,8 @@ class Sender:
         self._passed_over = {}  # by place and name of a file: when
         self._drained = threading.Event()
         self._running = False  # the threads have begun
+        self._met_strangers = set()  # those that only a stranger has answered: the others come first
+        self._set_aside = set()  # those that nobody takes for now, while others are taken
         self._spilling = threading.Lock()  # held from when the spilling thread is started, for good
         self.hook_seconds = deque()  # how long the hooks took that are not counted yet
 
@@ -203,29 +205,32 @@ class Sender:
         self._backlog = not self._closing and self._delivery.may_try() and self._send_one_spooled(None)
 
     def _deliver(self, events):
-        for batch, batched in self._encode(events):
+        for batch in self._encode(events):
             if self._abandoned:
                 return
-            counters = self._counters[batch.run_id]
-            outcome = LATER
-            if self._delivery.may_try():
-                outcome = self._delivery.send(batch, counters)
-                wait = self._delivery.seconds_to_next_attempt()
-                if outcome == LATER and wait <= _SHORT_RETRY_AFTER and not self._closing:
-                    self._buffer.pause(wait)
-                    counters.retries += 1
-                    outcome = self._delivery.send(batch, counters)
-            if outcome == LATER and self._abandoned:
-                return
-            if outcome == LATER:
-                self._keep(batch, batched)
-            else:
-                self._count(batched, "delivered" if outcome == DELIVERED else "lost")
+            for part, outcome in self._send_now(batch, self._counters[batch.run_id]):
+                if outcome == DELIVERED:
+                    self._count(part.events, "delivered")
+                elif outcome == NEVER:
+                    self._count(part.events, "lost")
+                elif not self._abandoned:
+                    self._keep(part)
+
+    def _send_now(self, batch, counters):
+        """[(part, outcome)], as Delivery.send: a server that asks for a moment is asked again."""
+        if not self._delivery.may_try():
+            return [(batch, LATER)]
+        sent = self._delivery.send(batch, counters)
+        again = [part for part, outcome in sent if outcome == LATER]
+        wait = self._delivery.seconds_to_next_attempt()
+        if not again or not self._delivery.down or wait > _SHORT_RETRY_AFTER or self._closing:
+            return sent
+        self._buffer.pause(wait)
+        counters.retries += 1
+        return [done for done in sent if done[1] != LATER] + self._delivery.send_all(again, counters)
 
     def _encode(self, events):
-        """The events as batches of one run, of bounded inflated size, each with its events; an event that cannot be
-        encoded is lost alone.
-        """
+        """The events as batches of one run, of bounded inflated size; an event that cannot be encoded is lost alone."""
         lines, batched, size, encoded = [], [], 0, []
         for event in events:
             try:
@@ -236,14 +241,14 @@ class Sender:
                 continue
             if lines and (event.run_id != batched[0].run_id or size + len(line) > self._batch_bytes
                           or len(lines) >= self._batch_events):
-                encoded.append((batches.Batch(batched[0].run_id, lines), batched))
+                encoded.append(batches.Batch(batched[0].run_id, lines, batched))
                 lines, batched, size = [], [], 0
             lines.append(line)
             batched.append(event)
             size += len(line)
             self._buffer.step_done()
         if lines:
-            encoded.append((batches.Batch(batched[0].run_id, lines), batched))
+            encoded.append(batches.Batch(batched[0].run_id, lines, batched))
         return encoded
 
     # From here on: the spilling thread.
@@ -260,10 +265,10 @@ class Sender:
         while not self._abandoned and not self._drained.is_set():
             try:
                 events = self._buffer.wait_for_overflow(self._batch_events, self._batch_bytes, _POLL_SECONDS)
-                for batch, batched in self._encode(events):
+                for batch in self._encode(events):
                     if self._abandoned:
                         return
-                    if self._keep(batch, batched):
+                    if self._keep(batch):
                         self._counters[batch.run_id].spilled += batch.count
             except Exception as error:
                 self._go_on_after(error)
@@ -271,16 +276,16 @@ class Sender:
     # Both, and the end.
 
     def _keep_events(self, events):
-        for batch, batched in self._encode(events):
-            self._keep(batch, batched)
+        for batch in self._encode(events):
+            self._keep(batch)
 
-    def _keep(self, batch, batched):
+    def _keep(self, batch):
         try:
             directory = self._spool.put(batch)
             reason = "the spool %s is full" % self._spool.directory
         except Exception as error:  # OSError, or a mistake of ours: each batch is kept or counted
             directory, reason = None, "the spool cannot be written: %s" % error
-        self._count(batched, "spooled" if directory else "lost")
+        self._count(batch.events, "spooled" if directory else "lost")
         if directory:
             self._notices.kept(directory, self._spool.why_not_first() if directory != self._spool.directory else None)
             self._look_at_spool()
@@ -301,7 +306,12 @@ class Sender:
 
     def _send_one_spooled(self, run_ids):
         """Send the oldest waiting file that no other process is sending. True if one was sent."""
-        for name, place in self._spooled(run_ids):
+        waiting = [(name, place) for name, place in self._spooled(run_ids) if (place.directory, name) not in self._set_aside]
+        if self._met_strangers.issuperset((place.directory, name) for name, place in waiting):
+            self._met_strangers.clear()
+        for name, place in waiting:
+            if (place.directory, name) in self._met_strangers:
+                continue
             claimed = None
             try:
                 with place.claim(name) as claimed:
@@ -341,13 +351,21 @@ class Sender:
             return True
         counters = self._counters.get(claimed.batch.run_id, Counters())
         counters.retries += 1
-        outcome = self._delivery.send(claimed.batch, counters)
-        if outcome == DELIVERED:
-            claimed.delivered()
-        elif outcome == NEVER:
+        sent = self._delivery.send(claimed.batch, counters)
+        outcomes = {outcome for _part, outcome in sent}
+        if LATER in outcomes:
+            # As a whole: what was delivered of it is a duplicate next time, and harmless.
+            if self._delivery.met_a_stranger:
+                (self._met_strangers if self._delivery.down else self._set_aside).add((place.directory, name))
+            return not self._delivery.down
+        if NEVER in outcomes:
             claimed.rejected()
-            counters.count("lost", claimed.batch.count)
-        return outcome != LATER
+            refused = sum(part.count for part, outcome in sent if outcome == NEVER)
+            counters.count("spooled", -refused)  # they are counted once
+            counters.count("lost", refused)
+        else:
+            claimed.delivered()
+        return True
 
     def _count(self, events, outcome):
         """What became of them, but of those that another thread was faster to settle."""

@@ -36,6 +36,9 @@ class Settings:
         self.timeout = max(0.1, float(get("timeout")))
         self.drain_timeout = max(0.0, float(get("drain_timeout")))
         self.validate_certs = bool(get("validate_certs"))
+        self.ca_file = get("ca_file") or None
+        self.client_cert = get("client_cert") or None
+        self.client_key = get("client_key") or None
         self.extra_vars_allowed = frozenset(get("extra_vars_allowed") or ())
         self.environment_allowed = tuple(get("environment_allowed") or ())
         self.secret_files = _texts(get("secret_files"))

@@ -25,7 +25,7 @@ export interface RejectedEvent {
   /** null when the line does not tell. */
   seq: number | null;
   code: RejectionCode;
-  /** A sentence its reader can act on. */
+  /** A sentence its reader can act on, of at most MAX_MESSAGE characters. */
   message: string;
   /** The line as it came; of one that is too large the beginning. */
   raw: Buffer;
@@ -40,6 +40,9 @@ export interface ParsedBatch {
 export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
 /** Of a line that is larger than an event may be: it cannot be used, only looked at. */
 const KEPT_OF_TOO_LARGE = 64 * 1024;
+
+/** A path into an event is as long as its keys are, and the plugin reads answers up to a limit. */
+const MAX_MESSAGE = 500;
 
 const NEWLINE = 0x0a;
 const validators = Object.fromEntries(
@@ -92,7 +95,7 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
   const reject = (code: RejectionCode, message: string, seq: number | null = null): Rejection => ({
     seq,
     code,
-    message,
+    message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message,
   });
   if (line.length > MAX_EVENT_BYTES) {
     return reject(

@@ -20,7 +20,7 @@ import { RunNotices } from './run-notices.js';
 import { RunRecap } from './run-recap.js';
 import './run.css';
 import { useRunText } from './run.messages.js';
-import { RunQuery, type ShownRun } from './run.query.js';
+import { RunQuery, type ShownLetters, type ShownRun } from './run.query.js';
 
 const route = getRouteApi('/runs/$uuid');
 const Timeline = lazy(async () => ({ default: (await import('./timeline/timeline.js')).Timeline }));
@@ -47,12 +47,12 @@ export function RunPage() {
           <p>{t('unknownWhy', { uuid })}</p>
         </>
       )}
-      {run !== null && <KnownRun run={run} />}
+      {data !== null && run !== null && <KnownRun run={run} letters={data.deadLetters} />}
     </>
   );
 }
 
-function KnownRun({ run }: { run: ShownRun }) {
+function KnownRun({ run, letters }: { run: ShownRun; letters: ShownLetters }) {
   const t = useRunText();
   const everyMs = usePace(run.status === 'running');
   // The page shares this answer: with it, what is derived at the run's end comes as soon as the rest.
@@ -63,7 +63,7 @@ function KnownRun({ run }: { run: ShownRun }) {
   return (
     <>
       <RunHeading run={run} />
-      <RunNotices run={run} />
+      <RunNotices run={run} letters={letters} />
       <CountList title={t('recap')} counts={run.counts} />
       <RunFailures run={run} everyMs={everyMs} />
       <nav ref={views} id="views" className="views" aria-label={t('views')}>

@@ -4,7 +4,7 @@ export const useRunText = messages('run', {
   en: {
     runs: 'Runs',
     run: 'Run',
-    unnamed: 'Playbook not known yet',
+    unnamed: 'Playbook not known',
     unknown: 'Run not found',
     unknownWhy: 'No run has the ID {{uuid}}. It appears here when its first events arrive.',
     runningFor: 'running for {{duration}}',
@@ -20,6 +20,10 @@ export const useRunText = messages('run', {
       '{{count, number}} event is missing from the record ({{ranges}}): this page does not show everything that happened.',
     missing_other:
       '{{count, number}} events are missing from the record ({{ranges}}): this page does not show everything that happened.',
+    startMissing:
+      'The first event of this run is missing: its playbook, user, labels and variables are not known, and readers with a scope do not see it.',
+    startRejected:
+      'The first event of this run could not be used ({{reason}}): its playbook, user, labels and variables are not known, and readers with a scope do not see it.',
     lost_one: 'The callback plugin lost {{count, number}} event.',
     lost_other: 'The callback plugin lost {{count, number}} events.',
     rejected_one: 'The server rejected {{count, number}} event and kept it as a dead letter.',
@@ -57,7 +61,7 @@ export const useRunText = messages('run', {
   de: {
     runs: 'Läufe',
     run: 'Lauf',
-    unnamed: 'Playbook noch nicht bekannt',
+    unnamed: 'Playbook nicht bekannt',
     unknown: 'Lauf nicht gefunden',
     unknownWhy: 'Kein Lauf hat die ID {{uuid}}. Er erscheint hier, wenn seine ersten Ereignisse eintreffen.',
     runningFor: 'läuft seit {{duration}}',
@@ -73,6 +77,10 @@ export const useRunText = messages('run', {
       '{{count, number}} Ereignis fehlt in der Aufzeichnung ({{ranges}}): Diese Seite zeigt nicht alles, was geschehen ist.',
     missing_other:
       '{{count, number}} Ereignisse fehlen in der Aufzeichnung ({{ranges}}): Diese Seite zeigt nicht alles, was geschehen ist.',
+    startMissing:
+      'Das erste Ereignis dieses Laufs fehlt: Sein Playbook, Benutzer, Labels und Variablen sind nicht bekannt, und Leser mit eingeschränkter Sicht sehen ihn nicht.',
+    startRejected:
+      'Das erste Ereignis dieses Laufs war nicht zu gebrauchen ({{reason}}): Sein Playbook, Benutzer, Labels und Variablen sind nicht bekannt, und Leser mit eingeschränkter Sicht sehen ihn nicht.',
     lost_one: 'Das Callback-Plugin hat {{count, number}} Ereignis verloren.',
     lost_other: 'Das Callback-Plugin hat {{count, number}} Ereignisse verloren.',
     rejected_one: 'Der Server hat {{count, number}} Ereignis abgelehnt und als Dead Letter abgelegt.',

@@ -15,6 +15,15 @@ const RepositoryFacts = graphql(`
 export const RunQuery = graphql(
   `
     query Run($uuid: ID!) {
+      deadLetters(run: $uuid, first: 20) {
+        totalCount
+        nodes {
+          seq
+          code
+          message
+          replayedAt
+        }
+      }
       run(id: $uuid) {
         uuid
         status
@@ -123,5 +132,6 @@ export const RunRecapQuery = graphql(
   [RecapCountsFields],
 );
 
+export type ShownLetters = ResultOf<typeof RunQuery>['deadLetters'];
 export type ShownRun = NonNullable<ResultOf<typeof RunQuery>['run']>;
 export type RecapRow = NonNullable<ResultOf<typeof RunRecapQuery>['run']>['recap']['nodes'][number];
