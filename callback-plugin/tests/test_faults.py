@@ -146,6 +146,10 @@ class FaultsInProcessTest(unittest.TestCase):
     def test_each_operation_fails_once_with_a_server(self):
         self.try_all(IngestStub, 1)
 
+    def test_a_later_call_of_each_operation_fails_with_a_server(self):
+        for which in (2, 3):
+            self.try_all(IngestStub, which, SOME_ERRORS[:1])
+
     def test_each_operation_always_fails_with_a_server(self):
         self.try_all(IngestStub, EVERY, SOME_ERRORS)
 
@@ -166,6 +170,7 @@ class MistakesTest(FaultsInProcessTest):
 
     try_all = None
     test_each_operation_fails_once_with_a_server = test_each_operation_always_fails_with_a_server = None
+    test_a_later_call_of_each_operation_fails_with_a_server = None
     test_each_operation_always_fails_without_a_server = test_each_operation_fails_once_beside_foreign_answers = None
     # With a mistake in what counts, the sum cannot be right.
     COUNTS = ("_is_full", "_held_bytes", "_waiting_bytes", "settle", "take_all", "append", "count", "_count", "in_flight", "record_note", "_record_note", "event_lost",
@@ -304,10 +309,10 @@ class FaultsOfPlaybooksTest(unittest.TestCase):
         self.assertEqual("events are being lost" in " ".join(warnings[0].split()), lost, errors)
         return " ".join(warnings[0].split())
 
-    def test_a_mistake_in_each_hook_or_thread(self):
+    def test_a_mistake_in_each_way_into_the_plugin(self):
+        # The threads' are in MistakesTest.
         mistakes = ("settings.Settings.__init__ every", "reporter.Reporter.run_started every",
-                    "reporter.Reporter.note every", "reporter.Reporter.close every",
-                    "recording.Recording.task_result every", "sender.Sender._record 1", "sender.Sender._send 1")
+                    "reporter.Reporter.note every", "reporter.Reporter.close every", "sender.Sender._record 1")
         plain_code, plain_output, plain_errors, _kept = self.plain
         with IngestStub() as stub:
             for mistake in mistakes:

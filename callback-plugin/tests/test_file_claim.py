@@ -91,6 +91,18 @@ class FileClaimTest(unittest.TestCase):
                 self.assertIsNone(self.spool.refusal(self.name))
                 self.assertEqual(os.listdir(self.directory), [self.name])
 
+    def test_a_lock_that_cannot_be_given_back_ends_with_the_claim(self):
+        really = fcntl.flock
+
+        def flock(file, operation):
+            if operation == fcntl.LOCK_UN:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            really(file, operation)
+        with mock.patch.object(fcntl, "flock", flock):
+            with self.spool.claim(self.name) as claimed:
+                self.assertIsNotNone(claimed)
+            self.assertTrue(self.is_free())
+
     def test_what_is_done_with_is_gone(self):
         for settle, left in (("delivered", []), ("rejected", [".rejected"])):
             with self.subTest(settle), flock_fails(errno.ENOLCK):

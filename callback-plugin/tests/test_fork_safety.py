@@ -18,7 +18,7 @@ from ansible_run import PLAYBOOKS, WHY_SKIPPED, AnsibleRun
 from ingest_stub import NEVER_ANSWER, IngestStub
 from plugin_utils.git_repository import GIT_SECONDS, is_dirty
 from plugin_utils.ingest_client import IngestClient, NoAnswer
-from plugin_utils.signal_watch import SignalWatch
+from plugin_utils.signal_watch import ENDING, SignalWatch
 
 
 @unittest.skipIf(WHY_SKIPPED, WHY_SKIPPED)
@@ -121,7 +121,7 @@ class ClientInChildTest(unittest.TestCase):
         self.assertLess(int(copied), 60)
 
     def keep_signals(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, *ENDING):
             self.addCleanup(signal.signal, number, signal.getsignal(number))
 
     def test_a_signal_in_a_child_does_what_it_did_before(self):

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 
 # What people, terminals, service managers and batch systems end a process by. The others say that it is broken
 # (SIGSEGV, ...), are timers of its own (SIGALRM, ...), or do not end Python (SIGPIPE, SIGXFSZ).
-_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2)
 
 
 class SignalWatch:
@@ -29,7 +29,7 @@ class SignalWatch:
         # Python accepts handlers in the main thread only; where Ansible is embedded, there may be no watch.
         if threading.current_thread() is not threading.main_thread():
             return
-        for number in (signal.SIGINT, *_ENDING):
+        for number in (signal.SIGINT, *ENDING):
             previous = _signal.getsignal(number)  # SIG_DFL as the plain number that `restore_in_child` needs
             # One that is ignored, as SIGHUP by nohup, stays so. And of somebody's own handler, it is known of SIGINT and
             # SIGTERM only that the process ends.
