@@ -15,10 +15,14 @@ const HOUR = 3_600_000;
 
 /** What the derivation keeps of each run beside the others, found anew from all runs together: nothing may differ. */
 const WRONG_STATES = `SELECT * FROM (
-    SELECT service, host_id, run_id, superseded_at, CASE WHEN is_state THEN lead(ended_at) OVER (
-      PARTITION BY is_state, service, host_id, environment ORDER BY ended_at, run_id
-    ) END AS expected
-    FROM deployment_host
+    SELECT mine.service, mine.host_id, mine.run_id, mine.superseded_at, (
+      SELECT min(later.ended_at) FROM deployment_host AS later
+      WHERE (mine.is_state OR mine.is_unfinished) AND (later.is_state OR mine.is_unfinished AND later.is_unfinished)
+        AND later.service = mine.service AND later.host_id = mine.host_id
+        AND later.environment IS NOT DISTINCT FROM mine.environment
+        AND (later.ended_at, later.run_id) > (mine.ended_at, mine.run_id)
+    ) AS expected
+    FROM deployment_host AS mine
   ) AS chain
   WHERE superseded_at IS DISTINCT FROM expected`;
 const TOLD = `SELECT outcome.run_id, outcome.service, outcome.task, outcome.action, outcome.occurred_at, told.*
@@ -72,12 +76,19 @@ describe('what is kept of a run beside the others', () => {
   /** The state at a time as its definition has it, without anything that is kept. */
   const stateAt = (at: Date, environment: string | null) =>
     rows(
-      `SELECT * FROM (
-         SELECT DISTINCT ON (service, host_id) service, host.name AS host, run_id AS "runId", image_tag AS "imageTag"
-         FROM deployment_host JOIN host ON host.id = host_id
-         WHERE is_state AND ended_at <= $1 AND ($2::text IS NULL OR environment = $2)
-         ORDER BY service, host_id, ended_at DESC, run_id DESC
-       ) AS state
+      `WITH last AS (
+         SELECT *, row_number() OVER (
+           PARTITION BY service, host_id, is_state ORDER BY ended_at DESC, run_id DESC
+         ) AS age
+         FROM deployment_host
+         WHERE (is_state OR is_unfinished) AND ended_at <= $1 AND ($2::text IS NULL OR environment = $2)
+       )
+       SELECT service, host.name AS host, coalesce(finished.run_id, unfinished.run_id) AS "runId",
+         CASE WHEN finished.run_id IS NULL OR (unfinished.ended_at, unfinished.run_id) > (finished.ended_at, finished.run_id)
+           THEN unfinished.run_id END AS "unfinishedRunId"
+       FROM (SELECT * FROM last WHERE is_state AND age = 1) AS finished
+       FULL JOIN (SELECT * FROM last WHERE is_unfinished AND age = 1) AS unfinished USING (service, host_id)
+       JOIN host ON host.id = host_id
        ORDER BY service, host`,
       [at, environment],
     );
@@ -109,12 +120,12 @@ describe('what is kept of a run beside the others', () => {
     for (const environment of [null, 'kolla', 'testbed']) {
       const at = new Date(START + random() * 20 * HOUR);
       const { text, values } = stateMatrixQuery({ environment, at });
-      const found = await rows<{ service: string; hosts: string[]; runId: string; imageTag: string | null }>(
+      const found = await rows<{ service: string; hosts: string[]; runId: string; unfinishedRunId: string | null }>(
         text,
         values,
       );
-      const told = found.flatMap(({ hosts, service, runId, imageTag }) =>
-        hosts.map((host) => ({ service, host, runId, imageTag })),
+      const told = found.flatMap(({ hosts, service, runId, unfinishedRunId }) =>
+        hosts.map((host) => ({ service, host, runId, unfinishedRunId })),
       );
       told.sort((a, b) => (a.host < b.host ? -1 : 1));
       expect(told).toEqual(await stateAt(at, environment));

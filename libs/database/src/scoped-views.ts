@@ -25,16 +25,22 @@ const someVisible = (table: string, condition: string) =>
   `EXISTS (SELECT 1 FROM ${table} WHERE ${condition} AND ${table}.run_id IN (${VISIBLE_RUNS}) OFFSET 0)`;
 
 /**
- * Of each state when the next one that may be seen superseded it: what came behind may be none of theirs. Grouped by its
+ * Of each state, and of what is unfinished, when the next one that may be seen superseded it: what came behind may be none of theirs. Grouped by its
  * key, so that Postgres leaves it out for those who do not ask for it.
  */
 const VISIBLE_CHAIN = `SELECT link.run_id, link.service, link.host_id, min(link.next_at) AS superseded_at
       FROM (
-        SELECT state.run_id, state.service, state.host_id, lead(state.ended_at) OVER (
-            PARTITION BY state.service, state.host_id, state.environment ORDER BY state.ended_at, state.run_id
-          ) AS next_at
+        SELECT state.run_id, state.service, state.host_id, CASE
+            WHEN state.is_state THEN min(state.ended_at) FILTER (WHERE state.is_state) OVER (
+              there ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            )
+            ELSE lead(state.ended_at) OVER there
+          END AS next_at
         FROM deployment_host AS state
-        WHERE state.is_state AND state.run_id IN (${VISIBLE_RUNS})
+        WHERE (state.is_state OR state.is_unfinished) AND state.run_id IN (${VISIBLE_RUNS})
+        WINDOW there AS (
+          PARTITION BY state.service, state.host_id, state.environment ORDER BY state.ended_at, state.run_id
+        )
       ) AS link
       GROUP BY link.run_id, link.service, link.host_id`;
 
@@ -71,7 +77,7 @@ const SELECTS: Record<string, string> = {
 
   deployment_host: `SELECT deployment_host.run_id, deployment_host.service, deployment_host.host_id,
       deployment_host.environment, deployment_host.action, deployment_host.release, deployment_host.check_mode,
-      deployment_host.is_state, deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag,
+      deployment_host.is_state, deployment_host.is_unfinished, deployment_host.deployed, deployment_host.outcome, deployment_host.image_tag,
       deployment_host.container_set_key, deployment_host.started_at, deployment_host.ended_at, deployment_host.results,
       chain.superseded_at
     FROM deployment_host

@@ -42,6 +42,16 @@ export function containersOf(results: readonly ContainerResult[]): Container[] {
   return (named.length > 0 ? named : all).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
+/**
+ * What runs where a deployment broke off: the containers that ran before, and in the place of these what it had started,
+ * or found running, until then.
+ */
+export function containersAfterBreak(before: readonly Container[], brokenOff: readonly Container[]): Container[] {
+  const containers = new Map(before.map((container) => [keyOf(container), container]));
+  for (const container of brokenOff) if (container.confirmed) containers.set(keyOf(container), container);
+  return [...containers.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
 /** The tag of a service on a host: what all its containers share, else that of the container that bears its name. */
 export function imageTagOf(service: string, containers: readonly Container[]): string | null {
   const tags = new Set(containers.map(({ tag }) => tag));

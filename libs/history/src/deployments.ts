@@ -10,7 +10,10 @@ import type { Sourced } from './sourced.js';
 /** What a run did to one service on one host. */
 export interface DeploymentHost {
   hostId: number;
-  outcome: 'ok' | 'changed' | 'failed' | 'unreachable';
+  /** `running` and `interrupted`: the run has not come to its end, and nothing else went wrong there. */
+  outcome: 'ok' | 'changed' | 'failed' | 'unreachable' | 'running' | 'interrupted';
+  /** Something was done there. */
+  worked: boolean;
   /** Reached, and worked on. */
   deployed: boolean;
   /** The run had lost it before it came to the service there. */
@@ -198,7 +201,7 @@ function deploymentOf(
 ): Deployment | null {
   const reached = [...workByHost]
     .filter(([, work]) => isOfService(work))
-    .map(([hostId, work]) => hostOf(service, hostId, work));
+    .map(([hostId, work]) => hostOf(run, service, hostId, work));
   const byId = new Map(reached.map((host) => [host.hostId, host]));
   for (const host of missed) byId.set(host.hostId, lostHost(host, byId.get(host.hostId)));
   const hosts = [...byId.values()].sort((a, b) => a.hostId - b.hostId);
@@ -231,19 +234,25 @@ function isOfService(work: HostWork | undefined): work is HostWork {
 function lostHost({ hostId, outcome, startedAt, endedAt, results }: LostHost, before?: DeploymentHost): DeploymentHost {
   const lost = { outcome, deployed: false, isMissing: true };
   if (before !== undefined) return { ...before, ...lost, results: added([before.results, results]) };
-  return { hostId, ...lost, imageTag: null, containers: [], startedAt, endedAt, results };
+  return { hostId, ...lost, worked: false, imageTag: null, containers: [], startedAt, endedAt, results };
 }
 
-function hostOf(service: string, hostId: number, work: HostWork): DeploymentHost {
+function hostOf(run: RunFacts, service: string, hostId: number, work: HostWork): DeploymentHost {
   const containers = containersOf(work.containers);
   const { startedAt, endedAt, results } = work;
   const imageTag = imageTagOf(service, containers);
   const isLost = work.lost > 0;
-  const outcome = isLost ? 'unreachable' : work.broken > 0 ? 'failed' : results.changed > 0 ? 'changed' : 'ok';
+  const outcome = isLost ? 'unreachable' : work.broken > 0 ? 'failed' : endOf(run, results);
   return {
-    ...{ hostId, outcome, deployed: !isLost && work.worked, isMissing: false, imageTag, containers },
+    ...{ hostId, outcome, worked: work.worked, deployed: !isLost && work.worked, isMissing: false },
+    ...{ imageTag, containers },
     ...{ startedAt, endedAt, results },
   };
+}
+
+function endOf({ status }: RunFacts, { changed }: ResultCounts): DeploymentHost['outcome'] {
+  if (status === 'running' || status === 'interrupted') return status;
+  return changed > 0 ? 'changed' : 'ok';
 }
 
 function added(all: readonly ResultCounts[]): ResultCounts {

@@ -16,6 +16,13 @@ export const STATE = /* GraphQL */ `
       imageTag
       deployedAt
       divergent
+      unfinished {
+        action
+        at
+        run {
+          uuid
+        }
+      }
       containers {
         name
         image
@@ -41,6 +48,7 @@ interface ServiceState {
   imageTag: string | null;
   deployedAt: string;
   divergent: boolean;
+  unfinished: { action: string | null; at: string; run: { uuid: string } | null } | null;
   run: { uuid: string; origin: { operator: string | null } | null } | null;
 }
 
@@ -55,10 +63,10 @@ const COLUMNS: Column<ServiceState>[] = [
   { title: 'SERVICE', of: ({ service }) => service },
   { title: 'HOST', of: ({ host }) => host },
   { title: 'ACTION', of: ({ action }) => action ?? '' },
-  { title: 'OUTCOME', of: ({ outcome }) => outcome },
+  { title: 'OUTCOME', of: ({ outcome, unfinished }) => (unfinished === null ? outcome : `${outcome}: unfinished`) },
   { title: 'RELEASE', of: ({ release }) => release ?? '' },
   { title: 'IMAGE TAG', of: ({ imageTag }) => imageTag ?? '', flexible: true },
-  { title: 'DIFFERS', of: ({ divergent }) => (divergent ? 'differs' : '') },
+  { title: 'DIFFERS', of: ({ divergent, unfinished }) => (divergent && unfinished === null ? 'differs' : '') },
   { title: 'DEPLOYED', of: ({ deployedAt }) => moment(deployedAt) },
   { title: 'OPERATOR', of: ({ run }) => run?.origin?.operator ?? '', flexible: true },
   { title: 'RUN', of: ({ run }) => run?.uuid ?? '' },

@@ -86,7 +86,7 @@ async function writeKnownServices(tx: EntityManager, runId: string): Promise<voi
   await tx.query(
     `INSERT INTO service_host (service, host_id)
      SELECT deployment_host.service, deployment_host.host_id FROM deployment_host
-     WHERE deployment_host.run_id = $1 AND deployment_host.is_state
+     WHERE deployment_host.run_id = $1 AND (deployment_host.is_state OR deployment_host.is_unfinished)
      ORDER BY deployment_host.service, deployment_host.host_id
      ON CONFLICT (service, host_id) DO NOTHING`,
     [runId],

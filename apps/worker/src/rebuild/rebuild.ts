@@ -70,7 +70,7 @@ async function forgetUnusedNames(dataSource: DataSource): Promise<void> {
       `DELETE FROM service_host WHERE NOT EXISTS (
          SELECT 1 FROM deployment_host
          WHERE deployment_host.service = service_host.service AND deployment_host.host_id = service_host.host_id
-           AND deployment_host.is_state
+           AND (deployment_host.is_state OR deployment_host.is_unfinished)
        )`,
     );
     await tx.query(

@@ -140,7 +140,8 @@ export class DeploymentEntity {
   sources!: StoredSources;
 }
 
-export const DEPLOYMENT_HOST_OUTCOMES = ['ok', 'changed', 'failed', 'unreachable'] as const;
+/** `running` and `interrupted`: of a run that has not come to its end. */
+export const DEPLOYMENT_HOST_OUTCOMES = ['ok', 'changed', 'failed', 'unreachable', 'running', 'interrupted'] as const;
 export type StoredDeploymentHostOutcome = (typeof DEPLOYMENT_HOST_OUTCOMES)[number];
 
 /** A container as a deployment left it. */
@@ -156,8 +157,12 @@ export interface StoredContainer {
 @Entity('deployment_host')
 // `superseded_at` is of other runs, which stand beside it: the derivation compares what it makes with what it finds.
 @Register({ holds: 'derived', scope: 'view', rebuild: 'keep' })
-@Index('deployment_host_state_idx', ['service', 'hostId', 'endedAt', 'runId'], { where: 'is_state' })
-@Index('deployment_host_current_idx', ['service', 'hostId'], { where: 'is_state AND superseded_at IS NULL' })
+@Index('deployment_host_state_idx', ['service', 'hostId', 'endedAt', 'runId'], {
+  where: '(is_state OR is_unfinished)',
+})
+@Index('deployment_host_current_idx', ['service', 'hostId'], {
+  where: '((is_state OR is_unfinished) AND (superseded_at IS NULL))',
+})
 @Index('deployment_host_host_id_idx', ['hostId', 'startedAt', 'runId', 'service'])
 export class DeploymentHostEntity {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'deployment_host_pkey' })
@@ -181,9 +186,13 @@ export class DeploymentHostEntity {
   @Column('boolean', { name: 'check_mode' })
   checkMode!: boolean;
 
-  /** Deployed, and by a deployment that changes state. */
+  /** Deployed to its end, and by a deployment that changes state. */
   @Column('boolean', { name: 'is_state' })
   isState!: boolean;
+
+  /** Worked on by a deployment that changes state, and not to its end: it failed, broke off or goes on. */
+  @Column('boolean', { name: 'is_unfinished' })
+  isUnfinished!: boolean;
 
   /** Reached, and worked on. */
   @Column('boolean')
@@ -208,8 +217,8 @@ export class DeploymentHostEntity {
   results!: StoredResultCounts;
 
   /**
-   * Of a row that is state: when the next one of the service on the host in the same environment ended. null for the
-   * last one, and for rows that are no state.
+   * Of a row that is state: when the next one of the service on the host in the same environment ended. Of one that is
+   * unfinished: when the next one ended that is state or unfinished. null for the last one, and for other rows.
    */
   @Column('timestamptz', { name: 'superseded_at', nullable: true })
   supersededAt!: Date | null;

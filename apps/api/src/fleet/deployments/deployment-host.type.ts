@@ -8,6 +8,8 @@ export enum DeploymentHostOutcome {
   changed = 'changed',
   failed = 'failed',
   unreachable = 'unreachable',
+  running = 'running',
+  interrupted = 'interrupted',
 }
 
 registerEnumType(DeploymentHostOutcome, {
@@ -18,6 +20,8 @@ registerEnumType(DeploymentHostOutcome, {
     changed: { description: 'Something changed, and nothing failed.' },
     failed: { description: 'A task failed, and the failure was neither ignored nor rescued.' },
     unreachable: { description: 'The host became unreachable: it does not count as deployed.' },
+    running: { description: 'The run goes on, and nothing has failed so far.' },
+    interrupted: { description: 'The run broke off, and nothing had failed until then.' },
   },
 });
 

@@ -15,6 +15,7 @@ function on(hosts: string[], day: number, images: Record<string, string>, action
     containers: Object.entries(images).map(([name, image]) => ({ name, image, tag: null, confirmed: true })),
     endedAts: hosts.map(() => `2026-11-0${day}T00:00:00+00:00`),
     newestAt: Date.UTC(2026, 10, day) / 1_000,
+    unfinished: null,
   };
 }
 
@@ -32,6 +33,11 @@ describe('divergentStates', () => {
   it('finds the hosts where a service is stopped that runs elsewhere', () => {
     expect(divergentOf(on(['a'], 1, { api: 'x' }), on(['b'], 2, {}, 'stop'))).toEqual(['b']);
     expect(divergentOf(on(['a'], 2, {}, 'stop'), on(['b'], 2, {}, 'stop'))).toEqual([]);
+  });
+
+  it('finds the hosts where a deployment did not come to its end', () => {
+    const unfinished = { runId: 'later', outcome: DeploymentHostOutcome.interrupted, action: 'upgrade', ats: [] };
+    expect(divergentOf(on(['a'], 1, { api: 'x' }), { ...on(['b'], 1, { api: 'x' }), unfinished })).toEqual(['b']);
   });
 
   it('keeps services apart', () => {

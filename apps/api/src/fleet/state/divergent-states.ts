@@ -17,7 +17,8 @@ export function divergentStates(states: readonly AlikeStates[]): Set<AlikeStates
       }
     }
   }
-  const isDivergent = ({ service, action, containers }: AlikeStates) => {
+  const isDivergent = ({ service, action, containers, unfinished }: AlikeStates) => {
+    if (unfinished !== null) return true;
     const newest = services.get(service);
     const lags = containers.some(({ name, image }) => newest?.images.get(name)?.image !== image);
     return lags || (isStopped(action) && (newest?.isRunning ?? false));

@@ -1,8 +1,14 @@
 import { ArgsType, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
+import { objectOf } from '../../graphql/object-of.js';
 import { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
+import { UnfinishedDeployment } from './unfinished-deployment.type.js';
 
-@ObjectType({ description: 'State of a service on a host, as the last real deployment that reached it left it.' })
+@ObjectType({
+  description:
+    'State of a service on a host, as the last real deployment left it that came to its end there. Containers that a ' +
+    'later one started before it broke off are told as it left them.',
+})
 export class ServiceState {
   readonly runId: string;
 
@@ -15,7 +21,7 @@ export class ServiceState {
   @Field(() => String, { nullable: true, description: 'The action; after `stop` or `destroy` nothing runs.' })
   readonly action: string | null;
 
-  @Field(() => DeploymentHostOutcome, { description: 'The outcome.' })
+  @Field(() => DeploymentHostOutcome, { description: 'The outcome of the last real deployment, finished or not.' })
   readonly outcome: DeploymentHostOutcome;
 
   @Field(() => String, { nullable: true, description: 'The release.' })
@@ -35,9 +41,17 @@ export class ServiceState {
   @Field({
     description:
       "Whether a container has another image here than the service's latest container of the same name on any " +
-      'host, or whether the service is stopped here but not everywhere.',
+      'host, whether the service is stopped here but not everywhere, or whether its last deployment is unfinished.',
   })
   readonly divergent: boolean;
+
+  @Field(() => UnfinishedDeployment, {
+    nullable: true,
+    description:
+      'The last real deployment, if it did not come to its end here; the other fields but `outcome` are those from ' +
+      'before it, and its own where there was none before.',
+  })
+  readonly unfinished: UnfinishedDeployment | null;
 
   private readonly endedAt: string;
 
@@ -47,12 +61,15 @@ export class ServiceState {
     this.service = alike.service;
     this.host = alike.hosts[place] ?? '';
     this.action = alike.action;
-    this.outcome = alike.outcome;
+    this.outcome = alike.unfinished?.outcome ?? alike.outcome;
     this.release = alike.release;
     this.imageTag = alike.imageTag;
     this.containers = alike.containers;
     this.divergent = divergent;
     this.endedAt = alike.endedAts[place] ?? '';
+    const { unfinished } = alike;
+    const at = unfinished?.ats[place] ?? '';
+    this.unfinished = unfinished === null ? null : objectOf(UnfinishedDeployment, { ...unfinished, at: new Date(at) });
   }
 
   @Field(() => GraphQLISODateTime, { description: "When it was done on the host, by the controller's clock." })
@@ -62,12 +79,14 @@ export class ServiceState {
 }
 
 /** The states of one service that one run left in the same way on several hosts. */
-export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt'> {
+export interface AlikeStates extends Omit<ServiceState, 'divergent' | 'host' | 'deployedAt' | 'unfinished'> {
   hosts: string[];
   /** When it was done on each of these hosts, as JSON has times. */
   endedAts: string[];
-  /** When it was done on the last of them, in seconds since 1970. */
+  /** When it, or what of its containers an unfinished one started, was done on the last of them: seconds since 1970. */
   newestAt: number;
+  /** With its last result on each of these hosts, as JSON has times. */
+  unfinished: (Pick<UnfinishedDeployment, 'runId' | 'outcome' | 'action'> & { ats: string[] }) | null;
 }
 
 @ArgsType()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { column, columns, selectList, ServiceEntity, sql, type RowOf } from '#database';
+import { containersAfterBreak, imageTagOf } from '#history';
 import { isScoped } from '../../gate/permissions/permissions.js';
 import { principal } from '../../gate/permissions/principal.js';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
@@ -10,7 +11,7 @@ import type { Container, DeploymentHostOutcome } from '../deployments/deployment
 import { CONTAINER_SETS_SQL, ContainerSets } from './container-sets.js';
 import { divergentStates } from './divergent-states.js';
 import { KnownStates, type StatesOfService } from './known-states.js';
-import { ServiceState, type StateMatrixArgs } from './service-state.type.js';
+import { ServiceState, type AlikeStates, type StateMatrixArgs } from './service-state.type.js';
 
 /** Of a service that runs nowhere nothing but its name and version is there. */
 const STATE = {
@@ -25,14 +26,29 @@ const STATE = {
   hosts: sql<string[]>('json_agg(state.host)'),
   endedAts: sql<string[]>('json_agg(state.ended_at)'),
   newestAt: sql<number | null>('extract(epoch FROM max(state.ended_at))::double precision'),
+  unfinishedRunId: sql<string | null>('state.unfinished_run_id'),
+  unfinishedAction: sql<string | null>('min(state.unfinished_action)'),
+  unfinishedRelease: sql<string | null>('min(state.unfinished_release)'),
+  unfinishedOutcome: sql<DeploymentHostOutcome | null>('state.unfinished_outcome'),
+  unfinishedSetKey: sql<string | null>('state.unfinished_set_key'),
+  unfinishedAts: sql<string[]>('json_agg(state.unfinished_at)'),
+  unfinishedNewestAt: sql<number | null>('extract(epoch FROM max(state.unfinished_at))::double precision'),
 };
+
+/** What is unfinished beside a state, as columns of the rows of which the matrix is made. */
+const UNFINISHED = [
+  ...['unfinished.run_id AS unfinished_run_id', 'unfinished.action AS unfinished_action'],
+  ...['unfinished.release AS unfinished_release', 'unfinished.outcome AS unfinished_outcome'],
+  ...['unfinished.container_set_key AS unfinished_set_key', 'unfinished.ended_at AS unfinished_at'],
+].join(', ');
 
 const OF_HOST = `last.service IN (
     SELECT own.service FROM service_host AS own WHERE own.host_id = (SELECT id FROM host WHERE host.name = ?)
   )`;
 
 /**
- * Of each service on each host the last real deployment before a time: every row knows when the next one of its
+ * Of each service on each host the last real deployment before a time that came to its end, and the one behind it that
+ * did not: every row knows when the next one of its
  * environment superseded it. Served by deployment_host_current_idx, or at a time by deployment_host_during_idx,
  * whatever the length of the history; of the few rows of a service and host in several environments the newest is
  * taken. What a run left alike on many hosts is one row, and its containers are told by their key: thousands of rows
@@ -45,7 +61,7 @@ export function stateMatrixQuery(
   services: readonly string[] | null = null,
 ): Sql {
   const values: unknown[] = [];
-  const conditions = new Conditions(values).where('last.is_state');
+  const conditions = new Conditions(values).where('(last.is_state OR last.is_unfinished)');
   if (at == null) conditions.where('last.superseded_at IS NULL');
   else conditions.where('tstzrange(last.ended_at, last.superseded_at) @> ?::timestamptz', at);
   conditions
@@ -54,21 +70,40 @@ export function stateMatrixQuery(
     .whereGiven('last.service = ANY(?::text[])', services)
     .whereGiven(OF_HOST, host);
   const isOfOneEnvironment = environment != null;
-  const text = [
-    `SELECT ${selectList(STATE)}`,
-    `FROM service`,
-    `${services === null ? 'JOIN' : 'LEFT JOIN'} (`,
+  const newestOf = (kind: 'is_state' | 'is_unfinished') => [
     // In one environment there is one row of each service and host.
-    `  SELECT ${isOfOneEnvironment ? '' : 'DISTINCT ON (last.service, last.host_id) '}last.*, host.name AS host`,
+    `  SELECT ${isOfOneEnvironment ? '' : 'DISTINCT ON (last.service, last.host_id) '}last.* FROM last`,
+    `  WHERE last.${kind}`,
+    ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
+  ];
+  const text = [
+    `WITH last AS (`,
+    `  SELECT last.*, host.name AS host`,
     `  FROM deployment_host AS last`,
     `  JOIN host ON host.id = last.host_id`,
     `  WHERE ${conditions.all.join('\n    AND ')}`,
-    ...(isOfOneEnvironment ? [] : ['  ORDER BY last.service, last.host_id, last.ended_at DESC, last.run_id DESC']),
+    `), finished AS (`,
+    ...newestOf('is_state'),
+    `), unfinished AS (`,
+    ...newestOf('is_unfinished'),
+    `)`,
+    `SELECT ${selectList(STATE)}`,
+    `FROM service`,
+    `${services === null ? 'JOIN' : 'LEFT JOIN'} (`,
+    `  SELECT finished.*, ${UNFINISHED}`,
+    `  FROM finished`,
+    `  LEFT JOIN unfinished ON unfinished.service = finished.service AND unfinished.host_id = finished.host_id`,
+    `    AND (unfinished.ended_at, unfinished.run_id) > (finished.ended_at, finished.run_id)`,
+    `  UNION ALL`,
+    `  SELECT unfinished.*, ${UNFINISHED}`,
+    `  FROM unfinished`,
+    `  LEFT JOIN finished ON finished.service = unfinished.service AND finished.host_id = unfinished.host_id`,
+    `  WHERE finished.run_id IS NULL`,
     `) AS state ON state.service = service.name`,
     ...(services === null ? [] : [`WHERE service.name = ANY($${values.push(services)}::text[])`]),
     // A run's action and release are the same on all hosts of a service.
     `GROUP BY service.name, service.state_version, state.run_id, state.outcome, state.image_tag,`,
-    `  state.container_set_key`,
+    `  state.container_set_key, state.unfinished_run_id, state.unfinished_outcome, state.unfinished_set_key`,
   ];
   return { text: text.join('\n'), values };
 }
@@ -116,16 +151,40 @@ export class StateMatrixReadModel {
   private async read(args: StateMatrixArgs, services?: readonly string[]): Promise<Map<string, StatesOfService>> {
     const { text, values } = stateMatrixQuery(args, services);
     const rows = await this.database.query<RowOf<typeof STATE>[]>(text, values);
-    const sets = await this.containerSets.load(rows.flatMap(({ containerSetKey }) => containerSetKey ?? []));
-    return byService(rows.map((row) => ({ ...row, containers: sets.get(row.containerSetKey ?? '') ?? [] })));
+    const keys = rows.flatMap(({ containerSetKey, unfinishedSetKey }) => [containerSetKey, unfinishedSetKey]);
+    const sets = await this.containerSets.load(keys.filter((key) => key !== null));
+    const containersOf = (key: string | null) => sets.get(key ?? '') ?? [];
+    return byService(
+      rows.map((row) => asItStands(row, containersOf(row.containerSetKey), containersOf(row.unfinishedSetKey))),
+    );
   }
 }
 
 /** A row of the query; without a run, of a service that runs nowhere. */
-type StateRow = RowOf<typeof STATE> & { containers: Container[] };
+type StateRow = RowOf<typeof STATE> & Pick<AlikeStates, 'containers' | 'unfinished'>;
 
 /** A row of a service that runs somewhere. */
 type DeployedRow = StateRow & { runId: string; outcome: DeploymentHostOutcome; newestAt: number };
+
+/** With what an unfinished deployment has started in the place of what ran before. */
+function asItStands(row: RowOf<typeof STATE>, before: Container[], brokenOff: Container[]): StateRow {
+  const { unfinishedRunId: runId, unfinishedOutcome: outcome } = row;
+  if (runId === null || outcome === null) return { ...row, containers: before, unfinished: null };
+  const unfinished = { runId, outcome, action: row.unfinishedAction, ats: row.unfinishedAts };
+  const isFirst = runId === row.runId;
+  const started = brokenOff.filter(({ confirmed }) => confirmed);
+  if (started.length === 0 && !isFirst) return { ...row, containers: before, unfinished };
+  const containers = containersAfterBreak(isFirst ? [] : before, started);
+  const isAllNew = started.length === containers.length;
+  return {
+    ...row,
+    containers,
+    imageTag: imageTagOf(row.service, containers),
+    release: isAllNew ? row.unfinishedRelease : row.release,
+    newestAt: row.unfinishedNewestAt,
+    unfinished,
+  };
+}
 
 /** In order, and so their hosts. Names are compared once each and not once a state: there are thousands of these. */
 function byService(rows: readonly StateRow[]): Map<string, StatesOfService> {

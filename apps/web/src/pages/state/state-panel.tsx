@@ -72,9 +72,20 @@ function Current({ cell, at, environment }: When & { cell: ServicePlace }) {
   return (
     <section aria-labelledby="current">
       <h3 id="current">{t(at === undefined ? 'current' : 'currentThen')}</h3>
+      {state.unfinished !== null && (
+        <p className="state-facts">
+          <StatusBadge status={state.outcome} />
+          <span className="tag tag-warn" title={words('unfinishedMeaning')}>
+            {words('unfinished')}
+          </span>
+          <strong>{state.unfinished.action}</strong>
+          <Moment at={state.unfinished.at} />
+          {state.unfinished.run !== null && <Playbook run={state.unfinished.run} />}
+        </p>
+      )}
       <p className="state-facts">
-        <StatusBadge status={state.outcome} />
-        {state.divergent && (
+        {state.unfinished === null ? <StatusBadge status={state.outcome} /> : <span>{words('runs')}:</span>}
+        {state.divergent && state.unfinished === null && (
           <span className="tag tag-warn" title={words('differsMeaning')}>
             ≠ {words('differs')}
           </span>

@@ -30,6 +30,14 @@ export const CellQuery = graphql(
           playbookPath
           checkMode
         }
+        unfinished {
+          run {
+            uuid
+            name
+            playbookPath
+            checkMode
+          }
+        }
       }
     }
   `,

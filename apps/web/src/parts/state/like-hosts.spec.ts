@@ -8,6 +8,7 @@ const on = (host: string, more: Partial<ServiceState> = {}): ServiceState => ({
   outcome: 'changed',
   release: '2025.2',
   imageTag: '31.0.1',
+  unfinished: null,
   deployedAt: '2026-11-22T08:00:00.000Z',
   divergent: false,
   ...more,

@@ -15,8 +15,8 @@ export function likeHosts({ cells }: MatrixRow): LikeHosts[] {
   const groups = new Map<string, LikeHosts>();
   for (const state of cells) {
     if (state === null) continue;
-    const { host, action, outcome, release, imageTag, divergent, deployedAt } = state;
-    const key = JSON.stringify([action, outcome, release, imageTag, divergent]);
+    const { host, action, outcome, release, imageTag, divergent, deployedAt, unfinished } = state;
+    const key = JSON.stringify([action, outcome, release, imageTag, divergent, unfinished !== null]);
     const known = groups.get(key);
     if (known === undefined) {
       groups.set(key, { state, hosts: [host], from: deployedAt, to: deployedAt });

@@ -9,6 +9,7 @@ const state = (service: string, host: string, divergent = false): ServiceState =
   outcome: 'ok',
   release: '2025.2',
   imageTag: null,
+  unfinished: null,
   deployedAt: '2026-11-22T10:00:00Z',
 });
 

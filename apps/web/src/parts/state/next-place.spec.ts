@@ -10,6 +10,7 @@ const state = (service: string, host: string, divergent = false): ServiceState =
   outcome: 'ok',
   release: null,
   imageTag: null,
+  unfinished: null,
   deployedAt: '2026-11-22T10:00:00Z',
 });
 

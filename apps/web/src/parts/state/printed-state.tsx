@@ -45,7 +45,7 @@ function GroupCells({ group: { state, hosts, from, to } }: { group: LikeHosts })
     <>
       <td>
         <TagText state={state} words={t} /> {state.action} {state.release} {state.outcome}
-        {state.divergent && ` ≠ ${t('differs')}`}
+        {state.unfinished !== null ? ` – ${t('unfinished')}` : state.divergent && ` ≠ ${t('differs')}`}
       </td>
       <td>
         <Moment at={from} exact />

@@ -11,6 +11,10 @@ export const ServiceStateFields = graphql(`
     imageTag
     deployedAt
     divergent
+    unfinished {
+      action
+      at
+    }
   }
 `);
 

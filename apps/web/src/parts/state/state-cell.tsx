@@ -15,6 +15,8 @@ const STOPPING: readonly (string | null)[] = ['stop', 'destroy'];
 
 const isFailed = ({ outcome }: ServiceState) => outcome === 'failed' || outcome === 'unreachable';
 
+const isStopped = ({ action, imageTag }: ServiceState) => STOPPING.includes(action) && imageTag === null;
+
 /** `n` stops at what differs too: it needs somebody. */
 export const stopOf = (state: ServiceState): Stop => (isFailed(state) || state.divergent ? 'failure' : 'row');
 
@@ -82,12 +84,13 @@ const classOf = ({ outcome, divergent }: ServiceState) =>
   `state-cell state-${outcome}${divergent ? ' state-divergent' : ''}`;
 
 /** The image that runs, where one does. */
-export function TagText({ state: { action, imageTag }, words }: Omit<WordsProps, 'telling'>) {
-  return STOPPING.includes(action) ? words('stopped') : (imageTag ?? <span className="muted">{words('noTag')}</span>);
+export function TagText({ state, words }: Omit<WordsProps, 'telling'>) {
+  const { imageTag } = state;
+  return isStopped(state) ? words('stopped') : (imageTag ?? <span className="muted">{words('noTag')}</span>);
 }
 
 function CellWords({ state, words, telling }: WordsProps) {
-  const { service, host, action, outcome, release, imageTag, deployedAt, divergent } = state;
+  const { service, host, action, outcome, release, imageTag, deployedAt, divergent, unfinished } = state;
   return (
     <>
       <span className="unseen">{`${words('cell', { service, host })}: `}</span>
@@ -98,10 +101,15 @@ function CellWords({ state, words, telling }: WordsProps) {
         {action} {release}
       </span>
       <span className="state-when">
-        {isFailed(state) ? <StatusBadge status={outcome} /> : outcome} ·{' '}
-        <ToldMoment at={deployedAt} telling={telling} />
+        {isFailed(state) || unfinished !== null ? <StatusBadge status={outcome} /> : outcome} ·{' '}
+        <ToldMoment at={unfinished?.at ?? deployedAt} telling={telling} />
       </span>
-      {divergent && (
+      {unfinished !== null && (
+        <span className="state-mark" title={words('unfinishedMeaning')}>
+          {words('unfinished')}
+        </span>
+      )}
+      {divergent && unfinished === null && (
         <span className="state-mark" title={words('differsMeaning')}>
           ≠ <span className="state-mark-word">{words('differs')}</span>
         </span>

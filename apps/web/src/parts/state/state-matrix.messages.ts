@@ -8,6 +8,9 @@ export const useStateMatrixText = messages('stateMatrix', {
     service: 'Service',
     differs: 'differs',
     differsMeaning: 'A different image than the service’s last one on another host, or stopped only here',
+    unfinished: 'unfinished',
+    unfinishedMeaning:
+      'The last deployment did not come to its end here: what ran before it, and what it had started, is shown',
     stopped: 'stopped',
     noTag: 'no image tag',
     cell: '{{service}} on {{host}}',
@@ -22,6 +25,9 @@ export const useStateMatrixText = messages('stateMatrix', {
     service: 'Dienst',
     differs: 'weicht ab',
     differsMeaning: 'Anderes Image als das zuletzt auf einem anderen Host ausgerollte, oder nur hier gestoppt',
+    unfinished: 'unvollendet',
+    unfinishedMeaning:
+      'Das letzte Deployment kam hier nicht zu Ende: gezeigt wird, was vorher lief und was es schon gestartet hatte',
     stopped: 'gestoppt',
     noTag: 'kein Image-Tag',
     cell: '{{service}} auf {{host}}',
