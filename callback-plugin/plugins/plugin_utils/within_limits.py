@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from .plain_data import as_json, bounded_result, cut_to_length, fair_shares
-from .wire_limits import LIMITS, MAX_EVENT_BYTES
+from .wire_limits_generated import LIMITS, MAX_EVENT_BYTES
 
 _MORE = "<%d more left out by playledger>"
 _MORE_BEFORE = re.compile(r"<(\d{1,15}) more left out by playledger>")
