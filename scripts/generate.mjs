@@ -18,7 +18,7 @@ const check = process.argv.includes('--check');
 let drifted = false;
 
 settle('libs/run-events/run-event.schema.generated.json', generateEventSchema());
-settle('callback-plugin/plugins/plugin_utils/wire_limits.py', generateWireLimits());
+settle('callback-plugin/plugins/plugin_utils/wire_limits_generated.py', generateWireLimits());
 // In this order: the page's types come from the schema as it is committed.
 settle('apps/api/schema.graphql', await generateSchema());
 settle(SCHEMA_TYPES_FILE, await generateSchemaTypes());

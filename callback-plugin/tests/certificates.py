@@ -13,8 +13,9 @@ def make(directory):
     """name -> path of ca.pem, server.pem and client.pem (with their keys), client.crt, client.key, encrypted.key."""
     path = {name: os.path.join(directory, name) for name in (
         "ca.key", "ca.pem", "server.key", "server.pem", "client.key", "client.crt", "client.pem", "encrypted.key")}
+    # As strict as Python is since 3.13: a CA says what its key is for, and a certificate who has signed it.
     _openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=CA of the test",
-             "-keyout", path["ca.key"], "-out", path["ca.pem"])
+             "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", path["ca.key"], "-out", path["ca.pem"])
     _sign(path, "server", "server.pem", "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1")
     _sign(path, "client", "client.crt", "extendedKeyUsage=clientAuth")
     _join(path["server.pem"], path["server.key"])
@@ -27,7 +28,7 @@ def make(directory):
 def _sign(path, name, certificate, extension):
     request, extensions = path[name + ".key"] + ".csr", path[name + ".key"] + ".ext"
     with open(extensions, "w") as file:
-        file.write(extension + "\n")
+        file.write("authorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n%s\n" % extension)
     _openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=%s of the test" % name,
              "-keyout", path[name + ".key"], "-out", request)
     _openssl("x509", "-req", "-days", "30", "-in", request, "-CA", path["ca.pem"], "-CAkey", path["ca.key"],

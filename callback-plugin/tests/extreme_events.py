@@ -10,7 +10,7 @@ import sys
 import plugin_modules
 from plugin_utils.recording import Recording
 from plugin_utils.redaction import Redactor
-from plugin_utils.wire_limits import MAX_EVENT_BYTES
+from plugin_utils.wire_limits_generated import MAX_EVENT_BYTES
 
 SCHEMA = os.path.join(os.path.dirname(plugin_modules.COLLECTION), "libs", "run-events",
                       "run-event.schema.generated.json")

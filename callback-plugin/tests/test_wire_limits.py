@@ -11,7 +11,7 @@ from extreme_events import event_schemas, extreme_events, huge_events, small, to
 from plugin_utils.plain_data import cut, cut_to_length
 from plugin_utils.recording import Recording
 from plugin_utils.redaction import Redactor
-from plugin_utils.wire_limits import LIMITS, MAX_EVENT_BYTES
+from plugin_utils.wire_limits_generated import LIMITS, MAX_EVENT_BYTES
 
 _MARKER = re.compile(r"<(\d+) (bytes|more) left out by playledger>")
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const GENERATED = /\.generated\.|\.spec\.ts$|\.sql$|__pycache__/;
+const GENERATED = /[._]generated\.|\.spec\.ts$|\.sql$|__pycache__/;
 
 /** Things of each kind that stand for all of it: where they are written by hand, and where no more than that. */
 const SAMPLES = [

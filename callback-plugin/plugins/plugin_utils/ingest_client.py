@@ -163,7 +163,7 @@ class IngestClient:
             return self._tls.wrap_socket(sock, server_hostname=name)
         except BaseException as error:
             self._forget(sock)
-            if isinstance(error, ssl.SSLCertVerificationError):
+            if isinstance(error, ssl.SSLCertVerificationError) and not self._tls_arguments.get("ca_file"):
                 raise OSError("%s: a private CA has to be named in ca_file" % error) from error
             raise
 

@@ -17,7 +17,7 @@ from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
 from .task_identity import TaskIdentity
-from .wire_limits import MAX_EVENT_BYTES
+from .wire_limits_generated import MAX_EVENT_BYTES
 from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024

@@ -11,7 +11,7 @@ import re
 
 from .bounded_result import bounded_result
 from .plain_data import as_json, cut_to_length
-from .wire_limits import LIMITS, MAX_EVENT_BYTES
+from .wire_limits_generated import LIMITS, MAX_EVENT_BYTES
 
 _MORE = "<%d more left out by playledger>"
 _MORE_BEFORE = re.compile(r"<(\d{1,15}) more left out by playledger>")
