@@ -9,7 +9,7 @@ import type {
   TaskStarted,
 } from '#run-events';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
-import { sumCounts, type Counts } from './counter-columns.js';
+import { sumCounts, type Counts } from './counts.js';
 import { messageOf } from './failure-message.js';
 import { failureRow, type FailureRow } from './failure-row.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';

@@ -1,5 +1,6 @@
 import { uuidTime, type RunEntity, type RunStatus } from '#database';
-import { counterColumns, sumCounts, type CounterColumns } from './counter-columns.js';
+import { counterColumns, type CounterColumns } from './counter-columns.js';
+import { sumCounts } from './counts.js';
 import type { FoldedRows } from './fold-events.js';
 import type { FoldRow } from './fold-table.js';
 
