@@ -276,6 +276,18 @@ describe('GraphQL', () => {
     ],
     ['{ taskResults(filter: { run: "x" }) { totalCount } }', '"filter.run" is not the id of a run.'],
     ['{ failures(days: 0) { totalCount } }', 'days must not be less than 1'],
+    [
+      '{ runs(filter: { since: "yesterday" }) { totalCount } }',
+      'This is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.',
+    ],
+    [
+      '{ runs(filter: { until: "2026-02-31" }) { totalCount } }',
+      'This is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.',
+    ],
+    [
+      '{ runs(filter: { until: 1 }) { totalCount } }',
+      'This is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.',
+    ],
   ])('refuses %s with a sentence', async (query, message) => {
     const { errors } = await client.ask(query);
     expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -15,6 +15,7 @@ import { weighLeaves } from './gate/limits/weigh-leaves.js';
 import { ReadDatabase } from './gate/scopes/read-database.js';
 import { GraphqlDriver, type GraphqlDriverOptions } from './graphql/driver/graphql.driver.js';
 import { RelayModule } from './graphql/relay/relay.module.js';
+import { SCHEMA_OPTIONS } from './graphql/schema-options.js';
 import { HttpModule } from './http/http.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { METRICS } from './injection-tokens/metrics.token.js';
@@ -58,6 +59,7 @@ export class ApiModule {
         GraphQLModule.forRoot<GraphqlDriverOptions>({
           driver: GraphqlDriver,
           autoSchemaFile: true,
+          buildSchemaOptions: SCHEMA_OPTIONS,
           sortSchema: true,
           transformSchema: weighLeaves,
           introspection: parts.settings.graphqlIntrospection,

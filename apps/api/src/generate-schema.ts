@@ -4,11 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { QUESTION_WINGS } from './api.module.js';
+import { SCHEMA_OPTIONS } from './graphql/schema-options.js';
 
 /** The GraphQL schema as text, made from the resolvers without starting anything. */
 export async function generateSchema(): Promise<string> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: ['error'] });
-  const schema = await app.get(GraphQLSchemaFactory).create(providersOfQuestions());
+  const schema = await app.get(GraphQLSchemaFactory).create(providersOfQuestions(), SCHEMA_OPTIONS);
   await app.close();
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
 export enum TokenRole {
@@ -61,19 +62,19 @@ export class ApiToken {
   @Field(() => [String], { description: 'It can read only runs with one of these labels; empty: with any.' })
   labels!: string[];
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was created.' })
+  @Field(() => DateTimeScalar, { description: 'When it was created.' })
   createdAt!: Date;
 
   @Field(() => String, { nullable: true, description: 'Who created it; null for a first admin token.' })
   createdBy!: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it expires; null: never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it expires; null: never.' })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was last used, to within a few minutes.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to within a few minutes.' })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was revoked, or its session ended.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked, or its session ended.' })
   revokedAt!: Date | null;
 
   @Field({ description: 'Whether it is the session of a person who signed in with the OpenID provider.' })

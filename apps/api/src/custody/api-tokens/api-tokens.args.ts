@@ -1,5 +1,6 @@
-import { ArgsType, Field, GraphQLISODateTime, ID } from '@nestjs/graphql';
+import { ArgsType, Field, ID } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, Length, Matches } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { TokenRole } from './api-token.type.js';
 
 const MAX_NAME = 100;
@@ -30,7 +31,7 @@ export class CreateTokenArgs {
   @Length(1, MAX_NAME, { each: true })
   labels: string[] = [];
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it expires; without it, never.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it expires; without it, never.' })
   @IsOptional()
   expiresAt?: Date | null;
 }

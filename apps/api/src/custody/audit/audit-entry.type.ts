@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 
 @ObjectType({ description: 'An action of a person or a token, or an attempt at one.' })
@@ -7,7 +8,7 @@ export class AuditEntry {
   @Field(() => ID, { description: 'Number of the entry; later entries have higher numbers.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
+  @Field(() => DateTimeScalar, { description: "When, by the server's clock." })
   occurredAt!: Date;
 
   @Field({ description: 'What was done: `token.created`, `export.changes`, `sign_in.failed`, ...' })

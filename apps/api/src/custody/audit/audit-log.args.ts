@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @InputType({ description: 'Filter for entries; all conditions must hold.' })
@@ -11,10 +12,10 @@ export class AuditLogFilter {
   @Field(() => String, { nullable: true, description: 'Exact name of the token or person.' })
   actor?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 }
 

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType('Backup', {
   description: 'A copy of the database that is stored elsewhere and was recorded here. Redactions do not reach it.',
@@ -8,7 +9,7 @@ export class BackupType {
   @Field(() => ID, { description: 'Number of the backup.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was started; later changes may be missing from it.' })
+  @Field(() => DateTimeScalar, { description: 'When it was started; later changes may be missing from it.' })
   begunAt!: Date;
 
   @Field({ description: 'Where it is stored.' })
@@ -20,16 +21,16 @@ export class BackupType {
   @Field(() => Int, { nullable: true, description: 'Number of the last seal at the time it was started.' })
   seal!: number | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was recorded.' })
+  @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
   notedAt!: Date;
 
   @Field({ description: 'Who recorded it.' })
   notedBy!: string;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it will be deleted; null if not recorded.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it will be deleted; null if not recorded.' })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was recorded as deleted.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was recorded as deleted.' })
   goneAt!: Date | null;
 }
 

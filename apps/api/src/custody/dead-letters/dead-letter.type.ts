@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType('DeadLetter', {
   description: 'An event that could not be accepted or processed, kept until it is resolved.',
@@ -29,10 +30,10 @@ export class DeadLetterType {
   })
   event!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When it was received, by the server's clock." })
+  @Field(() => DateTimeScalar, { description: "When it was received, by the server's clock." })
   receivedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it was replayed successfully.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was replayed successfully.' })
   replayedAt!: Date | null;
 }
 

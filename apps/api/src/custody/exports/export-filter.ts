@@ -1,5 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import { runIdFrom } from '../../graphql/relay/global-id.js';
+import { INSTANT_HINT, instantFrom } from '../../graphql/relay/instant-from.js';
 
 /** What an export may be asked for; the names are those of the GraphQL filters. */
 export interface ExportFilter {
@@ -19,9 +20,6 @@ export interface ExportFilter {
 }
 
 type Name = keyof ExportFilter;
-
-/** A day or a moment; a moment without a zone would mean another one on every machine. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * Reads the parameters of an export. Throws BadRequestException with a sentence on the first that it does not know or
@@ -60,10 +58,7 @@ function valueOf(name: Name, value: string): unknown {
 }
 
 function instantOf(name: string, value: string): Date {
-  if (INSTANT.test(value)) {
-    const [date, day] = [new Date(value), new Date(`${value.slice(0, 10)}T00:00Z`)];
-    // A Date takes 31 February for 3 March.
-    if (!Number.isNaN(date.getTime()) && day.toISOString().startsWith(value.slice(0, 10))) return date;
-  }
-  throw new BadRequestException(`"${name}" is not a time. Use 2026-11-22 (UTC) or 2026-11-22T10:00:00Z.`);
+  const instant = instantFrom(value);
+  if (instant === null) throw new BadRequestException(`"${name}" is not a time. ${INSTANT_HINT}`);
+  return instant;
 }

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
 @ObjectType('Redaction', {
@@ -9,7 +10,7 @@ export class RedactionType {
   @Field(() => ID, { description: 'Number of the redaction.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
+  @Field(() => DateTimeScalar, { description: "When, by the server's clock." })
   redactedAt!: Date;
 
   @Field({ description: 'Name of the token or person who did it.' })

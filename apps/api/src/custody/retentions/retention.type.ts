@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType('Retention', {
   description: 'Runs whose details were removed because of a retention policy. A signed record names them.',
@@ -8,10 +9,10 @@ export class RetentionType {
   @Field(() => ID, { description: 'Number of the retention.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
+  @Field(() => DateTimeScalar, { description: "When, by the server's clock." })
   droppedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the removal was complete; null while it is in progress.',
   })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 export enum ChangeCountBy {
   day = 'day',
@@ -28,13 +29,13 @@ registerEnumType(ChangeCountBy, {
 
 @InputType({ description: 'Filter for the counted changes; all conditions must hold.' })
 export class ChangeCountFilter {
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'In or after the hour of this time: changes are counted by the hour.',
   })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before the hour of this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before the hour of this time.' })
   until?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the service.' })

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { TaskType } from '../../run/tasks/task.type.js';
 
 export enum ChangeDiffState {
@@ -48,7 +49,7 @@ export class ChangeType {
   @Field(() => ID, { description: 'Id of the TaskResult; `taskResult(id)` returns its full body.' })
   resultId!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When the task ended on the host, by the controller's clock." })
+  @Field(() => DateTimeScalar, { description: "When the task ended on the host, by the controller's clock." })
   occurredAt!: Date;
 
   @Field({ description: 'Inventory name of the host.' })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 export enum ChangeOrder {
@@ -19,10 +20,10 @@ registerEnumType(ChangeOrder, {
 
 @InputType({ description: 'Filter for changes; all conditions must hold.' })
 export class ChangeFilter {
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the service.' })

@@ -1,4 +1,5 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'Runs whose changes are no longer listed because retention removed their details.' })
 export class DroppedChanges {
@@ -7,13 +8,13 @@ export class DroppedChanges {
   })
   runs!: number;
 
-  @Field(() => GraphQLISODateTime, { description: "When the first of them started, by its controller's clock." })
+  @Field(() => DateTimeScalar, { description: "When the first of them started, by its controller's clock." })
   firstStartedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: "When the last of them started, by its controller's clock." })
+  @Field(() => DateTimeScalar, { description: "When the last of them started, by its controller's clock." })
   lastStartedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     description: "When retention last removed details of them, by the server's clock.",
   })
   lastDroppedAt!: Date;

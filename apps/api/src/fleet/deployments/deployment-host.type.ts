@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { ResultCounts } from '../../run/runs/counts.type.js';
 import { HostType } from '../hosts/host.type.js';
 
@@ -81,12 +82,12 @@ export class DeploymentHost {
   @Field(() => [Container], { description: 'Its containers, by name.' })
   containers!: Container[];
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     description: "Start of the service's first task on the host, or of the task that lost it before.",
   })
   startedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: "End of the service's last result on the host." })
+  @Field(() => DateTimeScalar, { description: "End of the service's last result on the host." })
   endedAt!: Date;
 
   @Field(() => Float, { description: 'Seconds from its start to its end.' })

@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { ResultCounts } from '../../run/runs/counts.type.js';
 
@@ -114,10 +115,10 @@ export class DeploymentType extends NodeInterface {
   @Field(() => [String], { description: 'Tags of the images it should run or pull, without duplicates.' })
   imageTags!: string[];
 
-  @Field(() => GraphQLISODateTime, { description: "Start of the service's first task, by the controller's clock." })
+  @Field(() => DateTimeScalar, { description: "Start of the service's first task, by the controller's clock." })
   startedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: "End of the service's last result so far." })
+  @Field(() => DateTimeScalar, { description: "End of the service's last result so far." })
   endedAt!: Date;
 
   @Field(() => Float, { description: 'Seconds from its start to its end.' })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { DeploymentOutcome } from './deployment.type.js';
 
@@ -58,10 +59,10 @@ export class DeploymentFilter {
   @Field(() => ID, { nullable: true, description: 'The run, by its id or uuid.' })
   run?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started at or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Started at or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Started before this time.' })
   until?: Date | null;
 }
 

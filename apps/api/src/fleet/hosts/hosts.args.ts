@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @InputType({ description: 'Filter for hosts.' })
@@ -8,7 +9,7 @@ export class HostFilter {
   @Field(() => String, { nullable: true, description: 'Part of the name, case-insensitive.' })
   name?: string | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'Hosts that have deployments, but no successful real one since this time.',
   })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import { objectOf } from '../../graphql/object-of.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { Container, DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 import { UnfinishedDeployment } from './unfinished-deployment.type.js';
 
@@ -72,7 +73,7 @@ export class ServiceState {
     this.unfinished = unfinished === null ? null : objectOf(UnfinishedDeployment, { ...unfinished, at: new Date(at) });
   }
 
-  @Field(() => GraphQLISODateTime, { description: "When it was done on the host, by the controller's clock." })
+  @Field(() => DateTimeScalar, { description: "When it was done on the host, by the controller's clock." })
   get deployedAt(): Date {
     return new Date(this.endedAt);
   }
@@ -103,7 +104,7 @@ export class StateMatrixArgs {
   @IsOptional()
   host?: string | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'The state at this time; without it, the current state.',
   })

@@ -1,4 +1,5 @@
-import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 
 @ObjectType({
@@ -15,6 +16,6 @@ export class UnfinishedDeployment {
   @Field(() => String, { nullable: true, description: 'Its action.' })
   action!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'Its last result on the host.' })
+  @Field(() => DateTimeScalar, { description: 'Its last result on the host.' })
   at!: Date;
 }

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'A host that a task changes each time.' })
 export class AlwaysChangedHost {
@@ -21,7 +22,7 @@ export class AlwaysChangingTask {
   @Field({ description: 'Its module or action plugin.' })
   module!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it last ran.' })
+  @Field(() => DateTimeScalar, { description: 'When it last ran.' })
   lastAt!: Date;
 
   @Field(() => [AlwaysChangedHost], { description: 'The hosts, those with the most runs first.' })

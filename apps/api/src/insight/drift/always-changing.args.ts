@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @InputType({ description: 'Filter for tasks that always report a change; all conditions must hold.' })
@@ -14,7 +15,7 @@ export class AlwaysChangingFilter {
   })
   host?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ran at or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Ran at or after this time.' })
   since?: Date | null;
 }
 

@@ -1,14 +1,15 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 @InputType({ description: 'Filter for drift; all conditions must hold.' })
 export class DriftFilter {
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this time.' })
   until?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the service.' })

@@ -1,12 +1,13 @@
-import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'A host that a task changed although its inputs were the same as before.' })
 export class DriftedHost {
   @Field({ description: 'Inventory name of the host.' })
   host!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the task previously ran there.' })
+  @Field(() => DateTimeScalar, { description: 'When the task previously ran there.' })
   previousAt!: Date;
 
   previousRunId!: string;
@@ -30,7 +31,7 @@ export class DriftedTask {
   @Field({ description: 'Its module or action plugin.' })
   module!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When its last result in the run occurred.' })
+  @Field(() => DateTimeScalar, { description: 'When its last result in the run occurred.' })
   occurredAt!: Date;
 
   @Field(() => [DriftedHost], { description: 'The hosts, by name.' })

@@ -1,6 +1,7 @@
-import { Field, GraphQLISODateTime, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { DeploymentHostOutcome } from '../../fleet/deployments/deployment-host.type.js';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({
   description: 'A host that missed the last real deployment of a service in its environment.',
@@ -15,13 +16,13 @@ export class HostBehind {
   @Field(() => String, { nullable: true, description: 'Environment of both deployments.' })
   environment!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the service was last deployed there.' })
+  @Field(() => DateTimeScalar, { description: 'When the service was last deployed there.' })
   deployedAt!: Date;
 
   @Field(() => String, { nullable: true, description: 'Tag of its image since then.' })
   imageTag!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the last deployment of the service started.' })
+  @Field(() => DateTimeScalar, { description: 'When the last deployment of the service started.' })
   lastDeploymentAt!: Date;
 
   @Field(() => [String], { description: 'Tags of the images of the last deployment.' })

@@ -1,5 +1,6 @@
-import { ArgsType, Field, Float, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'How long one deployment took.' })
 export class DurationPoint {
@@ -11,7 +12,7 @@ export class DurationPoint {
   @Field(() => String, { nullable: true, description: 'The action.' })
   action!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it started.' })
+  @Field(() => DateTimeScalar, { description: 'When it started.' })
   startedAt!: Date;
 
   @Field(() => Float, { description: 'Seconds it took.' })

@@ -1,6 +1,7 @@
-import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { HostType } from '../../fleet/hosts/host.type.js';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { UserError } from '../../graphql/relay/user-error.type.js';
 
@@ -53,7 +54,7 @@ export class FailureCounts {
     'successful results share says little about the cause.',
 })
 export class SignatureCheck {
-  @Field(() => GraphQLISODateTime, { description: 'When it was checked.' })
+  @Field(() => DateTimeScalar, { description: 'When it was checked.' })
   checkedAt!: Date;
 
   @Field(() => Int, { description: 'Number of successful results checked: the latest, at most 20.' })
@@ -107,16 +108,16 @@ export class FailureGroup extends NodeInterface {
   @Field(() => Int, { description: 'Number of runs in which it was seen.' })
   runCount!: number;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: "Its first failure, by the controller's clock; null if the ledger no longer contains any.",
   })
   firstSeenAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its latest failure.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Its latest failure.' })
   lastSeenAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When it was last resolved; null unless it is resolved.',
   })
@@ -143,10 +144,10 @@ export class FailureGroupHost {
   @Field(() => Int, { description: 'How many there are.' })
   failures!: number;
 
-  @Field(() => GraphQLISODateTime, { description: 'The first one.' })
+  @Field(() => DateTimeScalar, { description: 'The first one.' })
   firstSeenAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'The latest one.' })
+  @Field(() => DateTimeScalar, { description: 'The latest one.' })
   lastSeenAt!: Date;
 }
 
@@ -157,10 +158,10 @@ export class FailureGroupRun {
   @Field(() => FailureCounts, { description: 'How many there are.' })
   counts!: FailureCounts;
 
-  @Field(() => GraphQLISODateTime, { description: 'The first one.' })
+  @Field(() => DateTimeScalar, { description: 'The first one.' })
   firstSeenAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'The last one.' })
+  @Field(() => DateTimeScalar, { description: 'The last one.' })
   lastSeenAt!: Date;
 }
 
@@ -191,7 +192,7 @@ export class FailureNote {
   @Field({ description: 'Name of the token used.' })
   author!: string;
 
-  @Field(() => GraphQLISODateTime, { description: "When, by the server's clock." })
+  @Field(() => DateTimeScalar, { description: "When, by the server's clock." })
   createdAt!: Date;
 }
 
@@ -213,10 +214,10 @@ export class FailureGroupPayload {
     'runs that were not in check mode.',
 })
 export class FailureStatistics {
-  @Field(() => GraphQLISODateTime, { description: 'Start of the period.' })
+  @Field(() => DateTimeScalar, { description: 'Start of the period.' })
   since!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'End of the period, exclusive.' })
+  @Field(() => DateTimeScalar, { description: 'End of the period, exclusive.' })
   until!: Date;
 
   @Field(() => Int, { description: 'Real failures.' })

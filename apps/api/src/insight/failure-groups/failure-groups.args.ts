@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { FailureState } from './failure-group.type.js';
 
@@ -43,7 +44,7 @@ export class FailureGroupFilter {
   @Field(() => String, { nullable: true, description: 'Part of the signature, case-insensitive.' })
   text?: string | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Seen at or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Seen at or after this time.' })
   since?: Date | null;
 
   @Field(() => Boolean, {
@@ -96,12 +97,12 @@ export class AnnotateFailureGroupArgs {
 
 @ArgsType()
 export class FailureStatisticsArgs {
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'Start of the period; without it, seven days before its end.',
   })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'End of the period, exclusive; without it, now.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'End of the period, exclusive; without it, now.' })
   until?: Date | null;
 }

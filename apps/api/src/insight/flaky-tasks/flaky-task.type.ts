@@ -1,4 +1,5 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'A host on which a task is flaky.' })
 export class FlakyHost {
@@ -13,7 +14,7 @@ export class FlakyHost {
   @Field(() => Int, { description: 'Real runs of the period in which it succeeded there.' })
   passes!: number;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it last failed there.' })
+  @Field(() => DateTimeScalar, { description: 'When it last failed there.' })
   lastFailedAt!: Date;
 }
 

@@ -1,10 +1,11 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @InputType({ description: 'Filter for flaky tasks; all conditions must hold.' })
 export class FlakyTaskFilter {
-  @Field(() => GraphQLISODateTime, { description: 'Considers results at or after this time.' })
+  @Field(() => DateTimeScalar, { description: 'Considers results at or after this time.' })
   since!: Date;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the service they belonged to when they failed.' })

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 export enum SearchType {
   run = 'run',
@@ -66,7 +67,7 @@ export class SearchHit {
   @Field(() => [ExcerptPart], { description: 'The text or an excerpt of it, split into parts to highlight the match.' })
   excerpt!: ExcerptPart[];
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When a run started or a failure occurred.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When a run started or a failure occurred.' })
   at!: Date | null;
 
   /** What names it: a name, a uuid, or the key of a result. */

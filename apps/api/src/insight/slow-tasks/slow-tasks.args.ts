@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 export enum SlowTaskOrder {
   total = 'total',
@@ -20,10 +21,10 @@ registerEnumType(SlowTaskOrder, {
 
 @InputType({ description: 'Filter for slow tasks; all conditions must hold.' })
 export class SlowTaskFilter {
-  @Field(() => GraphQLISODateTime, { description: 'Runs that started at or after this time.' })
+  @Field(() => DateTimeScalar, { description: 'Runs that started at or after this time.' })
   since!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Runs that started before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Runs that started before this time.' })
   until?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the service.' })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 
 export enum StatisticsBy {
@@ -70,13 +71,13 @@ export class StatisticsArgs extends PageArgs {
   })
   interval: StatisticsInterval = StatisticsInterval.day;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'First interval, by a time in it; without it, 30 intervals back. At most 400 intervals.',
   })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'End of the period, exclusive, extended to the end of its interval; without it, now.',
   })

@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'Durations of runs in seconds.' })
 export class DurationStatistics {
@@ -45,7 +46,7 @@ export class RunStatistics {
 
 @ObjectType({ description: 'The runs of one interval.' })
 export class StatisticsPoint extends RunStatistics {
-  @Field(() => GraphQLISODateTime, { description: 'Start of the interval.' })
+  @Field(() => DateTimeScalar, { description: 'Start of the interval.' })
   start!: Date;
 }
 

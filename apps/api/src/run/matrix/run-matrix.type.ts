@@ -1,5 +1,6 @@
-import { ArgsType, Field, Float, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Min } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 @ObjectType({ description: 'A task of a run, with its outcome on every host of the run.' })
 export class MatrixTask {
@@ -18,10 +19,10 @@ export class MatrixTask {
   @Field({ description: 'Whether it is a handler.' })
   handler!: boolean;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it started on its first host.' })
+  @Field(() => DateTimeScalar, { description: 'When it started on its first host.' })
   startedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Its latest result; null without results.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Its latest result; null without results.' })
   endedAt!: Date | null;
 
   @Field({

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Play', {
@@ -36,7 +37,7 @@ export class PlayType extends NodeInterface {
   @Field(() => [String], { nullable: true, description: 'Its tags.' })
   tags!: string[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it started.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it started.' })
   startedAt!: Date | null;
 
   @Field({ description: 'Whether its pattern matched no host, so that nothing ran.' })

@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { TaskType } from '../tasks/task.type.js';
@@ -58,10 +59,10 @@ export class TaskResultType extends NodeInterface {
   @Field({ description: 'Failed, and handled by a rescue section.' })
   rescued!: boolean;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When the task started on this host.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the task started on this host.' })
   startedAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it ended on this host.' })
+  @Field(() => DateTimeScalar, { description: 'When it ended on this host.' })
   occurredAt!: Date;
 
   @Field(() => Float, { nullable: true, description: 'Seconds it took on this host.' })

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { ResultStatus } from './task-result.type.js';
 
@@ -36,10 +37,10 @@ export class TaskResultFilter {
   @Field(() => Boolean, { nullable: true, description: 'Whether it was rescued.' })
   rescued?: boolean | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ended at or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Ended at or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Ended before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Ended before this time.' })
   until?: Date | null;
 }
 

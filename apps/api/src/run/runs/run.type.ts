@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { JsonScalar } from '../../graphql/relay/json.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 import { RecapCounts, ResultCounts } from './counts.type.js';
@@ -56,10 +57,10 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: 'Why the run was interrupted.' })
   interruptedReason!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: "When it started, by the controller's clock." })
+  @Field(() => DateTimeScalar, { description: "When it started, by the controller's clock." })
   startedAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: "When it ended, by the controller's clock." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended, by the controller's clock." })
   finishedAt!: Date | null;
 
   @Field(() => Float, { description: 'Seconds from its start to its end, or to its last event so far.' })
@@ -158,7 +159,7 @@ export class RunType extends NodeInterface {
   })
   origin!: RunOrigin | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeScalar, {
     nullable: true,
     description:
       'When retention removed its task results with their bodies, diffs and changes; everything else is kept. ' +

@@ -1,6 +1,7 @@
-import { ArgsType, Field, GraphQLISODateTime, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunStatus } from './run.type.js';
 
@@ -9,10 +10,10 @@ export class RunFilter {
   @Field(() => [RunStatus], { nullable: true, description: 'One of these statuses.' })
   status?: RunStatus[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started at or after this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Started at or after this time.' })
   since?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Started before this time.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Started before this time.' })
   until?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Part of the playbook path, case-insensitive.' })

@@ -1,5 +1,6 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../graphql/relay/connection.js';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 import { NodeInterface } from '../../graphql/relay/node.type.js';
 
 @ObjectType('Task', {
@@ -42,7 +43,7 @@ export class TaskType extends NodeInterface {
   @Field({ description: 'Whether it loops over items.' })
   loop!: boolean;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it started on its first host.' })
+  @Field(() => DateTimeScalar, { description: 'When it started on its first host.' })
   startedAt!: Date;
 }
 
