@@ -6,13 +6,8 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { jest } from './jest.mjs';
 import { runPart } from './run-part.mjs';
-import { Failure, runScript } from './step.mjs';
-
-function wholeNumber(name, text) {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Failure(`--${name} is a whole number from 1.`);
-  return String(number);
-}
+import { runScript } from './step.mjs';
+import { wholeNumber } from './whole-number.mjs';
 
 await runScript(async () => {
   const options = { seed: { type: 'string', default: '1' }, inputs: { type: 'string', default: '100000' } };

@@ -223,6 +223,9 @@ LIMITS = {
         },
         "delegatedTo": {
             "maxLength": 4096
+        },
+        "itemCount": {
+            "maximum": 2147483647
         }
     },
     "task_retried": {
