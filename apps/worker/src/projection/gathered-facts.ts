@@ -1,6 +1,6 @@
 import { objectOf, type Json } from '#history';
 import type { TaskResult } from '#run-events';
-import { hostName, storable, storableJson } from './storable.js';
+import { hostName, storableJson } from './storable.js';
 
 /** What a run found out about a machine. */
 export interface HostFactsRow {

@@ -2,6 +2,13 @@ import { Moment } from '../../kit/time/moment.js';
 import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
 
+/** An error may quote what it is about; all that is kept of it is in the API. */
+const MAX_MESSAGE = 300;
+
+function shortened(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+}
+
 /** What the reader must know before believing the rest. */
 export function RunNotices({ run }: { run: ShownRun }) {
   const t = useRunText();
@@ -11,6 +18,10 @@ export function RunNotices({ run }: { run: ShownRun }) {
   const warnings = [
     run.status === 'interrupted' &&
       (run.interruptedReason === null ? t('interrupted') : t('interruptedWhy', { reason: run.interruptedReason })),
+    ...run.troubles.map(({ step, message, stopped }) => {
+      const again = stopped ? t('notTriedAgain', { uuid: run.uuid }) : t('triedAgain');
+      return `${t(`trouble.${step}`)} ${again} ${t('troubleError', { message: shortened(message) })}`;
+    }),
     missing > 0 && t('missing', { count: missing, ranges }),
     lost != null && lost > 0 && t('lost', { count: lost }),
     rejected != null && rejected > 0 && t('rejected', { count: rejected }),
