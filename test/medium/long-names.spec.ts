@@ -33,8 +33,8 @@ describe('names that are longer than a row of an index may be', () => {
     expect(await dataSource.query(`SELECT name FROM task WHERE run_id = $1`, [run.id])).toEqual([{ name }]);
     expect(await dataSource.query(`SELECT name FROM play WHERE run_id = $1`, [run.id])).toEqual([{ name: play }]);
     expect(await dataSource.query(`SELECT name FROM task_name`)).toEqual([{ name }]);
-    const [{ service }] = (await dataSource.query(`SELECT service FROM deployment`)) as [{ service: string }];
-    expect(service.startsWith(play.slice(0, 100))).toBe(true);
+    const [deployment] = await dataSource.query<{ service: string }[]>(`SELECT service FROM deployment`);
+    expect(deployment?.service.startsWith(play.slice(0, 100))).toBe(true);
     expect(await dataSource.query(`SELECT derived_at IS NULL AS missing FROM run`)).toEqual([{ missing: false }]);
   });
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * What waits in the ledger to be folded, of all runs.
+ * What waits in the ledger to be folded, of all runs but those whose fold has stopped.
  * See docs/decisions/0015-uploads-are-refused-by-what-waits-not-by-its-age.md.
  */
 export interface Backlog {
@@ -25,7 +25,9 @@ const BACKLOG = `
     FROM ledger_batch
     WHERE ledger_batch.run_id = ledger_run.run_id AND ledger_batch.batch_no > ledger_run.settled
   ) AS waiting
-  WHERE ledger_run.settled < ledger_run.batches`;
+  WHERE ledger_run.settled < ledger_run.batches AND NOT EXISTS (
+    SELECT 1 FROM run_trouble WHERE run_trouble.run_id = ledger_run.run_id AND run_trouble.stopped
+  )`;
 
 export async function backlogOf(dataSource: DataSource): Promise<Backlog> {
   const [backlog] = await dataSource.query<Backlog[]>(BACKLOG);

@@ -57,6 +57,14 @@ export async function keepDeadLetters(
   for (const portion of portionsOf(letters, BYTES_AT_ONCE, ({ event }) => event.length)) await keep(db, runId, portion);
 }
 
+/** A message may quote all of what it is about. */
+const MAX_MESSAGE = 2_000;
+
+function storableMessage(message: string): string {
+  const cut = message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+  return cut.replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
 async function keep(db: DataSource | EntityManager, runId: string, letters: readonly DeadLetter[]): Promise<void> {
   let end = 0;
   const offsets = letters.map(({ event }) => (end += event.length) - event.length);
@@ -65,7 +73,7 @@ async function keep(db: DataSource | EntityManager, runId: string, letters: read
     letters.map(({ seq }) => seq),
     letters.map(({ stage }) => stage),
     letters.map(({ code }) => code),
-    letters.map(({ message }) => message.replaceAll('\0', '\uFFFD').toWellFormed()),
+    letters.map(({ message }) => storableMessage(message)),
     offsets,
     letters.map(({ event }) => event.length),
     letters.map(({ batchNo }) => batchNo),

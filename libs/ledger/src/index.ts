@@ -30,6 +30,7 @@ export * from './redaction/secret-patterns.js';
 export * from './retention/record-retention.js';
 export * from './retention/retention.js';
 export * from './retention/sign-stored-retention.js';
+export * from './run-troubles.js';
 export * from './sealing/seal-files.js';
 export * from './sealing/seal-key.js';
 export * from './sealing/seal-ledger.js';

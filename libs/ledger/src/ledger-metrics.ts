@@ -8,6 +8,7 @@ const REMEMBERED_FOR_MS = 500;
 
 interface Look extends Backlog {
   deadLetters: { stage: string; count: number }[];
+  troubles: { step: string; stopped: boolean; count: number }[];
 }
 
 /**
@@ -51,10 +52,18 @@ export function measureLedger(metrics: Registry, dataSource: DataSource): void {
     },
     ['stage'],
   );
+  gauge(
+    'run_troubles',
+    'Runs that could not be folded, derived or grouped at the last try. Stopped: nobody tries again by himself.',
+    (it, { troubles }) => {
+      for (const { step, stopped, count } of troubles) it.set({ step, state: stopped ? 'stopped' : 'tried' }, count);
+    },
+    ['step', 'state'],
+  );
 }
 
 async function lookAt(dataSource: DataSource): Promise<Look> {
-  const [backlog, deadLetters] = await Promise.all([
+  const [backlog, deadLetters, troubles] = await Promise.all([
     backlogOf(dataSource),
     dataSource.query<Look['deadLetters']>(
       `SELECT stages.stage, count(dead_letter.id)::int AS count
@@ -62,8 +71,15 @@ async function lookAt(dataSource: DataSource): Promise<Look> {
        LEFT JOIN dead_letter ON dead_letter.stage = stages.stage AND dead_letter.replayed_at IS NULL
        GROUP BY stages.stage`,
     ),
+    dataSource.query<Look['troubles']>(
+      `SELECT steps.step, states.stopped, count(run_trouble.run_id)::int AS count
+       FROM unnest(ARRAY['fold', 'derive', 'group']) AS steps(step)
+       CROSS JOIN unnest(ARRAY[false, true]) AS states(stopped)
+       LEFT JOIN run_trouble ON run_trouble.step = steps.step AND run_trouble.stopped = states.stopped
+       GROUP BY steps.step, states.stopped`,
+    ),
   ]);
-  return { ...backlog, deadLetters };
+  return { ...backlog, deadLetters, troubles };
 }
 
 function rememberedFor<T>(milliseconds: number, read: () => Promise<T>): () => Promise<T> {

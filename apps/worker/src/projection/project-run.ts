@@ -1,18 +1,29 @@
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import {
   BatchReader,
   eventCountOf,
   foldSettledAgain,
   foldUnsettled,
+  forgetTrouble,
+  insistenceOf,
   keepDeadLetters,
+  noteTrouble,
+  readBatch,
   replayLetter,
+  troublesOf,
   type ClaimOutcome,
+  type DeadLetter,
+  type Insistence,
+  type RunTrouble,
+  type RunTroubles,
   type StoredBatch,
+  type TroubledStep,
 } from '#ledger';
 import { parseEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
+import { isLost, isOfData, isPassing, messageOf } from './error-kinds.js';
 import { EventFold, foldEvents, type FoldedRows, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
@@ -42,13 +53,54 @@ export class RunProjector {
     this.stopping = true;
   }
 
-  /** Folds until nothing of the run is left. `busy`: another worker is at it. `stopped`: we were told to stop. */
-  async project(runId: string): Promise<Exclude<ClaimOutcome, 'more'> | 'stopped'> {
+  /**
+   * Folds until nothing of the run is left. `busy`: another worker is at it. `stopped`: we were told to stop. `waiting`:
+   * it failed, and is not to be tried now. See docs/decisions/0041-each-fold-ends.md.
+   */
+  async project(runId: string): Promise<Exclude<ClaimOutcome, 'more'> | 'stopped' | 'waiting'> {
     while (!this.stopping) {
-      const outcome = await this.foldNext(runId);
-      if (outcome !== 'more') return outcome;
+      const troubles = await troublesOf(this.dataSource, runId);
+      if (troubles.fold?.waits || troubles.fold?.stopped) return 'waiting';
+      try {
+        const outcome = await this.foldNext(runId, troubles);
+        if (outcome !== 'more') return outcome;
+      } catch (error) {
+        const passes = isPassing(error);
+        await this.count(runId, error, passes);
+        // The queue and the sweep try again, and log it.
+        if (passes) throw error;
+        return 'waiting';
+      }
     }
     return 'stopped';
+  }
+
+  /** Counts a try that failed, if Postgres answers; the one that was the last leaves a dead letter. */
+  private async count(runId: string, error: unknown, passes: boolean): Promise<void> {
+    const message = messageOf(error);
+    let stopped: boolean;
+    try {
+      stopped = await this.dataSource.transaction(async (tx) => {
+        const isLast = await noteTrouble(tx, runId, { step: 'fold', message, passes });
+        if (isLast) await this.keepStopped(tx, runId, message);
+        return isLast;
+      });
+    } catch {
+      // What cannot be counted is tried again without end: it is not the run that fails.
+      throw error;
+    }
+    const context = { runId, err: error };
+    if (stopped) this.logger.error('A run cannot be folded and is not tried again: see its dead letter', context);
+    else if (!passes) this.logger.warn('A run could not be folded and will be tried again', context);
+  }
+
+  /** Its batches stay in the ledger: who replays the letter lets them be tried again. */
+  private async keepStopped(tx: EntityManager, runId: string, message: string): Promise<void> {
+    const [run] = await tx.query<{ settled: number }[]>(
+      `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
+      [runId],
+    );
+    await keepDeadLetters(tx, runId, [ofBatch('fold_stopped', message, (run?.settled ?? 0) + 1)]);
   }
 
   /**
@@ -57,13 +109,15 @@ export class RunProjector {
    */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
-      await this.writeApart(tx, runId, await this.read(batches));
+      await this.writeApart(tx, runId, await this.readApart(tx, runId, batches, 'lasting'), 'lasting');
     });
   }
 
   /** Puts all failures of a run into groups anew. As everywhere after the derivation: see groupFailures. */
   async groupAgain(tx: EntityManager, runId: string): Promise<void> {
-    await groupFailures(tx, runId, { newHosts: null, again: true });
+    await this.afterwards(tx, runId, 'group', 'lasting', () =>
+      groupFailures(tx, runId, { newHosts: null, again: true }),
+    );
   }
 
   /**
@@ -72,64 +126,114 @@ export class RunProjector {
    */
   async replay(letterId: string): Promise<void> {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
-      const parsed = parseEvent(line);
-      if (!('event' in parsed) || batchNo === null || position === null) return;
-      const written = await this.writeApart(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      if (batchNo === null) return;
+      const events = position === null ? await this.eventsAgain(tx, runId, batchNo) : eventOf(line, batchNo, position);
+      const written = await this.writeApart(tx, runId, events, 'lasting');
       if (written === null) return;
       await this.derive(tx, runId);
-      await groupFailures(tx, runId, written);
+      await this.afterwards(tx, runId, 'group', 'lasting', () => groupFailures(tx, runId, written));
     });
+  }
+
+  /** Of a batch that could not be read, or at which the fold stopped: then it goes on there. */
+  private async eventsAgain(tx: EntityManager, runId: string, batchNo: number): Promise<LedgerEvent[]> {
+    await forgetTrouble(tx, runId, 'fold');
+    const [run] = await tx.query<{ settled: number }[]>(
+      `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
+      [runId],
+    );
+    const batch = batchNo <= (run?.settled ?? 0) ? await readBatch(tx, runId, batchNo) : null;
+    return batch === null ? [] : this.readApart(tx, runId, [batch], 'lasting');
   }
 
   /**
    * Derives what the folded rows say. A rule that fails on what somebody's run did must not keep its events from being
-   * seen.
+   * seen: that it failed is told with the run.
    */
-  async derive(tx: EntityManager, runId: string): Promise<void> {
-    await tx.query('SAVEPOINT derive');
+  async derive(tx: EntityManager, runId: string, insistence: Insistence = 'lasting'): Promise<void> {
+    await this.afterwards(tx, runId, 'derive', insistence, () => deriveRun(tx, runId));
+  }
+
+  /** Does what comes behind the rows. `known` is false when there was no trouble with it. */
+  private async afterwards(
+    tx: EntityManager,
+    runId: string,
+    step: TroubledStep,
+    insistence: Insistence,
+    work: () => Promise<void>,
+    known = true,
+  ): Promise<void> {
+    await tx.query(`SAVEPOINT step_${step}`);
     try {
-      await deriveRun(tx, runId);
-      await tx.query('RELEASE SAVEPOINT derive');
+      await work();
+      await tx.query(`RELEASE SAVEPOINT step_${step}`);
+      if (known) await forgetTrouble(tx, runId, step);
     } catch (error) {
-      if (isTransient(error)) throw error;
-      await tx.query('ROLLBACK TO SAVEPOINT derive');
-      this.logger.error('What a run was and did could not be derived', { runId, err: error });
+      if (!isEnough(error, insistence)) throw error;
+      await tx.query(`ROLLBACK TO SAVEPOINT step_${step}`);
+      await noteTrouble(tx, runId, { step, message: messageOf(error), passes: false });
+      const what = step === 'derive' ? 'What a run was and did could not be derived' : 'Failures could not be grouped';
+      this.logger.error(`${what}: npm run ledger -- rebuild --run ${runId}`, { runId, err: error });
     }
   }
 
   /** One transaction for all that a claim holds; should some event not be writable, another one that sets it apart. */
-  private async foldNext(runId: string): Promise<ClaimOutcome> {
+  private async foldNext(runId: string, troubles: RunTroubles): Promise<ClaimOutcome> {
+    const insistence = insistenceOf(troubles.fold);
     try {
-      return await this.foldClaim(runId, (tx, batches) => this.writeTogether(tx, runId, batches));
+      return await this.foldClaim(runId, troubles, (tx, batches) => this.writeTogether(tx, runId, batches));
     } catch (error) {
-      if (isTransient(error)) throw error;
-      return this.foldClaim(runId, async (tx, batches) => this.writeApart(tx, runId, await this.read(batches)));
+      if (!isEnough(error, insistence)) throw error;
+      return this.foldClaim(runId, troubles, async (tx, batches) =>
+        this.writeApart(tx, runId, await this.readApart(tx, runId, batches, insistence), insistence),
+      );
     }
   }
 
   private async foldClaim(
     runId: string,
+    troubles: RunTroubles,
     write: (tx: EntityManager, batches: readonly StoredBatch[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
     const started = performance.now();
     let folded = { batches: 0, events: 0 };
+    const insistence = insistenceOf(troubles.fold);
+    const after = (tx: EntityManager, step: 'derive' | 'group', work: () => Promise<void>) => {
+      const known: RunTrouble | undefined = troubles[step];
+      // What failed before all tries had been made is not tried five times again with each batch.
+      return this.afterwards(tx, runId, step, known && insistence === 'none' ? 'lasting' : insistence, work, !!known);
+    };
     const outcome = await foldUnsettled(this.dataSource, runId, async (tx, { batches, more }) => {
       folded = { batches: batches.length, events: batches.reduce((sum, batch) => sum + eventCountOf(batch), 0) };
       const written = await write(tx, batches);
+      if (troubles.fold !== undefined) await forgetTrouble(tx, runId, 'fold');
       if (written === null) return;
       // What is waiting is folded at once, and may be the run's end.
-      if (written.derivationDue && !more) await this.derive(tx, runId);
-      await groupFailures(tx, runId, written);
+      if (written.derivationDue && !more) await after(tx, 'derive', () => deriveRun(tx, runId));
+      await after(tx, 'group', () => groupFailures(tx, runId, written));
       this.logger.debug('Folded', { runId, ...folded });
     });
     if (folded.batches > 0) this.tell({ seconds: (performance.now() - started) / 1_000, ...folded });
     return outcome;
   }
 
-  private async read(batches: readonly StoredBatch[]): Promise<LedgerEvent[]> {
+  /** A batch that cannot be read becomes a dead letter, when it is time for that. */
+  private async readApart(
+    tx: EntityManager,
+    runId: string,
+    batches: readonly StoredBatch[],
+    insistence: Insistence,
+  ): Promise<LedgerEvent[]> {
     const [events, reader]: [LedgerEvent[], BatchReader] = [[], new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await reader.eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
+      const { batchNo } = batch;
+      try {
+        for (const accepted of await reader.eventsOf(batch)) events.push({ ...accepted, batchNo });
+      } catch (error) {
+        if (!isEnough(error, insistence)) throw error;
+        this.logger.error('A batch could not be read and lies in the dead letters', { runId, batchNo, err: error });
+        await keepDeadLetters(tx, runId, [ofBatch('cannot_read', messageOf(error), batchNo)]);
+      }
     }
     return events;
   }
@@ -152,6 +256,7 @@ export class RunProjector {
     tx: EntityManager,
     runId: string,
     events: readonly LedgerEvent[],
+    insistence: Insistence,
   ): Promise<WrittenFold | null> {
     if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
@@ -160,7 +265,7 @@ export class RunProjector {
       await tx.query('RELEASE SAVEPOINT fold');
       return written;
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (!isEnough(error, insistence)) throw error;
       await tx.query('ROLLBACK TO SAVEPOINT fold');
       const [only] = events;
       if (events.length === 1 && only !== undefined) {
@@ -168,8 +273,8 @@ export class RunProjector {
         return null;
       }
       const middle = Math.ceil(events.length / 2);
-      const first = await this.writeApart(tx, runId, events.slice(0, middle));
-      return together(first, await this.writeApart(tx, runId, events.slice(middle)));
+      const first = await this.writeApart(tx, runId, events.slice(0, middle), insistence);
+      return together(first, await this.writeApart(tx, runId, events.slice(middle), insistence));
     }
   }
 
@@ -197,14 +302,19 @@ function together(first: WrittenFold | null, second: WrittenFold | null): Writte
   return { derivationDue: first.derivationDue || second.derivationDue, newHosts };
 }
 
-/** SQLSTATE classes that tell of the data: cardinality, data exception, constraint, program limit. */
-const DATA_ERROR = /^(21|22|23|54)/;
+/** Whether to live with an error now: it tells of the data, or was tried often enough. */
+function isEnough(error: unknown, insistence: Insistence): boolean {
+  if (isOfData(error)) return true;
+  return insistence === 'all' ? !isLost(error) : insistence === 'lasting' && !isPassing(error);
+}
 
-/** What may succeed if tried again: everything that does not tell of the event itself. */
-function isTransient(error: unknown): boolean {
-  if (error instanceof QueryFailedError) {
-    const { code } = error.driverError as { code?: string };
-    return code === undefined || !DATA_ERROR.test(code);
-  }
-  return !(error instanceof RangeError || error instanceof TypeError);
+function eventOf(line: Buffer, batchNo: number, position: number): LedgerEvent[] {
+  const parsed = parseEvent(line);
+  return 'event' in parsed ? [{ event: parsed.event, batchNo, position }] : [];
+}
+
+/** A letter about all of a batch: its bytes stay in the ledger. */
+function ofBatch(code: string, message: string, batchNo: number): DeadLetter {
+  const event = Buffer.from(JSON.stringify({ batchNo }));
+  return { seq: null, stage: 'fold', code, message, event, batchNo, position: null };
 }

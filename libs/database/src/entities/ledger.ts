@@ -46,6 +46,45 @@ export class LedgerRunEntity {
   lastSeenAt!: Date;
 }
 
+/** What could not be done with a run at the last try: its events not folded, it not derived, its failures not grouped. */
+@Entity('run_trouble')
+// A rebuild tries all of it again.
+@Register({ holds: 'derived' })
+export class RunTroubleEntity {
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_trouble_pkey' })
+  runId!: string;
+
+  /** `fold`, `derive` or `group`. */
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'run_trouble_pkey' })
+  step!: string;
+
+  /** The last error. */
+  @Column('text')
+  message!: string;
+
+  /** Tries that ended in an error that does not pass by itself. */
+  @Column('integer', { default: 0 })
+  attempts!: number;
+
+  /** Tries that ended in an error that does: no room, no lock, no time. */
+  @Column('integer', { name: 'passing_attempts', default: 0 })
+  passingAttempts!: number;
+
+  @Column('timestamptz', { name: 'first_at', default: () => 'now()' })
+  firstAt!: Date;
+
+  @Column('timestamptz', { name: 'last_at', default: () => 'now()' })
+  lastAt!: Date;
+
+  /** It is not tried before; null: whenever something happens with the run. */
+  @Column('timestamptz', { name: 'retry_at', nullable: true })
+  retryAt!: Date | null;
+
+  /** It is not tried again until somebody wants it. */
+  @Column('boolean', { default: false })
+  stopped!: boolean;
+}
+
 /**
  * One upload as it was accepted. Rows are inserted; only packing and redaction change them, and only where the bytes are.
  * Partitioned by run id, that is, by month.

@@ -96,11 +96,20 @@ const CLAIM = `
   WHERE ledger_run.run_id = $1
   ORDER BY portion."batchNo"`;
 
+/** One batch of a run, settled or not; null when the ledger does not have it. */
+export async function readBatch(tx: EntityManager, runId: string, batchNo: number): Promise<StoredBatch | null> {
+  const [batch] = await batchesBetween(tx, runId, batchNo - 1, batchNo);
+  return batch ?? null;
+}
+
 function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<StoredBatch[]> {
   return tx.query<StoredBatch[]>(portionOf('$2', '$3', '$4'), [runId, after, upTo, MAX_FOLD_BYTES]);
 }
 
-/** Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first. */
+/**
+ * Runs whose next batch has waited for `olderThanSeconds` without being folded, the longest waiting first; without those
+ * that failed and are not to be tried now.
+ */
 export async function findUnsettledRuns(
   dataSource: DataSource,
   olderThanSeconds: number,
@@ -111,6 +120,11 @@ export async function findUnsettledRuns(
      FROM ledger_run
      JOIN ledger_batch ON ledger_batch.run_id = ledger_run.run_id AND ledger_batch.batch_no = ledger_run.settled + 1
      WHERE ledger_run.settled < ledger_run.batches
+       AND NOT EXISTS (
+         SELECT 1 FROM run_trouble
+         WHERE run_trouble.run_id = ledger_run.run_id AND run_trouble.step = 'fold'
+           AND (run_trouble.stopped OR run_trouble.retry_at > now())
+       )
        AND ledger_batch.received_at < now() - make_interval(secs => $1)
      ORDER BY ledger_batch.received_at
      LIMIT $2`,

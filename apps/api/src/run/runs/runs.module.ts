@@ -6,6 +6,7 @@ import { Runs } from './run.type.js';
 import { RunsReadModel } from './runs.read-model.js';
 import { RunsResolver } from './runs.resolver.js';
 import { ServicesOfRunLoader } from './services-of-run-loader.js';
+import { TroublesOfRunLoader } from './troubles-of-run-loader.js';
 
 @Module({
   providers: [
@@ -16,6 +17,7 @@ import { ServicesOfRunLoader } from './services-of-run-loader.js';
     RunSizeLoader,
     RunsReadModel,
     ServicesOfRunLoader,
+    TroublesOfRunLoader,
   ],
   exports: [CollectionsLoader, RunLoader, RunsReadModel],
 })

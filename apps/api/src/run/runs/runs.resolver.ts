@@ -7,7 +7,9 @@ import { RunSizeLoader } from './run-size-loader.js';
 import { Runs, RunType } from './run.type.js';
 import { RunsArgs } from './runs.args.js';
 import { RunsReadModel } from './runs.read-model.js';
+import { RunTrouble } from './run-trouble.type.js';
 import { ServicesOfRunLoader } from './services-of-run-loader.js';
+import { TroublesOfRunLoader } from './troubles-of-run-loader.js';
 
 @Resolver(() => RunType)
 export class RunsResolver {
@@ -16,6 +18,7 @@ export class RunsResolver {
     private readonly collectionsLoader: CollectionsLoader,
     private readonly servicesOfRun: ServicesOfRunLoader,
     private readonly sizes: RunSizeLoader,
+    private readonly troublesOfRun: TroublesOfRunLoader,
   ) {}
 
   @Query(() => Runs.type, { description: 'Runs, newest first.' })
@@ -47,6 +50,13 @@ export class RunsResolver {
   @ResolveField(() => [String], { description: 'The deployed releases.' })
   async releases(@Parent() run: RunType, @Context() request: object): Promise<string[]> {
     return (await this.servicesOfRun.load(request, run.uuid))?.releases ?? [];
+  }
+
+  @ResolveField(() => [RunTrouble], {
+    description: 'What the server could not do with it at its last try; empty if all is well.',
+  })
+  async troubles(@Parent() run: RunType, @Context() request: object): Promise<RunTrouble[]> {
+    return (await this.troublesOfRun.load(request, run.uuid)) ?? [];
   }
 
   @ResolveField(() => Int, { description: 'Number of hosts it has worked on.' })

@@ -2,6 +2,13 @@ import { Moment } from '../../kit/time/moment.js';
 import { useRunText } from './run.messages.js';
 import type { ShownLetters, ShownRun } from './run.query.js';
 
+/** An error may quote what it is about; all that is kept of it is in the API. */
+const MAX_MESSAGE = 300;
+
+function shortened(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+}
+
 /** What the reader must know before believing the rest. */
 export function RunNotices({ run, letters }: { run: ShownRun; letters: ShownLetters }) {
   const t = useRunText();
@@ -20,7 +27,11 @@ export function RunNotices({ run, letters }: { run: ShownRun; letters: ShownLett
       run.status !== 'running' &&
       (start === undefined
         ? t('startMissing')
-        : t('startRejected', { reason: `${start.code}, ${start.message.slice(0, 200)}` })),
+        : t('startRejected', { reason: `${start.code}, ${shortened(start.message)}` })),
+    ...run.troubles.map(({ step, message, stopped }) => {
+      const again = stopped ? t('notTriedAgain', { uuid: run.uuid }) : t('triedAgain');
+      return `${t(`trouble.${step}`)} ${again} ${t('troubleError', { message: shortened(message) })}`;
+    }),
     missing > 0 && t('missing', { count: missing, ranges }),
     lost != null && lost > 0 && t('lost', { count: lost }),
     kept > 0 && t('rejected', { count: kept }),

@@ -16,6 +16,14 @@ export const useRunText = messages('run', {
     progressTitle: 'Progress',
     interrupted: 'This run was interrupted.',
     interruptedWhy: 'This run was interrupted: {{reason}}',
+    'trouble.fold':
+      'The server could not read all events of this run: this page does not show everything that happened.',
+    'trouble.derive':
+      'The server could not derive what this run deployed: its services, changes, statistics and search may be missing.',
+    'trouble.group': 'The server could not put the failures of this run into groups.',
+    triedAgain: 'It tries again by itself.',
+    notTriedAgain: 'To try again, run: npm run ledger -- rebuild --run {{uuid}}.',
+    troubleError: 'The error was: {{message}}',
     missing_one:
       '{{count, number}} event is missing from the record ({{ranges}}): this page does not show everything that happened.',
     missing_other:
@@ -73,6 +81,14 @@ export const useRunText = messages('run', {
     progressTitle: 'Fortschritt',
     interrupted: 'Dieser Lauf wurde abgebrochen.',
     interruptedWhy: 'Dieser Lauf wurde abgebrochen: {{reason}}',
+    'trouble.fold':
+      'Der Server konnte nicht alle Ereignisse dieses Laufs lesen: Diese Seite zeigt nicht alles, was geschehen ist.',
+    'trouble.derive':
+      'Der Server konnte nicht ableiten, was dieser Lauf ausgerollt hat: Dienste, Änderungen, Statistik und Suche fehlen womöglich.',
+    'trouble.group': 'Der Server konnte die Fehlschläge dieses Laufs nicht gruppieren.',
+    triedAgain: 'Er versucht es von selbst noch einmal.',
+    notTriedAgain: 'Für einen neuen Versuch: npm run ledger -- rebuild --run {{uuid}}.',
+    troubleError: 'Der Fehler war: {{message}}',
     missing_one:
       '{{count, number}} Ereignis fehlt in der Aufzeichnung ({{ranges}}): Diese Seite zeigt nicht alles, was geschehen ist.',
     missing_other:

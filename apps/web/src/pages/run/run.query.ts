@@ -85,6 +85,11 @@ export const RunQuery = graphql(
           bytes
         }
         reporterVersion
+        troubles {
+          step
+          message
+          stopped
+        }
         missingEvents {
           from
           to
