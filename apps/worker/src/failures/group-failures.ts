@@ -6,6 +6,8 @@ import { hostForms, type Signature } from './signature.js';
 interface Ungrouped extends FailedTask {
   seq: number;
   signature: Signature;
+  /** As rules of version 1 gave it, where they differ. */
+  formerSignature: Signature | null;
   /** The group it is in so far. */
   fingerprint: string | null;
 }
@@ -33,7 +35,7 @@ export async function groupFailures(
   if (newHosts === null && !again) return;
   const failures = await waiting(tx, runId);
   if (newHosts !== null && newHosts.length > 0) failures.push(...(await naming(tx, runId, newHosts)));
-  const moved = failures.length === 0 ? [] : regrouped(failures, await hostsOf(tx, runId));
+  const moved = failures.length === 0 ? [] : await regrouped(tx, failures, await hostsOf(tx, runId));
   const groups = new Map(moved.map((failure) => [failure.fingerprint, failure]));
   const left = moved.flatMap((failure) => failure.left ?? []);
   const stale = await groupsToCountAgain(tx, runId, again);
@@ -48,11 +50,33 @@ export async function groupFailures(
 }
 
 /** Those failures that belong to another group than so far (`left`). */
-function regrouped(failures: readonly Ungrouped[], hosts: readonly string[]) {
+async function regrouped(tx: EntityManager, failures: readonly Ungrouped[], hosts: readonly string[]) {
   const fingerprintOf = fingerprinting(hosts);
-  return failures
-    .map(({ seq, fingerprint: left, ...failure }) => ({ seq, left, ...fingerprintOf(failure, failure.signature) }))
+  const found = failures.map(({ seq, fingerprint: left, formerSignature, ...failure }) => ({
+    seq,
+    left,
+    group: fingerprintOf(failure, failure.signature),
+    former: formerSignature === null ? null : fingerprintOf(failure, formerSignature),
+  }));
+  const known = await formerGroups(tx, [...new Set(found.flatMap(({ former }) => former?.fingerprint ?? []))]);
+  return found
+    .map(({ seq, left, group, former }) => ({
+      seq,
+      left,
+      ...(former !== null && known.has(former.fingerprint) ? { ...group, fingerprint: former.fingerprint } : group),
+    }))
     .filter(({ fingerprint, left }) => fingerprint !== left);
+}
+
+/** Which of these are groups that rules of version 1 made: what people know about them, they know of their failures. */
+async function formerGroups(tx: EntityManager, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
+  if (fingerprints.length === 0) return new Set();
+  const rows = await tx.query<{ fingerprint: string }[]>(
+    `SELECT failure_group.fingerprint FROM failure_group
+     WHERE failure_group.fingerprint = ANY($1) AND failure_group.version = 1`,
+    [fingerprints],
+  );
+  return new Set(rows.map(({ fingerprint }) => fingerprint));
 }
 
 async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
@@ -63,7 +87,8 @@ async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const FAILURE_AND_TASK = `failure.seq, failure.signature, failure.fingerprint, task.action, task.role, task.name
+const FAILURE_AND_TASK = `failure.seq, failure.signature,
+  failure.former_signature AS "formerSignature", failure.fingerprint, task.action, task.role, task.name
   FROM failure LEFT JOIN task ON task.run_id = failure.run_id AND task.seq = failure.task_seq`;
 
 /** Failures that have no group, and could have one. Served by failure_ungrouped_idx. */
