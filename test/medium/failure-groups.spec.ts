@@ -98,7 +98,7 @@ describe('groups of failures', () => {
     );
     expect(data.node).toEqual({ __typename: 'FailureGroup', id });
     expect(data.failureGroup).toMatchObject({
-      version: 1,
+      version: 2,
       title: DOWN,
       signature: `${DOWN}\ngone\nrc=3`,
       action: 'uri',

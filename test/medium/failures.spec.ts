@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { packRun } from '#ledger';
 import type { RunEvent } from '#run-events';
+import { fingerprinting } from '../../apps/worker/src/failures/fingerprint.js';
+import { namesOf } from '../../apps/worker/src/failures/run-names.js';
+import { formerSignatureOf } from '../../apps/worker/src/failures/signature.js';
 import { checkSignatures } from '../../apps/worker/src/maintenance/check-signatures.js';
 import type { RunProjector } from '../../apps/worker/src/projection/project-run.js';
 import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
@@ -198,5 +201,45 @@ describe('grouping failures', () => {
       `UPDATE failure_group SET checked_at = now() - interval '25 hours', successes_checked = 0, successes_matching = 0`,
     );
     await expectChecked();
+  });
+
+  it('lets what the rules of version 1 grouped join its group, with what people wrote about it, also after a rebuild', async () => {
+    const result = {
+      failed: true,
+      msg: 'MODULE FAILURE\nSee stdout/stderr for the exact error',
+      module_stderr: 'Traceback (most recent call last):\n  File "x.py", line 3\nOSError: disk full on ctl-001',
+      rc: 1,
+    };
+    const task = { action: 'copy', role: null, name: 'keystone : Copy' };
+    const former = fingerprinting(await namesOf(['ctl-001']))(task, formerSignatureOf({ result }, ['ctl-001'])!);
+    const failing = () => aRun().with(aTask(task).on('ctl-001', 'failed', { result }));
+    await dataSource.query(
+      `INSERT INTO failure_group (fingerprint, version, signature, action, role, task) VALUES ($1, 1, $2, $3, $4, $5)`,
+      [former.fingerprint, former.signature.join('\n'), former.action, former.role, former.task],
+    );
+    await dataSource.query(
+      `INSERT INTO failure_note (fingerprint, kind, author, text) VALUES ($1, 'note', 'alice', 'the disk of ctl-001')`,
+      [former.fingerprint],
+    );
+    const joined = [{ fingerprint: former.fingerprint, version: 1, failures: 1 }];
+    const run = failing();
+    await fold(run);
+    expect(await groups()).toMatchObject(joined);
+    await dataSource.query('UPDATE failure SET fingerprint = NULL');
+    await dataSource.transaction((tx) => projector.groupAgain(tx, run.id));
+    expect(await groups()).toMatchObject(joined);
+    await fold(failing());
+    expect(await groups()).toMatchObject([{ ...joined[0], failures: 2 }]);
+  });
+
+  it('makes one group of the words of two versions of Ansible', async () => {
+    const undefinedIn = (msg: string) => aRun().with(aTask({ action: 'template' }).failedOn('ctl-001', msg));
+    await fold(undefinedIn("The task includes an option with an undefined variable.. 'url' is undefined"));
+    await fold(
+      undefinedIn(
+        "Task failed: Finalization of task args for 'ansible.builtin.template' failed: Error while resolving value for 'src': 'url' is undefined",
+      ),
+    );
+    expect(await groups()).toMatchObject([{ failures: 2, runs: 2 }]);
   });
 });

@@ -272,7 +272,7 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
       ),
   },
   {
-    name: 'variable undefined (2.14)',
+    name: 'variable undefined',
     result: (v) =>
       failed(
         `The task includes an option with an undefined variable. The error was: 'keystone_public_url' is undefined. 'keystone_public_url' is undefined\n\nThe error appears to be in '${v.path()}': line ${v.count()}, column ${v.count(20)}, but may\nbe elsewhere in the file depending on the exact syntax problem.\n\nThe offending line appears to be:\n\n\n- name: ${v.word(9)}\n  ^ here\n`,
@@ -283,13 +283,6 @@ export const FAILURE_CAUSES: readonly FailureCause[] = [
     result: (v) =>
       failed(
         `The task includes an option with an undefined variable. The error was: 'nova_cell' is undefined. 'nova_cell' is undefined\n\nThe error appears to be in '${v.path()}': line ${v.count()}, column ${v.count(20)}, but may\nbe elsewhere in the file depending on the exact syntax problem.\n\nThe offending line appears to be:\n\n\n- name: ${v.word(9)}\n  ^ here\n`,
-      ),
-  },
-  {
-    name: 'variable undefined (2.19)',
-    result: (v) =>
-      failed(
-        `Task failed: Finalization of task args for 'ansible.builtin.template' failed: Error while resolving value for 'dest': 'keystone_public_url' is undefined\n\nOrigin: ${v.path()}:${v.count()}:${v.count(30)}\n\n${v.count()} - name: x\n  ^ column ${v.count(9)}\n`,
       ),
   },
   {

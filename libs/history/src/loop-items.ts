@@ -58,12 +58,18 @@ export function itemLabelOf(item: Json): unknown {
 }
 
 function areItems(entries: readonly unknown[]): boolean {
-  return entries.length > 0 && entries.every((entry) => leftOutBy(entry) !== null || isItem(objectOf(entry)));
+  const told = entries.filter((entry) => leftOutBy(entry) === null).map(objectOf);
+  return (
+    told.every((entry) => isNamed(entry) || 'item' in entry) && told.some((entry) => isNamed(entry) || isAnswer(entry))
+  );
 }
 
-function isItem(entry: Json): boolean {
-  if ('ansible_loop_var' in entry || '_ansible_item_label' in entry) return true;
-  return 'item' in entry && FLAGS.some((flag) => typeof entry[flag] === 'boolean');
+function isNamed(entry: Json): boolean {
+  return 'ansible_loop_var' in entry || '_ansible_item_label' in entry;
+}
+
+function isAnswer(entry: Json): boolean {
+  return FLAGS.some((flag) => typeof entry[flag] === 'boolean');
 }
 
 /** How many items an entry stands for; null of an item. */

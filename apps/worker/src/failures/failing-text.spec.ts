@@ -28,12 +28,36 @@ describe('failingLines', () => {
       '  File "x.py", line 5, in <module>',
       'a.b.Broken: it is broken',
     ].join('\n');
-    expect(failingLines({ msg: 'MODULE FAILURE', module_stderr: stderr })).toEqual([
-      'MODULE FAILURE',
-      'a.b.Broken: it is broken',
-    ]);
+    expect(failingLines({ msg: 'failed', module_stderr: stderr })).toEqual(['failed', 'a.b.Broken: it is broken']);
     const quoted = `'${stderr.replaceAll('\n', '\\n')}\\n'`;
     expect(failingLines({ msg: quoted })).toEqual(['a.b.Broken: it is broken']);
+  });
+
+  it('takes of a module that died what its exception said, as newer versions of Ansible tell it', () => {
+    const module_stderr =
+      'Traceback (most recent call last):\n  File "x.py", line 3, in <module>\na.b.Broken: it is broken';
+    const older = { msg: 'MODULE FAILURE\nSee stdout/stderr for the exact error', rc: 1, module_stderr };
+    expect(failingLines(older)).toEqual(['it is broken']);
+    expect(failingLines({ msg: 'Task failed: Module failed: it is broken' })).toEqual(['it is broken']);
+  });
+
+  it.each([
+    ['the list of dnf', { msg: 'Failed', failures: ['No package x'] }, ['Failed', 'No package x']],
+    [
+      'the error of an API',
+      { msg: 'Status code was 409', json: { error: { message: 'x exists' } } },
+      ['Status code was 409', 'x exists'],
+    ],
+    ['standard output beside noise', { stdout: 'ERROR: x', stderr: 'Shared connection to h closed.' }, ['ERROR: x']],
+  ])('finds the cause where it stands: %s', (_where, result, lines) => {
+    expect(failingLines(result)).toEqual(lines);
+  });
+
+  it('finds the end of a traceback of any length', () => {
+    const frames = '  File "x.py", line 3, in f\n    f()\n'.repeat(3_000);
+    expect(failingLines({ msg: `Traceback (most recent call last):\n${frames}OSError: the disk is full` })).toEqual([
+      'OSError: the disk is full',
+    ]);
   });
 
   it('keeps the last line of a traceback that was cut off', () => {

@@ -1,3 +1,6 @@
+import { objectOf } from '#history';
+import { inOlderWords } from './older-words.js';
+
 type Result = Record<string, unknown>;
 
 /** Signs looked at of one field. */
@@ -13,12 +16,71 @@ const TELLING =
  * the command or module wrote, then the return code.
  */
 export function failingLines(result: Result): string[] {
+  const said = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
+  const died = said.some((line) => DIED.test(line));
+  const written = writtenLines(
+    [result.stderr, result.module_stderr].map(withoutNoise),
+    [result.stdout, result.module_stdout].map(withoutNoise),
+    [errorOf(result.json)],
+  );
+  const lines = said.map(inOlderWords).filter((line) => line !== '');
+  lines.push(...listedFailures(result.failures), ...(died ? written.map(withoutClass) : written));
+  if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
+  if (typeof result.rc === 'number' && result.rc !== 0 && !died) lines.push(`rc=${result.rc}`);
+  return withoutRepeated(lines);
+}
+
+/** As rules of version 1 gave them, whose groups stay what they are: see fingerprint.ts. */
+export function formerFailingLines(result: Result): string[] {
   const lines = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
   lines.push(...writtenLines([result.stderr, result.module_stderr], [result.stdout, result.module_stdout]));
   if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
   if (typeof result.rc === 'number' && result.rc !== 0) lines.push(`rc=${result.rc}`);
   return withoutRepeated(lines);
 }
+
+/** Ansible's words for a module that gave no answer. */
+const DIED = /^(?:MODULE FAILURE\b|(?:Task failed: )?Module result deserialization failed\b)/;
+
+/** What a failure says beside its cause, as a connection of ssh does when it ends. */
+const BESIDE =
+  /^(?:Shared connection to \S{1,300} closed\.|Connection to \S{1,300} closed(?: by remote host)?\.)\s*$/gm;
+
+export function withoutNoise<T>(value: T): T | string {
+  return typeof value === 'string' ? value.replaceAll(BESIDE, '') : value;
+}
+
+/** dnf's and yum's list of what could not be done. */
+function listedFailures(failures: unknown): string[] {
+  return Array.isArray(failures) ? failures.slice(0, MAX_STREAM_LINES).flatMap((value) => linesOf(textOf(value))) : [];
+}
+
+/** What an API answered in the place of what was asked of it. */
+function errorOf(json: unknown): unknown {
+  const { error, message, faultstring, detail } = objectOf(json);
+  const told = objectOf(error)['message'] ?? error ?? faultstring ?? message ?? detail;
+  return typeof told === 'string' ? told : undefined;
+}
+
+/** What an exception said. Of a module that died newer versions of Ansible tell no more. */
+function withoutClass(line: string): string {
+  const said = line.slice(line.indexOf(': ') + 2);
+  return line.includes(': ') && tellsOfException(line) ? said : line;
+}
+
+/** Lines as a person would quote them, of a field of any type: without the frames of tracebacks, and without noise. */
+export function quotableLines(value: unknown): string[] {
+  return linesOf(textOf(withoutNoise(value)));
+}
+
+/** Of an output the lines that tell of a failure, else its last one. */
+export const tellingLines = (...values: unknown[]): string[] => writtenLines(values.map(withoutNoise));
+
+/** The other places where modules tell a cause. */
+export const causesElsewhere = (result: Result): string[] => [
+  ...listedFailures(result.failures),
+  ...linesOf(textOf(errorOf(result.json))),
+];
 
 /**
  * Of what was written the telling lines, of standard output only if standard error tells nothing; else the last line.
@@ -39,10 +101,19 @@ function textOf(value: unknown): string {
 }
 
 function linesOf(text: string): string[] {
-  const plain = withoutContext(unquoted(text)).slice(0, MAX_FIELD).replaceAll('\r', '').replaceAll(NOISE, '');
+  const plain = bothEnds(withoutContext(unquoted(text)))
+    .replaceAll('\r', '')
+    .replaceAll(NOISE, '');
   return withoutFrames(plain.split('\n'))
     .map((line) => line.trim())
     .filter((line) => /[A-Za-z\d]/.test(line));
+}
+
+/** Of a long traceback the cause stands at its end. */
+function bothEnds(text: string): string {
+  if (text.length <= MAX_FIELD) return text;
+  const end = text.slice(-MAX_FIELD / 2);
+  return text.slice(0, MAX_FIELD / 2) + end.slice(Math.max(0, end.indexOf('\n')));
 }
 
 /** Modules of kolla give a traceback as Python would quote it: on one line, with its line ends spelled out. */

@@ -3,11 +3,11 @@ import { normaliseText } from './normalise-text.js';
 import type { RunNames } from './run-names.js';
 import { withHosts, type Signature } from './signature.js';
 
-/**
- * Version of the rules that make fingerprints. It is part of each of them: when the rules change, groups of the old
- * ones stay as they are, with what people wrote about them, and new failures go to new groups.
- */
-export const FINGERPRINT_VERSION = 1;
+/** Version of the rules that make signatures, kept with each group that they make. Version 1 knew one Ansible's words. */
+export const FINGERPRINT_VERSION = 2;
+
+/** Part of each fingerprint, and so never changed: most signatures of version 2 are those of version 1. */
+const IDENTITY_VERSION = 1;
 
 /** The task of a failure; all null when the result belongs to none. */
 export interface FailedTask {
@@ -54,7 +54,7 @@ export function fingerprinting({
 }
 
 function identified(parts: Omit<Fingerprint, 'fingerprint'>): Fingerprint {
-  const identity = [FINGERPRINT_VERSION, parts.action, parts.role, parts.task, parts.signature];
+  const identity = [IDENTITY_VERSION, parts.action, parts.role, parts.task, parts.signature];
   const hex = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
   const fingerprint = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hex)?.slice(1).join('-') ?? '';
   return { fingerprint, ...parts };

@@ -12,6 +12,8 @@ const UUID_SIZE = 36;
 interface Ungrouped extends FailedTask {
   seq: number;
   signature: Signature;
+  /** As rules of version 1 gave it, where they differ. */
+  formerSignature: Signature | null;
   /** The group it is in so far. */
   fingerprint: string | null;
 }
@@ -63,12 +65,26 @@ export async function groupFailures(
 async function regrouped(tx: EntityManager, runId: string, failures: readonly Ungrouped[]): Promise<Moved[]> {
   if (failures.length === 0) return [];
   const fingerprintOf = fingerprinting(await namesOfRun(runId, await hostsOf(tx, runId)));
-  const moved: Moved[] = [];
-  await inPortions(failures, ({ seq, fingerprint: left, ...failure }) => {
-    const found = fingerprintOf(failure, failure.signature);
-    if (found.fingerprint !== left) moved.push({ seq, left, ...found });
+  const found: (Moved & { former: string | null })[] = [];
+  await inPortions(failures, ({ seq, fingerprint: left, formerSignature, ...failure }) => {
+    const former = formerSignature === null ? null : fingerprintOf(failure, formerSignature).fingerprint;
+    found.push({ seq, left, former, ...fingerprintOf(failure, failure.signature) });
   });
-  return moved;
+  const known = await formerGroups(tx, [...new Set(found.flatMap(({ former }) => former ?? []))]);
+  return found
+    .map(({ former, ...group }) => (former !== null && known.has(former) ? { ...group, fingerprint: former } : group))
+    .filter(({ fingerprint, left }) => fingerprint !== left);
+}
+
+/** Which of these are groups that rules of version 1 made: what people know about them, they know of their failures. */
+async function formerGroups(tx: EntityManager, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
+  if (fingerprints.length === 0) return new Set();
+  const rows = await tx.query<{ fingerprint: string }[]>(
+    `SELECT failure_group.fingerprint FROM failure_group
+     WHERE failure_group.fingerprint = ANY($1) AND failure_group.version = 1`,
+    [fingerprints],
+  );
+  return new Set(rows.map(({ fingerprint }) => fingerprint));
 }
 
 async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
@@ -79,7 +95,8 @@ async function hostsOf(tx: EntityManager, runId: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const FAILURE_AND_TASK = `failure.seq, failure.signature, failure.fingerprint, task.action, task.role, task.name
+const FAILURE_AND_TASK = `failure.seq, failure.signature,
+  failure.former_signature AS "formerSignature", failure.fingerprint, task.action, task.role, task.name
   FROM failure LEFT JOIN task ON task.run_id = failure.run_id AND task.seq = failure.task_seq`;
 
 /** Failures that have no group, and could have one. Served by failure_ungrouped_idx. */

@@ -3,7 +3,8 @@
  * machines, ports, times, ids, paths and counts. What tells one cause from another stays: HTTP statuses, return codes,
  * errno, exception classes, names of services, packages and modules.
  *
- * A change here changes fingerprints: raise FINGERPRINT_VERSION with it.
+ * A change here changes fingerprints: raise FINGERPRINT_VERSION with it, and keep the rules that were, as
+ * `formerSignatureOf` does.
  */
 export function normaliseText(text: string): string {
   let normal = shield(text.replaceAll(TERMINAL_COLOURS, '').replaceAll('\r', '').replaceAll(DIGEST, '<digest>'));

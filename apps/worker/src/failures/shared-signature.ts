@@ -9,7 +9,7 @@ const MAX_LINE = 2_000;
 
 /** Lines that Ansible puts on failures of any cause. */
 const EMPTY_LINE =
-  /^(?:non-zero return code|MODULE FAILURE|See stdout\/stderr for the exact error|One or more items failed|rc=-?\d+|)$/;
+  /^(?:non-zero return code|Error executing command\.|MODULE FAILURE|See stdout\/stderr for the exact error|One or more items failed|rc=-?\d+|)$/;
 
 /**
  * Whether a successful result says all that a signature says: then the signature does not tell why the others failed.

@@ -1,6 +1,6 @@
 import type { ToldResult } from '#history';
 import { failedItems } from './failed-items.js';
-import { failingLines } from './failing-text.js';
+import { failingLines, formerFailingLines } from './failing-text.js';
 import { hostRule, type HostRule } from './host-rule.js';
 import { normaliseText } from './normalise-text.js';
 
@@ -18,11 +18,21 @@ const MAX_BLOCKS = 20;
 
 /** The signature that a result gives by itself. `hosts` are the machines that its event names. */
 export function signatureOf(told: ToldResult, hosts: readonly string[]): Signature {
+  return signed(told, hosts, failingLines);
+}
+
+/** What rules of version 1 made of it; null where they gave the same. */
+export function formerSignatureOf(told: ToldResult, hosts: readonly string[]): Signature | null {
+  const former = signed(told, hosts, formerFailingLines);
+  return former.join('\0') === signatureOf(told, hosts).join('\0') ? null : former;
+}
+
+function signed(told: ToldResult, hosts: readonly string[], linesOf: typeof failingLines): Signature {
   const ownHosts = hostRule(hosts);
   const items = failedItems(told);
   return settled(
     (items.length > 0 ? items : [told.result]).map((failed) =>
-      failingLines(failed).map((line) =>
+      linesOf(failed).map((line) =>
         normaliseText(ownHosts.replace(line.slice(0, MAX_RAW_LINE)))
           .trim()
           .slice(0, MAX_LINE),

@@ -1,7 +1,7 @@
 import { loopOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { failedItems, labelOf } from '../failures/failed-items.js';
-import { signatureOf } from '../failures/signature.js';
+import { formerSignatureOf, signatureOf } from '../failures/signature.js';
 import { messageOf } from './failure-message.js';
 import { hostName, storable } from './storable.js';
 
@@ -30,6 +30,7 @@ export function failureRow(event: TaskResult, occurredAt: string) {
     stderr: standardError(first),
     message: messageOf(event),
     signature: signatureOf(event, hosts).map(storable),
+    formerSignature: formerSignatureOf(event, hosts)?.map(storable) ?? null,
   };
 }
 

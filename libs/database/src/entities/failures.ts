@@ -83,6 +83,10 @@ export class FailureEntity {
   @Column('text', { array: true })
   signature!: string[];
 
+  /** What the rules of version 1 made of it, where that differs: it joins the group that they made, if there is one. */
+  @Column('text', { name: 'former_signature', array: true, nullable: true })
+  formerSignature!: string[] | null;
+
   /** Its group; null until its task is known. */
   @Column('uuid', { nullable: true })
   fingerprint!: string | null;

@@ -1,4 +1,5 @@
-import { Field, GraphQLISODateTime, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../graphql/relay/date-time.scalar.js';
 
 export enum TroubledStep {
   fold = 'fold',
@@ -27,10 +28,10 @@ export class RunTrouble {
   @Field(() => Int, { description: 'How often it was tried.' })
   attempts!: number;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it failed first.' })
+  @Field(() => DateTimeScalar, { description: 'When it failed first.' })
   firstAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it failed last.' })
+  @Field(() => DateTimeScalar, { description: 'When it failed last.' })
   lastAt!: Date;
 
   @Field(() => Boolean, {
