@@ -66,8 +66,8 @@ withBrowser('the pages of a service and of a host', () => {
     await page.getByRole('link', { name: /^memcached on ctl-003: .*differs$/ }).waitFor();
     await page.getByRole('img', { name: 'Deployments here and their durations' }).waitFor();
     const list = page.getByRole('list', { name: 'Deployments' }).getByRole('article');
-    await list.nth(10).waitFor();
-    expect(await list.count()).toBe(11);
+    await list.nth(11).waitFor();
+    expect(await list.count()).toBe(12);
     await page.getByRole('combobox', { name: 'Service' }).selectOption('mariadb');
     await page.waitForURL(/service=mariadb/);
     await list.nth(2).waitFor({ state: 'detached' });

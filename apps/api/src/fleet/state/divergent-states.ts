@@ -1,3 +1,4 @@
+import { DeploymentHostOutcome } from '../deployments/deployment-host.type.js';
 import type { AlikeStates } from './service-state.type.js';
 
 /** Actions after which a service is meant not to run. */
@@ -18,7 +19,8 @@ export function divergentStates(states: readonly AlikeStates[]): Set<AlikeStates
     }
   }
   const isDivergent = ({ service, action, containers, unfinished }: AlikeStates) => {
-    if (unfinished !== null) return true;
+    // What failed says so by itself.
+    if (unfinished !== null && unfinished.outcome !== DeploymentHostOutcome.failed) return true;
     const newest = services.get(service);
     const lags = containers.some(({ name, image }) => newest?.images.get(name)?.image !== image);
     return lags || (isStopped(action) && (newest?.isRunning ?? false));
