@@ -33,9 +33,6 @@ const MADE_AT_RUN_TIME: Record<string, RegExp> = {
   'apps/api/src/insight/search/excerpt.ts: `(^|[^a-z0-9])${escaped(term)}`': /(^|[^a-z0-9])aaaaaaaaaaaaaaaaaaab/im,
   "apps/api/src/insight/search/excerpt.ts: terms.map(escaped).join('|')":
     /aaaaaaaaaaaaaaaaaaab|aaaaaaaaaaaaaaaaac|a\.a/gi,
-  // Names of the hosts of a run, likewise.
-  "apps/worker/src/failures/host-rule.ts: `(?:${alternatives.join('|')})(?:\\\\.[A-Za-z][\\\\w-]*)*`":
-    /(?:(?<![A-Za-z0-9])ctl-001(?![A-Za-z0-9<])|(?<![\w.-])compute(?![\w-]))(?:\.[A-Za-z][\w-]*)*/gi,
   // The forms of a secret that an admin has named, likewise; operators' own patterns are searched by RE2.
   "libs/ledger/src/redaction/redact-bytes.ts: Buffer.from(pattern).toString('latin1')":
     /hunter2-hunter2|aHVudGVyMi|hunter2/g,

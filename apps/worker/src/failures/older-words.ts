@@ -7,7 +7,7 @@ export function inOlderWords(text: string): string {
   return RULES.reduce((told, [pattern, words]) => told.replace(pattern, words), text);
 }
 
-const UNDEFINED = String.raw`('[^'\n]{1,200}' (?:is undefined|has no attribute '[^'\n]{1,200}'))`;
+const UNDEFINED = "('[^'\\n]{1,200}' (?:is undefined|has no attribute '[^'\\n]{1,200}'))";
 
 /** In this order: a rule may rely on what those before it have taken away. Every pattern takes linear time. */
 const RULES: readonly (readonly [RegExp, string])[] = [
