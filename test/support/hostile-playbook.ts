@@ -19,6 +19,9 @@ const NAMES = [
   '\u200b',
 ];
 
+/** In an inventory, brackets are a range. */
+const HOST_NAMES = NAMES.filter((name) => !name.includes('['));
+
 /** So many hosts and tasks. */
 export interface HostilePlaybookSize {
   hosts: number;
@@ -36,10 +39,12 @@ export function writeHostilePlaybook(
   random: () => number,
 ): string[] {
   cpSync(join(process.cwd(), 'test/playbooks/hostile'), directory, { recursive: true });
-  const name = (number: number) => `${NAMES[Math.floor(random() * NAMES.length)] ?? ''} ${number}`;
+  const nameOf = (names: readonly string[], number: number) =>
+    `${names[Math.floor(random() * names.length)] ?? ''} ${number}`;
+  const name = (number: number) => nameOf(NAMES, number);
   const numbers = (count: number) => Array.from({ length: count }, (_, number) => number + 1);
   const inventory = {
-    all: { hosts: Object.fromEntries(numbers(hosts).map((number) => [name(number), { number }])) },
+    all: { hosts: Object.fromEntries(numbers(hosts).map((number) => [nameOf(HOST_NAMES, number), { number }])) },
   };
   const playbook = [
     {
