@@ -79,7 +79,7 @@ withBrowser('the insights page', () => {
     await page.getByRole('link', { name: '7 days', exact: true }).last().click();
     await page.getByText('No host is without a successful deployment in that time.').waitFor();
     const behind = page.getByRole('region', { name: 'Hosts behind the last deployment of a service' });
-    expect(await behind.getByRole('row').last().innerText()).toMatch(/ctl-003\s+memcached.*not in the run/s);
+    expect(await behind.getByRole('row').last().innerText()).toMatch(/ctl-003\s+memcached.*unreachable/s);
     await behind.getByRole('link', { name: 'ctl-003' }).click();
     await page.getByRole('heading', { level: 1, name: 'ctl-003' }).waitFor();
     expect(await tab.close()).toEqual([]);
