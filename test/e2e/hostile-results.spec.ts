@@ -10,7 +10,7 @@ import { WebBrowser } from '../support/web-browser.js';
 
 const SEED = Number(process.env.PLAYLEDGER_HOSTILE_SEED ?? 1);
 /** As many as `npm run test:hostile` says; else as many as go into a little time. */
-const RESULTS = Number(process.env.PLAYLEDGER_HOSTILE_RESULTS ?? 225);
+const RESULTS = Number(process.env.PLAYLEDGER_HOSTILE_RESULTS ?? 100);
 const HOSTS = Math.min(100, Math.ceil(Math.sqrt(RESULTS)));
 const TASKS = Math.ceil(RESULTS / HOSTS);
 const LONG_MS = 3_600_000;
