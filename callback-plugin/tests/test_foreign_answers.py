@@ -190,6 +190,10 @@ class TooLargeTest(unittest.TestCase):
     spooled_seqs = AnswersTest.spooled_seqs
     assert_adds_up = AnswersTest.assert_adds_up
 
+    def any_event_is_large(self):
+        self.addCleanup(setattr, delivery, "_LEAST_LIMIT", delivery._LEAST_LIMIT)
+        delivery._LEAST_LIMIT = 0
+
     def reported(self, *answers):
         with IngestStub(*answers) as stub:
             reporter = self.reporter(stub.url, batch_age=30.0, drain_timeout=60.0, timeout=30.0)
@@ -219,7 +223,19 @@ class TooLargeTest(unittest.TestCase):
         counters, _notices = self.reported(413, 413, 400, 202, 503)
         self.assertEqual((counters.delivered, counters.spooled, counters.lost), (3, 7, 3))
 
+    def test_who_finds_everything_too_large_is_left_in_peace(self):
+        with IngestStub(*[Foreign(413, PAGE, Server="nginx")] * 50) as stub:
+            reporter = self.reporter(stub.url, batch_age=30.0, drain_timeout=60.0, timeout=30.0)
+            self.report_a_run(reporter)
+            (counters,) = reporter._sender._counters.values()
+            reporter.close()
+            self.assertLessEqual(len(stub.requests), 5)  # 13 events, 6, 3, 1; of one by one there would be 25
+        self.assert_adds_up(counters)
+        self.assertEqual((counters.delivered, counters.spooled, counters.lost), (0, 13, 0))
+        self.assertEqual(len(reporter.notices), 1)
+
     def test_an_event_that_is_too_large_for_a_proxy_is_kept_alone(self):
+        self.any_event_is_large()
         page = Foreign(413, PAGE, Server="nginx")
         # 13, the first 6, the first 3, the first 1: that one is too large for it, and again from the spool.
         counters, notices = self.reported(page, page, page, page, *[lambda count: page if count == 1 else 202] * 9)
@@ -229,6 +245,8 @@ class TooLargeTest(unittest.TestCase):
         self.assertIn("nginx", notice)
 
     def test_in_the_spool_it_holds_nobody_up(self):
+        self.any_event_is_large()
+
         def too_small(count):
             return Foreign(413, PAGE) if count == 1 else 202
         spool = Spool(self.spool_dir)

@@ -226,7 +226,8 @@ def retry_fields(result):
 
 def recap(stats):
     """Ansible's counters per host in the wire's words."""
-    return {cut_to_length(str(host), MAX_HOST_NAME): {told: int(stats.summarize(host)[name]) for name, told in _NAMES_OF_COUNTERS.items()}
+    return {cut_to_length(str(host), MAX_HOST_NAME):
+            {told: int(stats.summarize(host)[name]) for name, told in _NAMES_OF_COUNTERS.items()}
             for host in stats.processed}
 
 

@@ -14,8 +14,10 @@ import re
 import zlib
 from urllib.parse import urlsplit
 
-# The longest of ours: 20,000 rejections with messages of up to 500 characters.
-MAX_ANSWER = 16 * 1024 * 1024
+# Of ours: a rejection has a message of up to 500 characters, each written as \u and four digits at worst.
+_EVENT_BYTES = 4 * 1024
+_OTHER_BYTES = 64 * 1024
+_MOST_BYTES = 16 * 1024 * 1024
 _OUTCOMES = (200, 202, 422)
 # Refusals that no later attempt can change, by status. Whatever else is refused is sent again later.
 _FOR_GOOD = {
@@ -29,12 +31,12 @@ _TITLE = re.compile(r"<title(?:\s[^<>]{0,200})?>([^<]{0,400})", re.IGNORECASE)
 
 
 class Answer:
-    """`headers` is what http.client gives; `content` the body as it came, at most MAX_ANSWER bytes of it."""
+    """`headers` is what http.client gives; `content` the body as it came, at most `most` bytes of it."""
 
-    def __init__(self, status, headers, content):
+    def __init__(self, status, headers, content, most):
         self.status = status
         self._headers = headers
-        self._content = _inflated(content, headers.get("Content-Encoding"))
+        self._content = _inflated(content, headers.get("Content-Encoding"), most)
         self._own = self._read_own()
         self.retry_after = _seconds(headers.get("Retry-After"))
 
@@ -93,6 +95,11 @@ class Answer:
         return quoted(html.unescape(found.group(1))) if found else ""
 
 
+def most_bytes(events):
+    """Of an answer to so many events: of a longer one, which is somebody else's, no more is read."""
+    return min(_OTHER_BYTES + _EVENT_BYTES * events, _MOST_BYTES)
+
+
 def quoted(text, most=_MAX_QUOTED):
     """What a stranger has sent, in a form that may stand in a terminal: one line, bounded, nothing that moves a cursor."""
     words = " ".join(str(text or "")[:most * 8].split())
@@ -109,12 +116,12 @@ def _place(location):
         return ""
 
 
-def _inflated(content, encoding):
+def _inflated(content, encoding, most):
     """We ask for no encoding; a proxy may use one all the same."""
     if str(encoding or "").strip().lower() not in ("gzip", "x-gzip"):
         return content
     try:
-        return zlib.decompressobj(31).decompress(content, MAX_ANSWER)
+        return zlib.decompressobj(31).decompress(content, most)
     except zlib.error:
         return content
 

@@ -20,6 +20,7 @@ _LONGEST_BACKOFF = 60.0
 _LONGEST_RETRY_AFTER = 300.0
 _ASKS_TO_WAIT = (408, 429, 502, 503, 504)  # of others than the server
 _MESSAGE_LENGTH = 300
+_LEAST_LIMIT = 4 * 1024  # bytes of a body that every proxy lets through
 
 
 class Counters:
@@ -74,7 +75,7 @@ class Delivery:
         """
         self.asked_to_wait, self.met_a_stranger = None, False
         try:
-            answer = self._client.post(batch.run_id, batch.body)
+            answer = self._client.post(batch.run_id, batch.body, batch.count)
         except NoAnswer as error:
             self._note_down("unreachable", "no answer from the server (%s)" % error)
             return [(batch, LATER)]
@@ -88,7 +89,7 @@ class Delivery:
         if answer.status == 413:
             # Also of a proxy, which may have a smaller limit: smaller batches pass.
             self._note_up()
-            return self.send_all(batch.halves(), counters) or [(batch, self._too_large(answer))]
+            return self.send_all(batch.halves(), counters) or [(batch, self._too_large(batch, answer))]
         return [(batch, self._not_taken(answer))]
 
     def send_all(self, batches, counters):
@@ -118,11 +119,13 @@ class Delivery:
                        " event %s: %s: %s" % (len(rejected), batch.count, "?" if first["seq"] is None else first["seq"],
                                               quoted(first["code"]), quoted(first["message"], _MESSAGE_LENGTH)))
 
-    def _too_large(self, answer):
+    def _too_large(self, batch, answer):
         """Of one event, which cannot be split."""
         if answer.is_for_good():
             self._warn("too large", "a single event is too large for the server")
             return NEVER
+        if len(batch.body) < _LEAST_LIMIT:  # whatever it says, it takes nothing
+            return self._not_taken(answer)
         self.met_a_stranger = True
         self._warn("too large for a proxy", "a single event is too large for what answers in place of the server (%s):"
                    " raise its limit to 8 MiB" % answer.described())

@@ -15,13 +15,12 @@ import ssl
 import time
 from urllib.parse import unquote, urlsplit
 
-from .answer import MAX_ANSWER, Answer
+from .answer import Answer, most_bytes
 from .proxy import Proxy, place_of, proxy_url
 from .tls_context import tls_context
 
 # A host name or a token that cannot be encoded is a ValueError; the events are worth keeping all the same.
 _FAILURES = (OSError, http.client.HTTPException, ValueError)
-_REFUSAL_BYTES = 64 * 1024
 _PIECE = 16 * 1024
 
 
@@ -57,18 +56,18 @@ class IngestClient:
         if token:
             self._headers["Authorization"] = "Bearer " + token
 
-    def post(self, run_id, body):
-        """The server's Answer to one batch (or to b"", the sign of life); NoAnswer if there is none."""
+    def post(self, run_id, body, events=0):
+        """The server's Answer to one batch of so many events (or to b"", the sign of life); NoAnswer if there is none."""
         reused = self._connection is not None
         deadline = time.monotonic() + self._timeout
         try:
-            return self._exchange(run_id, body, deadline)
+            return self._exchange(run_id, body, events, deadline)
         except _FAILURES as error:
             self.close()
             # A server may close an idle connection at any time; that says nothing about its health.
             if reused and not isinstance(error, TimeoutError) and not _is_timeout(error):
                 try:
-                    return self._exchange(run_id, body, deadline)
+                    return self._exchange(run_id, body, events, deadline)
                 except _FAILURES as second:
                     self.close()
                     raise NoAnswer(str(second) or type(second).__name__) from second
@@ -93,7 +92,7 @@ class IngestClient:
             except OSError:
                 pass  # it was being closed while the process forked
 
-    def _exchange(self, run_id, body, deadline):
+    def _exchange(self, run_id, body, events, deadline):
         if self._connection is None:
             self._connection = self._connect(deadline)
         connection = self._connection
@@ -103,10 +102,11 @@ class IngestClient:
             del headers["Content-Encoding"]
         connection.request("POST", self._base + run_id + "/batches", body=body, headers=headers)
         response = connection.getresponse()
-        content = response.read(MAX_ANSWER)
+        most = most_bytes(events)
+        content = response.read(most)
         if response.will_close or not response.isclosed():
             self.close()
-        return Answer(response.status, response.headers, content)
+        return Answer(response.status, response.headers, content, most)
 
     def _connect(self, deadline):
         proxy = Proxy(self._proxy_url) if self._proxy_url else None
@@ -149,7 +149,7 @@ class IngestClient:
             response = http.client.HTTPResponse(timed, method="CONNECT")
             response.begin()
             if not 200 <= response.status < 300:
-                answer = Answer(response.status, response.headers, _read_if_there(response))
+                answer = Answer(response.status, response.headers, _read_if_there(response), most_bytes(0))
                 raise OSError("the proxy %s does not connect to %s (%s)" % (proxy.name, place, answer.described()))
             response.close()
             return sock
@@ -234,7 +234,7 @@ class _TimedReader(io.RawIOBase):
 
 def _read_if_there(response):
     try:
-        return response.read(_REFUSAL_BYTES)
+        return response.read(most_bytes(0))
     except (OSError, http.client.HTTPException):
         return b""
 
