@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * A row of an index has 2,704 bytes at most, and names that Ansible takes may have 12,000. Texts are kept whole, and
- * indexed by a key that is the text itself unless it is long. What is a key of a key is the same: a list may be asked
- * for what another one shows.
+ * indexed by a key that is the text itself unless it is long: `shortKey` of libs/history gives the same. A key of a key
+ * is the key itself, so that a list may be asked for what another one shows.
  */
 export class BoundIndexedTexts1795630000000 implements MigrationInterface {
   name = 'BoundIndexedTexts1795630000000';
@@ -13,7 +13,7 @@ export class BoundIndexedTexts1795630000000 implements MigrationInterface {
       CREATE FUNCTION short_key(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT CASE
           WHEN octet_length($1) <= 500 THEN $1
-          ELSE left($1, 100) || '… ' || to_hex(hashtextextended($1, 0)) || to_hex(hashtextextended($1, 1))
+          ELSE left($1, 100) || '… ' || left(encode(sha256(convert_to($1, 'UTF8')), 'hex'), 32)
         END
       $$
     `);

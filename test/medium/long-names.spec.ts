@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { shortKey } from '#history';
 import type { PlayStarted, RunEvent } from '#run-events';
 import { aRun, aTask, type RunBuilder } from '../support/a-run.js';
 import { TestLedger } from '../support/test-ledger.js';
@@ -48,6 +49,18 @@ describe('names that are longer than a row of an index may be', () => {
     expect(await dataSource.query(`SELECT derived_at IS NULL AS missing FROM run WHERE id = $1`, [run.id])).toEqual([
       { missing: false },
     ]);
+  });
+
+  it('have the same key in the database as in the code', async () => {
+    for (const text of [
+      long(500),
+      long(501),
+      `${'é'.repeat(99)}x${long(800)}`,
+      '💥'.repeat(300),
+      `${'a'.repeat(99)}${'💥'.repeat(200)}`,
+    ]) {
+      expect(await dataSource.query(`SELECT short_key($1) AS key`, [text])).toEqual([{ key: shortKey(text) }]);
+    }
   });
 
   it('have a key that is the key of itself, and another one than a name that goes on otherwise', async () => {
