@@ -9,8 +9,8 @@ const DATA_ERROR = /^(21|22|23|54)/;
  */
 const PASSING_ERROR = /^(08|40|53|55P03|57|58)/;
 
-/** As the system and the driver name a connection that is not there. */
-const CONNECTION_CODE = /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN|NOTFOUND)|ENOTFOUND)/;
+/** As the system and the driver name a connection that is not there; what has a code may quote what somebody wrote. */
+const CONNECTION_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN|NOTFOUND)/;
 const CONNECTION_TEXT = /connection (terminated|timeout)|timeout exceeded when trying to connect|not queryable/i;
 
 /** It tells of the event, and would come again however often it is tried. */
@@ -28,7 +28,7 @@ export function isPassing(error: unknown): boolean {
 /** The connection is gone: there is nothing to roll back to. */
 export function isLost(error: unknown): boolean {
   const code = codeOf(error instanceof QueryFailedError ? error.driverError : error);
-  return /^(08|57P0)/.test(code) || CONNECTION_CODE.test(code) || CONNECTION_TEXT.test(messageOf(error));
+  return code === '' ? CONNECTION_TEXT.test(messageOf(error)) : /^(08|57P0)/.test(code) || CONNECTION_CODE.test(code);
 }
 
 export function messageOf(error: unknown): string {
