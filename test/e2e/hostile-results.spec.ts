@@ -15,7 +15,7 @@ const HOSTS = Math.min(100, Math.ceil(Math.sqrt(RESULTS)));
 const TASKS = Math.ceil(RESULTS / HOSTS);
 const LONG_MS = 3_600_000;
 /** Of the ways to name an object, which all lead to the same fields. */
-const KINDS = (all: string[]) => (RESULTS > 1_000 ? all : all.slice(0, 1));
+const waysTried = (all: string[]) => (RESULTS > 1_000 ? all : all.slice(0, 1));
 /** What the product says as the root of a machine of tests. */
 const EXPECTED = /runs? as root|is running as root/;
 
@@ -121,7 +121,7 @@ describe(`${HOSTS * TASKS} hostile results and names (seed ${SEED})`, () => {
         query: 'alert',
       });
       const questions = [
-        ...KINDS(names.kinds).flatMap((kind) => questionsOfSchema(names.textOf(kind)).questions),
+        ...waysTried(names.kinds).flatMap((kind) => questionsOfSchema(names.textOf(kind)).questions),
         ...filterQuestions(() => ['"<script>"', '"%_"', '"null"'], names.textOf('Run')),
       ];
       const broken: unknown[] = [];

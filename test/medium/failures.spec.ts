@@ -211,7 +211,7 @@ describe('grouping failures', () => {
       rc: 1,
     };
     const task = { action: 'copy', role: null, name: 'keystone : Copy' };
-    const former = fingerprinting(await namesOf(['ctl-001']))(task, formerSignatureOf({ result }, ['ctl-001'])!);
+    const former = fingerprinting(await namesOf(['ctl-001']))(task, formerSignatureOf({ result }, ['ctl-001'], [])!);
     const failing = () => aRun().with(aTask(task).on('ctl-001', 'failed', { result }));
     await dataSource.query(
       `INSERT INTO failure_group (fingerprint, version, signature, action, role, task) VALUES ($1, 1, $2, $3, $4, $5)`,

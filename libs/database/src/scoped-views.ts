@@ -25,8 +25,8 @@ const someVisible = (table: string, condition: string) =>
   `EXISTS (SELECT 1 FROM ${table} WHERE ${condition} AND ${table}.run_id IN (${VISIBLE_RUNS}) OFFSET 0)`;
 
 /**
- * Of each state, and of what is unfinished, when the next one that may be seen superseded it: what came behind may be none of theirs. Grouped by its
- * key, so that Postgres leaves it out for those who do not ask for it.
+ * Of each state, and of what is unfinished, when the next one that may be seen superseded it: what came behind may be
+ * none of theirs. Grouped by its key, so that Postgres leaves it out for those who do not ask for it.
  */
 const VISIBLE_CHAIN = `SELECT link.run_id, link.service, link.host_id, min(link.next_at) AS superseded_at
       FROM (

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockRun } from './batches/claim-run.js';
 import { portionsOf } from './batches/portions.js';
+import { storableMessage } from './storable-message.js';
 
 export interface DeadLetter {
   seq: number | null;
@@ -55,14 +56,6 @@ export async function keepDeadLetters(
   letters: readonly DeadLetter[],
 ): Promise<void> {
   for (const portion of portionsOf(letters, BYTES_AT_ONCE, ({ event }) => event.length)) await keep(db, runId, portion);
-}
-
-/** A message may quote all of what it is about. */
-const MAX_MESSAGE = 2_000;
-
-function storableMessage(message: string): string {
-  const cut = message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
-  return cut.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 async function keep(db: DataSource | EntityManager, runId: string, letters: readonly DeadLetter[]): Promise<void> {

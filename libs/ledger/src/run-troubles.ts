@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { queryPrepared } from '#database';
+import { storableMessage } from './storable-message.js';
 
 /**
  * What is done with a run: its events are folded, the run is derived as a whole, and its failures are put into groups.
@@ -34,8 +35,6 @@ const LAST_ATTEMPTS = 3;
 /** Seconds until the next try: 1, 2, 4, ... and of errors that pass, at once for some times. */
 const LONGEST_PAUSE = 60;
 const PASSING_AT_ONCE = 10;
-
-const MAX_MESSAGE = 2_000;
 
 /** Which errors a fold is to live with now, besides those that tell of an event. */
 export type Insistence = 'none' | 'lasting' | 'all';
@@ -89,7 +88,7 @@ export async function noteTrouble(
        )
      RETURNING known.stopped`,
     [
-      ...[runId, step, cut(message), passes ? 1 : 0, LONGEST_PAUSE, PASSING_AT_ONCE],
+      ...[runId, step, storableMessage(message), passes ? 1 : 0, LONGEST_PAUSE, PASSING_AT_ONCE],
       ...[MOST_ATTEMPTS + LAST_ATTEMPTS, MOST_PASSING_ATTEMPTS + LAST_ATTEMPTS, MOST_PASSING_SECONDS],
     ],
   );
@@ -99,9 +98,4 @@ export async function noteTrouble(
 /** What could be done after all, or is to be tried again. */
 export async function forgetTrouble(db: DataSource | EntityManager, runId: string, step: TroubledStep): Promise<void> {
   await db.query(`DELETE FROM run_trouble WHERE run_trouble.run_id = $1 AND run_trouble.step = $2`, [runId, step]);
-}
-
-function cut(message: string): string {
-  const text = message.replaceAll('\0', '\uFFFD').toWellFormed();
-  return text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE)}…`;
 }

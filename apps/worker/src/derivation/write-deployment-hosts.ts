@@ -6,8 +6,9 @@ const COLUMNS = `environment, action, release, check_mode, is_state, is_unfinish
 
 /** The hosts of a run's deployments as rows, from the JSON in a parameter and what they have in common. */
 const NEW = `SELECT new.service, new."hostId" AS host_id, $3::text AS environment, $4::text AS action, new.release,
-    $5::boolean AS check_mode, new."isState" AS is_state, new."isUnfinished" AS is_unfinished, new.deployed, new.outcome, new."imageTag" AS image_tag,
-    md5(new.containers::text)::uuid AS container_set_key, new."startedAt" AS started_at, new."endedAt" AS ended_at, new.results
+    $5::boolean AS check_mode, new."isState" AS is_state, new."isUnfinished" AS is_unfinished, new.deployed,
+    new.outcome, new."imageTag" AS image_tag, md5(new.containers::text)::uuid AS container_set_key,
+    new."startedAt" AS started_at, new."endedAt" AS ended_at, new.results
   FROM jsonb_to_recordset($2) AS new(
     service text, "hostId" integer, release text, "isState" boolean, "isUnfinished" boolean, deployed boolean,
     outcome deployment_host_outcome, "imageTag" text, containers jsonb, "startedAt" timestamptz,
@@ -52,8 +53,8 @@ const tellChange = (rows: string) => `UPDATE service SET state_version = nextval
 /**
  * Puts what a run's deployments did on their hosts in the place of what was there before, and keeps the history of each
  * service on each host a chain: every state, and what is unfinished, knows when the next one superseded it, whichever of
- * them came first. A row that stands as it should is not written again: while a run goes on, this happens every few seconds. The caller holds
- * the locks of the services.
+ * them came first. A row that stands as it should is not written again: while a run goes on, this happens every few
+ * seconds. The caller holds the locks of the services.
  */
 export async function writeDeploymentHosts(
   tx: EntityManager,

@@ -21,10 +21,10 @@ export function signatureOf(told: ToldResult, hosts: readonly string[]): Signatu
   return signed(told, hosts, failingLines);
 }
 
-/** What rules of version 1 made of it; null where they gave the same. */
-export function formerSignatureOf(told: ToldResult, hosts: readonly string[]): Signature | null {
+/** What rules of version 1 made of it; null where that is the `signature` of today's. */
+export function formerSignatureOf(told: ToldResult, hosts: readonly string[], signature: Signature): Signature | null {
   const former = signed(told, hosts, formerFailingLines);
-  return former.join('\0') === signatureOf(told, hosts).join('\0') ? null : former;
+  return former.join('\0') === signature.join('\0') ? null : former;
 }
 
 function signed(told: ToldResult, hosts: readonly string[], linesOf: typeof failingLines): Signature {

@@ -16,6 +16,7 @@ export function failureRow(event: TaskResult, occurredAt: string) {
   const [first = event.result] = items;
   const label = items.length > 0 ? labelOf(first) : null;
   const hosts = event.delegatedTo === null ? [event.host] : [event.host, event.delegatedTo];
+  const signature = signatureOf(event, hosts);
   return {
     seq: event.seq,
     taskSeq: event.taskSeq,
@@ -29,8 +30,8 @@ export function failureRow(event: TaskResult, occurredAt: string) {
     rc: returnCode(first) ?? returnCode(event.result),
     stderr: standardError(first),
     message: messageOf(event),
-    signature: signatureOf(event, hosts).map(storable),
-    formerSignature: formerSignatureOf(event, hosts)?.map(storable) ?? null,
+    signature: signature.map(storable),
+    formerSignature: formerSignatureOf(event, hosts, signature)?.map(storable) ?? null,
   };
 }
 

@@ -42,7 +42,8 @@ export class ServiceState {
   @Field({
     description:
       "Whether a container has another image here than the service's latest container of the same name on any " +
-      'host, whether the service is stopped here but not everywhere, or whether its last deployment is unfinished and has not failed.',
+      'host, whether the service is stopped here but not everywhere, or whether its last deployment is unfinished ' +
+      'and has not failed.',
   })
   readonly divergent: boolean;
 

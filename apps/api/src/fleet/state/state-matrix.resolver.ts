@@ -14,7 +14,8 @@ export class StateMatrixResolver {
   @Query(() => [ServiceState], {
     description:
       'What runs where, now or at a time in the past: the last real deployment of each service on each host that came ' +
-      'to its end, and beside it a later one that did not. Check mode, actions that change nothing that runs, and hosts on which nothing was done do not count.',
+      'to its end, and beside it a later one that did not. Check mode, actions that change nothing that runs, and ' +
+      'hosts on which nothing was done do not count.',
   })
   stateMatrix(@Args() args: StateMatrixArgs): Promise<ServiceState[]> {
     return this.readModel.at(args);

@@ -99,7 +99,8 @@ export class FailureGroupsResolver {
 
   @ResolveField(() => [String], {
     description:
-      'The affected services, by name: those of its tasks, and those that missed a host because it was lost by such a failure.',
+      'The affected services, by name: those of its tasks, and those that missed a host because it was lost by such ' +
+      'a failure.',
   })
   async services(@Parent() { fingerprint }: FailureGroup, @Context() context: object): Promise<string[]> {
     return (await this.servicesLoader.load(context, fingerprint))?.services ?? [];
