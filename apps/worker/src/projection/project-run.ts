@@ -7,14 +7,15 @@ import {
   keepDeadLetters,
   replayLetter,
   type ClaimOutcome,
-  type StoredBatch,
+  type ReceivedBatch,
 } from '#ledger';
-import { parseEvent } from '#run-events';
+import { parseEvent, type AcceptedEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
 import { EventFold, foldEvents, type FoldedRows, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
+import { inOurTime, runClock, type RunClock } from './told-time.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
 
 /** A fold that has ended well, and what it took. */
@@ -57,7 +58,7 @@ export class RunProjector {
    */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
-      await this.writeApart(tx, runId, await this.read(batches));
+      await this.writeApart(tx, runId, await this.read(runId, batches), clockOf(runId, batches));
     });
   }
 
@@ -74,7 +75,10 @@ export class RunProjector {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       const parsed = parseEvent(line);
       if (!('event' in parsed) || batchNo === null || position === null) return;
-      const written = await this.writeApart(tx, runId, [{ event: parsed.event, batchNo, position }]);
+      const batch = await receiptOf(tx, runId, batchNo);
+      const clock = runClock(runId, batch.firstReceivedAt);
+      const event = inOurTime(parsed.event, clock, batch.receivedAt);
+      const written = await this.writeApart(tx, runId, [{ event, batchNo, position }], clock);
       if (written === null) return;
       await this.derive(tx, runId);
       await groupFailures(tx, runId, written);
@@ -103,13 +107,15 @@ export class RunProjector {
       return await this.foldClaim(runId, (tx, batches) => this.writeTogether(tx, runId, batches));
     } catch (error) {
       if (isTransient(error)) throw error;
-      return this.foldClaim(runId, async (tx, batches) => this.writeApart(tx, runId, await this.read(batches)));
+      return this.foldClaim(runId, async (tx, batches) =>
+        this.writeApart(tx, runId, await this.read(runId, batches), clockOf(runId, batches)),
+      );
     }
   }
 
   private async foldClaim(
     runId: string,
-    write: (tx: EntityManager, batches: readonly StoredBatch[]) => Promise<WrittenFold | null>,
+    write: (tx: EntityManager, batches: readonly ReceivedBatch[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
     const started = performance.now();
     let folded = { batches: 0, events: 0 };
@@ -126,19 +132,25 @@ export class RunProjector {
     return outcome;
   }
 
-  private async read(batches: readonly StoredBatch[]): Promise<LedgerEvent[]> {
+  private async read(runId: string, batches: readonly ReceivedBatch[]): Promise<LedgerEvent[]> {
     const [events, reader]: [LedgerEvent[], BatchReader] = [[], new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await reader.eventsOf(batch)) events.push({ ...accepted, batchNo: batch.batchNo });
+      const clock = runClock(runId, batch.firstReceivedAt);
+      for (const accepted of await reader.eventsOf(batch)) events.push(inLedger(accepted, batch, clock));
     }
     return events;
   }
 
   /** Batch after batch, so that no more than the events of one of them are in memory. */
-  private async writeTogether(tx: EntityManager, runId: string, batches: readonly StoredBatch[]): Promise<WrittenFold> {
-    const [fold, reader] = [new EventFold(), new BatchReader()];
+  private async writeTogether(
+    tx: EntityManager,
+    runId: string,
+    batches: readonly ReceivedBatch[],
+  ): Promise<WrittenFold> {
+    const clock = clockOf(runId, batches);
+    const [fold, reader] = [new EventFold(clock), new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await reader.eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
+      for (const accepted of await reader.eventsOf(batch)) fold.add(inLedger(accepted, batch, clock));
     }
     return this.write(tx, runId, fold.rows());
   }
@@ -152,11 +164,12 @@ export class RunProjector {
     tx: EntityManager,
     runId: string,
     events: readonly LedgerEvent[],
+    clock: RunClock | null,
   ): Promise<WrittenFold | null> {
     if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
     try {
-      const written = await this.write(tx, runId, foldEvents(events));
+      const written = await this.write(tx, runId, foldEvents(events, clock));
       await tx.query('RELEASE SAVEPOINT fold');
       return written;
     } catch (error) {
@@ -168,8 +181,8 @@ export class RunProjector {
         return null;
       }
       const middle = Math.ceil(events.length / 2);
-      const first = await this.writeApart(tx, runId, events.slice(0, middle));
-      return together(first, await this.writeApart(tx, runId, events.slice(middle)));
+      const first = await this.writeApart(tx, runId, events.slice(0, middle), clock);
+      return together(first, await this.writeApart(tx, runId, events.slice(middle), clock));
     }
   }
 
@@ -185,6 +198,36 @@ export class RunProjector {
     const letter = { seq, code: 'cannot_fold', message: error.message, batchNo, position };
     await keepDeadLetters(tx, runId, [{ ...letter, stage: 'fold', event: Buffer.from(JSON.stringify(event)) }]);
   }
+}
+
+/** The first batch is the same for all batches of a run. */
+function clockOf(runId: string, [batch]: readonly ReceivedBatch[]): RunClock | null {
+  return batch === undefined ? null : runClock(runId, batch.firstReceivedAt);
+}
+
+function inLedger(
+  { event, position }: AcceptedEvent,
+  { batchNo, receivedAt }: ReceivedBatch,
+  clock: RunClock | null,
+): LedgerEvent {
+  return { event: clock === null ? event : inOurTime(event, clock, receivedAt), position, batchNo };
+}
+
+/** When a batch, and the first one of its run, came. */
+async function receiptOf(
+  tx: EntityManager,
+  runId: string,
+  batchNo: number,
+): Promise<Pick<ReceivedBatch, 'receivedAt' | 'firstReceivedAt'>> {
+  const [receipt] = await tx.query<Pick<ReceivedBatch, 'receivedAt' | 'firstReceivedAt'>[]>(
+    `SELECT batch.received_at AS "receivedAt", first.received_at AS "firstReceivedAt"
+     FROM ledger_batch AS batch
+     JOIN ledger_batch AS first ON first.run_id = batch.run_id AND first.batch_no = 1
+     WHERE batch.run_id = $1 AND batch.batch_no = $2`,
+    [runId, batchNo],
+  );
+  if (receipt === undefined) throw new RangeError(`Batch ${batchNo} of run ${runId} is not in the ledger`);
+  return receipt;
 }
 
 /** What two parts of one fold showed. */

@@ -19,6 +19,7 @@ export const RunQuery = graphql(
         uuid
         status
         interruptedReason
+        clockAhead
         detailsDroppedAt
         name
         playbookPath
