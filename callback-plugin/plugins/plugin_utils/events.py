@@ -21,7 +21,7 @@ def instant(timestamp):
     return datetime.fromtimestamp(timestamp, timezone.utc).isoformat(timespec="microseconds")[:-len("+00:00")] + "Z"
 
 
-def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_version, python_version=None,
+def run_started(*, seq, occurred_at, elapsed=None, playbook_path, invocation_id=None, ansible_version, python_version=None,
                 reporter_version=REPORTER_VERSION, controller=None, user=None, sudo_user=None,
                 working_directory=None, configuration_commit=None, configuration_repository=None,
                 playbook_repository=None, collections=None, arguments=None, check_mode=False, diff_mode=False,
@@ -31,6 +31,7 @@ def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_
         "seq": seq,
         "type": "run_started",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "playbookPath": playbook_path,
         "invocationId": invocation_id,
         "ansibleVersion": ansible_version,
@@ -59,11 +60,12 @@ def run_started(*, seq, occurred_at, playbook_path, invocation_id=None, ansible_
     }
 
 
-def play_started(*, seq, occurred_at, uuid, name, hosts=(), strategy=None, serial=(), roles=(), tags=()):
+def play_started(*, seq, occurred_at, elapsed=None, uuid, name, hosts=(), strategy=None, serial=(), roles=(), tags=()):
     return {
         "seq": seq,
         "type": "play_started",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "uuid": uuid,
         "name": name,
         "hosts": list(hosts),
@@ -74,20 +76,23 @@ def play_started(*, seq, occurred_at, uuid, name, hosts=(), strategy=None, seria
     }
 
 
-def no_hosts_matched(*, seq, occurred_at, play_seq):
-    return {"seq": seq, "type": "no_hosts_matched", "occurredAt": occurred_at, "playSeq": play_seq}
+def no_hosts_matched(*, seq, occurred_at, elapsed=None, play_seq):
+    return {"seq": seq, "type": "no_hosts_matched", "occurredAt": occurred_at, "elapsed": elapsed,
+            "playSeq": play_seq}
 
 
-def no_hosts_remaining(*, seq, occurred_at, play_seq):
-    return {"seq": seq, "type": "no_hosts_remaining", "occurredAt": occurred_at, "playSeq": play_seq}
+def no_hosts_remaining(*, seq, occurred_at, elapsed=None, play_seq):
+    return {"seq": seq, "type": "no_hosts_remaining", "occurredAt": occurred_at, "elapsed": elapsed,
+            "playSeq": play_seq}
 
 
-def task_started(*, seq, occurred_at, play_seq, uuid, name, action, role=None, path=None, line=None, tags=(),
+def task_started(*, seq, occurred_at, elapsed=None, play_seq, uuid, name, action, role=None, path=None, line=None, tags=(),
                  no_log=False, handler=False, loop=False):
     return {
         "seq": seq,
         "type": "task_started",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "playSeq": play_seq,
         "uuid": uuid,
         "name": name,
@@ -102,18 +107,20 @@ def task_started(*, seq, occurred_at, play_seq, uuid, name, action, role=None, p
     }
 
 
-def task_result(*, seq, occurred_at, task_seq, host, status, ignored=False, rescued=False, started_at=None,
-                attempts=None, delegated_to=None, item_count=None, result):
+def task_result(*, seq, occurred_at, elapsed=None, task_seq, host, status, ignored=False, rescued=False, started_at=None,
+                started_elapsed=None, attempts=None, delegated_to=None, item_count=None, result):
     return {
         "seq": seq,
         "type": "task_result",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "taskSeq": task_seq,
         "host": host,
         "status": status,
         "ignored": ignored,
         "rescued": rescued,
         "startedAt": started_at,
+        "startedElapsed": started_elapsed,
         "attempts": attempts,
         "delegatedTo": delegated_to,
         "itemCount": item_count,
@@ -121,11 +128,12 @@ def task_result(*, seq, occurred_at, task_seq, host, status, ignored=False, resc
     }
 
 
-def task_retried(*, seq, occurred_at, task_seq, host, attempt, retries=None, result):
+def task_retried(*, seq, occurred_at, elapsed=None, task_seq, host, attempt, retries=None, result):
     return {
         "seq": seq,
         "type": "task_retried",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "taskSeq": task_seq,
         "host": host,
         "attempt": attempt,
@@ -134,11 +142,12 @@ def task_retried(*, seq, occurred_at, task_seq, host, attempt, retries=None, res
     }
 
 
-def run_finished(*, seq, occurred_at, outcome, reason=None, recap=None, custom_stats=None, reporter=None):
+def run_finished(*, seq, occurred_at, elapsed=None, outcome, reason=None, recap=None, custom_stats=None, reporter=None):
     return {
         "seq": seq,
         "type": "run_finished",
         "occurredAt": occurred_at,
+        "elapsed": elapsed,
         "outcome": outcome,
         "reason": reason,
         "recap": recap,

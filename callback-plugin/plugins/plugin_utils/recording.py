@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One run as it is told: gives its events their numbers, and knows which task a result answers.
 
-Used on the recording thread, in the order of the hooks. `at` is the time.time() of the hook.
+Used on the recording thread, in the order of the hooks. `at` is the Moment of the hook.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from .delivery import Counters
 from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
+from .moment import Moment
 from .task_identity import TaskIdentity
 from .wire_limits_generated import MAX_EVENT_BYTES
 from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024
+_WHERE_TOLD = ("elapsed", "startedElapsed")  # left out of events where they are not known
 _MOST_ENCODED_AT_ONCE = 16 * 1024
 # For which part of the age of a batch an event may wait: who looks at a run looks for what failed, and what is known of
 # a killed run should hold what it changed.
@@ -38,6 +40,7 @@ class Recording:
 
     def __init__(self, enqueue, redactor):
         self.id = uuid7()
+        self._made_at = Moment.now()  # the time in the id: what `elapsed` counts from
         self.counters = Counters()
         self.lost_notes = 0  # counted by the hooks
         self.flushed_by = None  # the explicit `meta: flush_handlers` whose handlers run now
@@ -88,7 +91,8 @@ class Recording:
             fields["attempts"] = max(fields["attempts"], retried + 1)
         self._emit(at, events.task_result, estimated_size(result), no_log,
                    patience=_PATIENCE_BY_STATUS.get(fields["status"], 1.0), task_seq=task_seq, result=result,
-                   started_at=events.instant(started_at) if started_at else None, **fields)
+                   started_at=events.instant(started_at) if started_at else None,
+                   started_elapsed=self._elapsed(started_at), **fields)
 
     def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
         reporter = dict(self.counters.as_reporter(), events=self.counters.events + 1,  # with this last one
@@ -105,6 +109,10 @@ class Recording:
         self._seq += 1
         self.counters.count("lost")
 
+    def _elapsed(self, at):
+        """A recording that is told again (tools/) has only the times on the wall."""
+        return at.since(self._made_at) if isinstance(at, Moment) else None
+
     def _emit_task(self, at, fields):
         return self._emit(at, events.task_started, play_seq=self._play_seq, **fields())
 
@@ -112,6 +120,7 @@ class Recording:
         """An event that cannot be encoded at once takes no number: who catches the error calls `event_lost`."""
         seq = fields["seq"] = self._seq + 1
         fields["occurred_at"] = events.instant(at)
+        fields["elapsed"] = self._elapsed(at)
         if later or size > _MOST_ENCODED_AT_ONCE:
             line = partial(self._encoded, build, censor, fields)
         else:
@@ -123,6 +132,10 @@ class Recording:
         return seq
 
     def _encoded(self, build, censor, fields):
-        event = within_limits(self._redactor.redact_event(build(**fields), censor))
+        event = build(**fields)
+        for name in _WHERE_TOLD:
+            if event.get(name, 0) is None:
+                del event[name]
+        event = within_limits(self._redactor.redact_event(event, censor))
         line = encode_event(event)
         return line if len(line) <= MAX_EVENT_BYTES else encode_event(within_event_bytes(event))

@@ -10,12 +10,12 @@ the objects, numbering, redacting and everything slower happens on the threads (
 from __future__ import annotations
 
 import os
-import time
 
 from .buffer import EventBuffer
 from .delivery import Delivery
 from .identity import uuid7
 from .ingest_client import IngestClient
+from .moment import Moment
 from .no_delivery import NoDelivery
 from .notices import Notices
 from .recording import Recording
@@ -70,7 +70,7 @@ class Reporter:
 
     def note(self, record, *args):
         """`record(recording, at, *args)` is called on the recording thread."""
-        if not self._buffer.note((record, self.recording, time.time(), args)):
+        if not self._buffer.note((record, self.recording, Moment.now(), args)):
             self.count_lost()
             self.warn("full", "its buffer is full and the spool too slow: events are being lost, and counted")
 

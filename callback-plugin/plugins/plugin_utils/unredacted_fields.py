@@ -9,7 +9,7 @@ this with the wire format.
 
 from __future__ import annotations
 
-OF_EVERY_EVENT = frozenset(("seq", "type", "occurredAt"))
+OF_EVERY_EVENT = frozenset(("seq", "type", "occurredAt", "elapsed"))
 
 UNREDACTED_FIELDS = {event_type: OF_EVERY_EVENT.union(fields) for event_type, fields in {
     "run_started": (
@@ -28,7 +28,7 @@ UNREDACTED_FIELDS = {event_type: OF_EVERY_EVENT.union(fields) for event_type, fi
         "action", "role",  # tell what a task does, and for which service
     ),
     "task_result": (
-        "taskSeq", "status", "ignored", "rescued", "startedAt", "attempts", "itemCount",
+        "taskSeq", "status", "ignored", "rescued", "startedAt", "startedElapsed", "attempts", "itemCount",
         "host", "delegatedTo",  # names of hosts: states, changes and failures are joined by them
     ),
     "task_retried": ("taskSeq", "attempt", "retries", "host"),

@@ -18,6 +18,8 @@ const Instant = Type.String({
   pattern:
     '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?Z$',
 });
+/** Seconds since the run's id was made, by a clock that nobody sets; older plugins do not send it. */
+const Elapsed = Type.Number({ minimum: 0 });
 const Uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 });
@@ -31,6 +33,7 @@ function runEvent<K extends string, P extends TProperties>(type: K, properties: 
     seq: Seq,
     type: Type.Literal(type),
     occurredAt: Instant,
+    elapsed: Type.Optional(Nullable(Elapsed)),
     ...properties,
   });
 }
@@ -135,6 +138,7 @@ export const TaskResult = runEvent('task_result', {
   /** Failed inside a block that has a rescue section. */
   rescued: Type.Boolean(),
   startedAt: Nullable(Instant),
+  startedElapsed: Type.Optional(Nullable(Elapsed)),
   /** How often an until/retries task was tried; null for other tasks. */
   attempts: Nullable(Count),
   delegatedTo: Nullable(Name),

@@ -16,6 +16,7 @@ import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
 import { hostName, shortJson, shortList, shortNames, storable, storableJson } from './storable.js';
+import type { RunClock } from './told-time.js';
 
 /** An accepted event and where its body lies. */
 export interface LedgerEvent extends AcceptedEvent {
@@ -27,6 +28,8 @@ export interface RunRow {
   finished: ReturnType<typeof runFinishedRow> | null;
   /** Empty before the first event. */
   lastEventAt: string;
+  /** By which the times of the events are; null: they are as they were told. */
+  clock: RunClock | null;
 }
 
 export type PlayRow = { seq: number; noHostsMatched: boolean; noHostsRemaining: boolean } & Partial<
@@ -55,15 +58,15 @@ export interface FoldedRows {
 }
 
 /** Turns events into rows: no clock, no database. Throws when an event says what cannot be stored. */
-export function foldEvents(events: readonly LedgerEvent[]): FoldedRows {
-  const fold = new EventFold();
+export function foldEvents(events: readonly LedgerEvent[], clock: RunClock | null = null): FoldedRows {
+  const fold = new EventFold(clock);
   for (const event of events) fold.add(event);
   return fold.rows();
 }
 
 /** A fold of events that come one after the other: their bodies, of which rows hold little, can be let go meanwhile. */
 export class EventFold {
-  private readonly run: RunRow = { started: null, finished: null, lastEventAt: '' };
+  private readonly run: RunRow;
   private readonly listed: Pick<FoldedRows, 'tasks' | 'results' | 'containers' | 'failures' | 'diffs'> = {
     tasks: [],
     results: [],
@@ -74,6 +77,10 @@ export class EventFold {
   private readonly hosts = new Map<string, HostRow>();
   private readonly plays = new Map<number, PlayRow>();
   private readonly facts = new Map<string, HostFactsRow>();
+
+  constructor(clock: RunClock | null = null) {
+    this.run = { started: null, finished: null, lastEventAt: '', clock };
+  }
 
   add({ event, batchNo, position }: LedgerEvent): void {
     const occurredAt = instant(event.occurredAt);

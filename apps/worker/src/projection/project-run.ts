@@ -14,18 +14,19 @@ import {
   type ClaimOutcome,
   type DeadLetter,
   type Insistence,
+  type ReceivedBatch,
   type RunTrouble,
   type RunTroubles,
-  type StoredBatch,
   type TroubledStep,
 } from '#ledger';
-import { parseEvent } from '#run-events';
+import { parseEvent, type AcceptedEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
 import { isLost, isOfData, isPassing, messageOf } from './error-kinds.js';
 import { EventFold, foldEvents, type FoldedRows, type LedgerEvent } from './fold-events.js';
 import { HostIds } from './host-ids.js';
+import { inOurTime, runClock, type RunClock } from './told-time.js';
 import { writeRows, type WrittenFold } from './write-rows.js';
 
 /** A fold that has ended well, and what it took. */
@@ -109,7 +110,8 @@ export class RunProjector {
    */
   async projectAgain(tx: EntityManager, runId: string): Promise<void> {
     await foldSettledAgain(tx, runId, async (batches) => {
-      await this.writeApart(tx, runId, await this.readApart(tx, runId, batches, 'lasting'), 'lasting');
+      const events = await this.readApart(tx, runId, batches, 'lasting');
+      await this.writeApart(tx, runId, events, 'lasting', clockOf(runId, batches));
     });
   }
 
@@ -127,8 +129,16 @@ export class RunProjector {
   async replay(letterId: string): Promise<void> {
     await replayLetter(this.dataSource, letterId, async (tx, { runId, event: line, batchNo, position }) => {
       if (batchNo === null) return;
-      const events = position === null ? await this.eventsAgain(tx, runId, batchNo) : eventOf(line, batchNo, position);
-      const written = await this.writeApart(tx, runId, events, 'lasting');
+      const receipt = await receiptOf(tx, runId, batchNo);
+      const clock = runClock(runId, receipt.firstReceivedAt);
+      const events =
+        position === null
+          ? await this.eventsAgain(tx, runId, batchNo)
+          : eventOf(line, batchNo, position).map((told) => ({
+              ...told,
+              event: inOurTime(told.event, clock, receipt.receivedAt),
+            }));
+      const written = await this.writeApart(tx, runId, events, 'lasting', clock);
       if (written === null) return;
       await this.derive(tx, runId);
       await this.afterwards(tx, runId, 'group', 'lasting', () => groupFailures(tx, runId, written));
@@ -184,16 +194,17 @@ export class RunProjector {
       return await this.foldClaim(runId, troubles, (tx, batches) => this.writeTogether(tx, runId, batches));
     } catch (error) {
       if (!isEnough(error, insistence)) throw error;
-      return this.foldClaim(runId, troubles, async (tx, batches) =>
-        this.writeApart(tx, runId, await this.readApart(tx, runId, batches, insistence), insistence),
-      );
+      return this.foldClaim(runId, troubles, async (tx, batches) => {
+        const events = await this.readApart(tx, runId, batches, insistence);
+        return this.writeApart(tx, runId, events, insistence, clockOf(runId, batches));
+      });
     }
   }
 
   private async foldClaim(
     runId: string,
     troubles: RunTroubles,
-    write: (tx: EntityManager, batches: readonly StoredBatch[]) => Promise<WrittenFold | null>,
+    write: (tx: EntityManager, batches: readonly ReceivedBatch[]) => Promise<WrittenFold | null>,
   ): Promise<ClaimOutcome> {
     const started = performance.now();
     let folded = { batches: 0, events: 0 };
@@ -221,14 +232,15 @@ export class RunProjector {
   private async readApart(
     tx: EntityManager,
     runId: string,
-    batches: readonly StoredBatch[],
+    batches: readonly ReceivedBatch[],
     insistence: Insistence,
   ): Promise<LedgerEvent[]> {
     const [events, reader]: [LedgerEvent[], BatchReader] = [[], new BatchReader()];
+    const clock = clockOf(runId, batches);
     for (const batch of batches) {
       const { batchNo } = batch;
       try {
-        for (const accepted of await reader.eventsOf(batch)) events.push({ ...accepted, batchNo });
+        for (const accepted of await reader.eventsOf(batch)) events.push(inLedger(accepted, batch, clock));
       } catch (error) {
         if (!isEnough(error, insistence)) throw error;
         this.logger.error('A batch could not be read and lies in the dead letters', { runId, batchNo, err: error });
@@ -239,10 +251,15 @@ export class RunProjector {
   }
 
   /** Batch after batch, so that no more than the events of one of them are in memory. */
-  private async writeTogether(tx: EntityManager, runId: string, batches: readonly StoredBatch[]): Promise<WrittenFold> {
-    const [fold, reader] = [new EventFold(), new BatchReader()];
+  private async writeTogether(
+    tx: EntityManager,
+    runId: string,
+    batches: readonly ReceivedBatch[],
+  ): Promise<WrittenFold> {
+    const clock = clockOf(runId, batches);
+    const [fold, reader] = [new EventFold(clock), new BatchReader()];
     for (const batch of batches) {
-      for (const accepted of await reader.eventsOf(batch)) fold.add({ ...accepted, batchNo: batch.batchNo });
+      for (const accepted of await reader.eventsOf(batch)) fold.add(inLedger(accepted, batch, clock));
     }
     return this.write(tx, runId, fold.rows());
   }
@@ -257,11 +274,12 @@ export class RunProjector {
     runId: string,
     events: readonly LedgerEvent[],
     insistence: Insistence,
+    clock: RunClock | null,
   ): Promise<WrittenFold | null> {
     if (events.length === 0) return null;
     await tx.query('SAVEPOINT fold');
     try {
-      const written = await this.write(tx, runId, foldEvents(events));
+      const written = await this.write(tx, runId, foldEvents(events, clock));
       await tx.query('RELEASE SAVEPOINT fold');
       return written;
     } catch (error) {
@@ -273,8 +291,8 @@ export class RunProjector {
         return null;
       }
       const middle = Math.ceil(events.length / 2);
-      const first = await this.writeApart(tx, runId, events.slice(0, middle), insistence);
-      return together(first, await this.writeApart(tx, runId, events.slice(middle), insistence));
+      const first = await this.writeApart(tx, runId, events.slice(0, middle), insistence, clock);
+      return together(first, await this.writeApart(tx, runId, events.slice(middle), insistence, clock));
     }
   }
 
@@ -290,6 +308,36 @@ export class RunProjector {
     const letter = { seq, code: 'cannot_fold', message: error.message, batchNo, position };
     await keepDeadLetters(tx, runId, [{ ...letter, stage: 'fold', event: Buffer.from(JSON.stringify(event)) }]);
   }
+}
+
+/** The first batch is the same for all batches of a run. */
+function clockOf(runId: string, [batch]: readonly ReceivedBatch[]): RunClock | null {
+  return batch === undefined ? null : runClock(runId, batch.firstReceivedAt);
+}
+
+function inLedger(
+  { event, position }: AcceptedEvent,
+  { batchNo, receivedAt }: ReceivedBatch,
+  clock: RunClock | null,
+): LedgerEvent {
+  return { event: clock === null ? event : inOurTime(event, clock, receivedAt), position, batchNo };
+}
+
+/** When a batch, and the first one of its run, came. */
+async function receiptOf(
+  tx: EntityManager,
+  runId: string,
+  batchNo: number,
+): Promise<Pick<ReceivedBatch, 'receivedAt' | 'firstReceivedAt'>> {
+  const [receipt] = await tx.query<Pick<ReceivedBatch, 'receivedAt' | 'firstReceivedAt'>[]>(
+    `SELECT batch.received_at AS "receivedAt", first.received_at AS "firstReceivedAt"
+     FROM ledger_batch AS batch
+     JOIN ledger_batch AS first ON first.run_id = batch.run_id AND first.batch_no = 1
+     WHERE batch.run_id = $1 AND batch.batch_no = $2`,
+    [runId, batchNo],
+  );
+  if (receipt === undefined) throw new RangeError(`Batch ${batchNo} of run ${runId} is not in the ledger`);
+  return receipt;
 }
 
 /** What two parts of one fold showed. */

@@ -62,7 +62,10 @@ export class RunEntity extends ResultCounters {
   @Column('enum', { enum: RUN_STATUSES, enumName: 'run_status', default: 'running' })
   status!: RunStatus;
 
-  /** The controller's clock; before run_started has come, the time inside the run id. */
+  /**
+   * The controller's clock, bounded by ours as all times of its events; before run_started has come, the time inside the
+   * run id.
+   */
   @Column('timestamptz', { name: 'started_at' })
   startedAt!: Date;
 
@@ -160,6 +163,10 @@ export class RunEntity extends ResultCounters {
   /** The plugin's own counters. */
   @Column('jsonb', { nullable: true })
   reporter!: Record<string, number> | null;
+
+  /** Seconds by which the controller's clock was ahead of ours, and its times are moved back; null: within tolerance. */
+  @Column('double precision', { name: 'clock_ahead', nullable: true })
+  clockAhead!: number | null;
 
   /** When its derived rows were last made, by our clock. */
   @Column('timestamptz', { name: 'derived_at', nullable: true })

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { queryPrepared } from '#database';
-import { BODY_COLUMNS, type StoredBatch } from './stored-batch.js';
+import { BODY_COLUMNS, type ReceivedBatch } from './stored-batch.js';
 
 /** A fold takes batches up to this many inflated bytes (but at least one), so that a backlog cannot fill memory. */
 const MAX_FOLD_BYTES = 32 * 1024 * 1024;
@@ -10,7 +10,7 @@ export type ClaimOutcome = 'folded' | 'more' | 'nothing' | 'busy';
 
 /** Batches of a run, and whether others were waiting behind them. */
 export interface Claim {
-  batches: StoredBatch[];
+  batches: ReceivedBatch[];
   more: boolean;
 }
 
@@ -45,7 +45,7 @@ export async function foldUnsettled(
   return dataSource.transaction(async (tx) => {
     if (!(await tryLockRun(tx, runId))) return 'busy';
     // A statement of its own, so that its snapshot is younger than the lock.
-    const claimed = await queryPrepared<StoredBatch & { waiting: number }>(tx, CLAIM, [runId, MAX_FOLD_BYTES]);
+    const claimed = await queryPrepared<ReceivedBatch & { waiting: number }>(tx, CLAIM, [runId, MAX_FOLD_BYTES]);
     const last = claimed.at(-1);
     if (last === undefined) return 'nothing';
     await fold(tx, { batches: claimed, more: last.waiting > last.batchNo });
@@ -62,7 +62,7 @@ export async function foldUnsettled(
 export async function foldSettledAgain(
   tx: EntityManager,
   runId: string,
-  fold: (batches: StoredBatch[]) => Promise<void>,
+  fold: (batches: ReceivedBatch[]) => Promise<void>,
 ): Promise<void> {
   const [run] = await tx.query<{ settled: number }[]>(
     `SELECT ledger_run.settled FROM ledger_run WHERE ledger_run.run_id = $1`,
@@ -79,7 +79,10 @@ export async function foldSettledAgain(
 /** A run's batches after one number and up to another, in their order: as many of them as a fold takes. */
 export const portionOf = (after: string, upTo: string, maxBytes: string) =>
   `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", batch.seqs::text AS seqs, ${BODY_COLUMNS},
-     batch.inflated_bytes AS "inflatedBytes", batch.content_digest AS "contentDigest"
+     batch.inflated_bytes AS "inflatedBytes", batch.content_digest AS "contentDigest",
+     batch.received_at AS "receivedAt", (
+       SELECT first.received_at FROM ledger_batch AS first WHERE first.run_id = batch.run_id AND first.batch_no = 1
+     ) AS "firstReceivedAt"
    FROM (
      SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
        min(batch_no) OVER () AS first_no
@@ -97,13 +100,13 @@ const CLAIM = `
   ORDER BY portion."batchNo"`;
 
 /** One batch of a run, settled or not; null when the ledger does not have it. */
-export async function readBatch(tx: EntityManager, runId: string, batchNo: number): Promise<StoredBatch | null> {
+export async function readBatch(tx: EntityManager, runId: string, batchNo: number): Promise<ReceivedBatch | null> {
   const [batch] = await batchesBetween(tx, runId, batchNo - 1, batchNo);
   return batch ?? null;
 }
 
-function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<StoredBatch[]> {
-  return tx.query<StoredBatch[]>(portionOf('$2', '$3', '$4'), [runId, after, upTo, MAX_FOLD_BYTES]);
+function batchesBetween(tx: EntityManager, runId: string, after: number, upTo: number): Promise<ReceivedBatch[]> {
+  return tx.query<ReceivedBatch[]>(portionOf('$2', '$3', '$4'), [runId, after, upTo, MAX_FOLD_BYTES]);
 }
 
 /**

@@ -36,6 +36,14 @@ export interface StoredBatch extends StoredBody {
   seqs: string;
 }
 
+/** A batch as folds take it. */
+export interface ReceivedBatch extends StoredBatch {
+  /** By our clock. */
+  receivedAt: Date;
+  /** When the first batch of the run came. */
+  firstReceivedAt: Date;
+}
+
 /** What StoredBody has, of rows of `ledger_batch AS batch` by their order: the first of each pack brings its body. */
 export const BODY_COLUMNS = `batch.pack_no AS "packNo", batch.pack_offset AS "packOffset", batch.pack_bytes AS "packBytes",
   CASE

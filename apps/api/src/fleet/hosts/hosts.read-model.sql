@@ -73,7 +73,25 @@ SELECT run_host.run_id AS "runId", host.name AS "hostName",
   jsonb_build_object('ok', run_host.results_ok, 'changed', run_host.results_changed, 'failed', run_host.results_failed, 'skipped', run_host.results_skipped, 'unreachable', run_host.results_unreachable, 'ignored', run_host.results_ignored, 'rescued', run_host.results_rescued) AS results,
   CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
 FROM host CROSS JOIN LATERAL (
-    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+    SELECT candidate.* FROM (
+      (
+        SELECT newest.*, run.started_at AS began_at
+        FROM run_host AS newest
+        JOIN run ON run.id = newest.run_id
+        WHERE newest.host_id = host.id AND run.clock_ahead IS NULL
+        ORDER BY newest.run_id DESC
+        LIMIT 1
+      ) UNION ALL (
+        SELECT newest.*, run.started_at AS began_at
+        FROM run_host AS newest
+        JOIN run ON run.id = newest.run_id
+        WHERE newest.host_id = host.id AND run.clock_ahead IS NOT NULL
+        ORDER BY newest.run_id DESC
+        LIMIT 1
+      )
+    ) AS candidate
+    ORDER BY candidate.began_at DESC, candidate.run_id DESC
+    LIMIT 1
   ) AS run_host
 WHERE host.name = ANY($1::text[])
   AND (host.name) > ($2::text)
@@ -83,6 +101,24 @@ LIMIT $3;
 -- last run of hosts: totalCount
 SELECT count(*)::int AS count
 FROM host CROSS JOIN LATERAL (
-    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+    SELECT candidate.* FROM (
+      (
+        SELECT newest.*, run.started_at AS began_at
+        FROM run_host AS newest
+        JOIN run ON run.id = newest.run_id
+        WHERE newest.host_id = host.id AND run.clock_ahead IS NULL
+        ORDER BY newest.run_id DESC
+        LIMIT 1
+      ) UNION ALL (
+        SELECT newest.*, run.started_at AS began_at
+        FROM run_host AS newest
+        JOIN run ON run.id = newest.run_id
+        WHERE newest.host_id = host.id AND run.clock_ahead IS NOT NULL
+        ORDER BY newest.run_id DESC
+        LIMIT 1
+      )
+    ) AS candidate
+    ORDER BY candidate.began_at DESC, candidate.run_id DESC
+    LIMIT 1
   ) AS run_host
 WHERE host.name = ANY($1::text[]);

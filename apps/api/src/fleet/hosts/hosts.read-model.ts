@@ -62,9 +62,23 @@ function hostsOfRunsQuery(): ListQuery<RunHostRow> {
 }
 
 /** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
+/** By the time in its id, which is wrong where the controller's clock was. */
+const newestOf = (condition: string) => `(
+        SELECT newest.*, run.started_at AS began_at
+        FROM run_host AS newest
+        JOIN run ON run.id = newest.run_id
+        WHERE newest.host_id = host.id AND ${condition}
+        ORDER BY newest.run_id DESC
+        LIMIT 1
+      )`;
+
 function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
   const from = `host CROSS JOIN LATERAL (
-    SELECT newest.* FROM run_host AS newest WHERE newest.host_id = host.id ORDER BY newest.run_id DESC LIMIT 1
+    SELECT candidate.* FROM (
+      ${newestOf('run.clock_ahead IS NULL')} UNION ALL ${newestOf('run.clock_ahead IS NOT NULL')}
+    ) AS candidate
+    ORDER BY candidate.began_at DESC, candidate.run_id DESC
+    LIMIT 1
   ) AS run_host`;
   const key = [{ column: 'host.name', type: 'text' }] as const;
   return new ListQuery({ ...RUN_HOSTS, from, key, order: 'ASC' }).where('host.name = ANY(?::text[])', names);

@@ -57,6 +57,14 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: 'Why the run was interrupted.' })
   interruptedReason!: string | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Seconds by which the controller's clock was ahead of the server's when its first events came; null if less than " +
+      '5 minutes. All times of such a run are moved back by as much.',
+  })
+  clockAhead!: number | null;
+
   @Field(() => DateTimeScalar, { description: "When it started, by the controller's clock." })
   startedAt!: Date;
 

@@ -10,9 +10,10 @@ SELECT run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt
   run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
   run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags", run.inventory, run.forks,
   run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.id AS uuid, run.user_name AS user, run.limit_pattern AS limit,
-  run.configuration_repository AS "configurationRepository", run.playbook_repository AS "playbookRepository",
-  run.reporter, ledger_run.accepted::text AS accepted, ledger_run.details_dropped_at AS "detailsDroppedAt",
+  run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead", run.id AS uuid, run.user_name AS user,
+  run.limit_pattern AS limit, run.configuration_repository AS "configurationRepository",
+  run.playbook_repository AS "playbookRepository", run.reporter, ledger_run.accepted::text AS accepted,
+  ledger_run.details_dropped_at AS "detailsDroppedAt",
   CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
@@ -42,9 +43,10 @@ SELECT run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt
   run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
   run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags", run.inventory, run.forks,
   run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.id AS uuid, run.user_name AS user, run.limit_pattern AS limit,
-  run.configuration_repository AS "configurationRepository", run.playbook_repository AS "playbookRepository",
-  run.reporter, ledger_run.accepted::text AS accepted, ledger_run.details_dropped_at AS "detailsDroppedAt",
+  run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead", run.id AS uuid, run.user_name AS user,
+  run.limit_pattern AS limit, run.configuration_repository AS "configurationRepository",
+  run.playbook_repository AS "playbookRepository", run.reporter, ledger_run.accepted::text AS accepted,
+  ledger_run.details_dropped_at AS "detailsDroppedAt",
   CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources

@@ -1,3 +1,4 @@
+import { useFormat } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
 import { useRunText } from './run.messages.js';
 import type { ShownLetters, ShownRun } from './run.query.js';
@@ -12,6 +13,7 @@ function shortened(message: string): string {
 /** What the reader must know before believing the rest. */
 export function RunNotices({ run, letters }: { run: ShownRun; letters: ShownLetters }) {
   const t = useRunText();
+  const format = useFormat();
   const missing = run.missingEvents.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   const ranges = run.missingEvents.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
   const { lost, rejected, spooled } = run.reporter ?? {};
@@ -32,6 +34,7 @@ export function RunNotices({ run, letters }: { run: ShownRun; letters: ShownLett
       const again = stopped ? t('notTriedAgain', { uuid: run.uuid }) : t('triedAgain');
       return `${t(`trouble.${step}`)} ${again} ${t('troubleError', { message: shortened(message) })}`;
     }),
+    run.clockAhead !== null && t('clockAhead', { ahead: format.duration(run.clockAhead) }),
     missing > 0 && t('missing', { count: missing, ranges }),
     lost != null && lost > 0 && t('lost', { count: lost }),
     kept > 0 && t('rejected', { count: kept }),

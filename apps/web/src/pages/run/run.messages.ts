@@ -14,6 +14,8 @@ export const useRunText = messages('run', {
     recap: 'Recap of all hosts',
     progress: '{{part}} of the {{results, number}} results of the last comparable run, which took {{duration}}',
     progressTitle: 'Progress',
+    clockAhead:
+      'The clock of the controller was {{ahead}} ahead of the server’s. The times here are moved back by as much.',
     interrupted: 'This run was interrupted.',
     interruptedWhy: 'This run was interrupted: {{reason}}',
     'trouble.fold':
@@ -79,6 +81,8 @@ export const useRunText = messages('run', {
     recap: 'Recap aller Hosts',
     progress: '{{part}} der {{results, number}} Ergebnisse des letzten vergleichbaren Laufs, der {{duration}} dauerte',
     progressTitle: 'Fortschritt',
+    clockAhead:
+      'Die Uhr des Controllers ging {{ahead}} vor gegenüber der des Servers. Die Zeiten hier sind um so viel zurückgestellt.',
     interrupted: 'Dieser Lauf wurde abgebrochen.',
     interruptedWhy: 'Dieser Lauf wurde abgebrochen: {{reason}}',
     'trouble.fold':

@@ -28,6 +28,7 @@ export const RunQuery = graphql(
         uuid
         status
         interruptedReason
+        clockAhead
         detailsDroppedAt
         name
         playbookPath
