@@ -216,6 +216,7 @@ def _own_package():
 _own_package()
 
 from playledger_reporter import ansible_objects, hook_notes  # noqa: E402
+from playledger_reporter.exit_code import exit_code_above  # noqa: E402
 from playledger_reporter.guessed_secrets import GuessedSecrets  # noqa: E402
 from playledger_reporter.recording import Recording  # noqa: E402
 from playledger_reporter.redaction import Redactor  # noqa: E402
@@ -329,7 +330,8 @@ class CallbackModule(CallbackBase):
 
     @hook
     def v2_playbook_on_stats(self, stats):
-        self.reporter.run_finished(ansible_objects.recap(stats), ansible_objects.custom_stats(stats))
+        self.reporter.run_finished(ansible_objects.recap(stats), ansible_objects.custom_stats(stats),
+                                   exit_code_above(sys._getframe()))
 
     def hook_failed(self, name, error):
         self.reporter.count_lost()

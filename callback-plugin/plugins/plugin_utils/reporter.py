@@ -74,11 +74,14 @@ class Reporter:
             self.count_lost()
             self.warn("full", "its buffer is full and the spool too slow: events are being lost, and counted")
 
-    def run_finished(self, recap, custom_stats):
-        """`recap` counts since the start of the process: Ansible never resets it between playbooks."""
+    def run_finished(self, recap, custom_stats, exit_code=None):
+        """`recap` counts since the start of the process: Ansible never resets it between playbooks.
+
+        `exit_code`: what the command will exit with, where that is known.
+        """
         own = recap_difference(recap, self._recap_before)
         self._recap_before = recap
-        self._finish(outcome_of(own), recap=own, custom_stats=custom_stats)
+        self._finish(outcome_of(own, exit_code), recap=own, custom_stats=custom_stats)
 
     # The end, and what may go wrong.
 
@@ -111,7 +114,10 @@ class Reporter:
         self._sender.run_closed(recording)
 
 
-def outcome_of(recap):
+def outcome_of(recap, exit_code=None):
+    """The exit code decides; where it is not known, whether the recap has a failed or unreachable host."""
+    if exit_code is not None:
+        return "failed" if exit_code else "completed"
     failed = any(counts["failed"] or counts["unreachable"] for counts in recap.values())
     return "failed" if failed else "completed"
 

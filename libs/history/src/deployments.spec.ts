@@ -42,6 +42,20 @@ function derive(run: Partial<RunFacts>, plays: PlayFacts[], works: RoleWork[], c
 
 const servicesOf = (plays: PlayFacts[], works: RoleWork[]) => derive({}, plays, works).map(({ service }) => service);
 
+describe('deriveRun: a failure that the command forgave', () => {
+  it('is one of the deployment on its host, although the run has completed', () => {
+    const works = [
+      work(1, 'keystone', { ok: 3, failed: 1 }, { broken: 1 }),
+      work(1, 'keystone', { ok: 5 }, { hostId: 2 }),
+      work(2, 'nova', { ok: 5 }),
+    ];
+    expect(derive({ status: 'completed' }, [play(1, ['keystone']), play(2, ['nova'])], works)).toMatchObject([
+      { service: 'keystone', outcome: 'failed', hosts: [{ outcome: 'failed' }, { outcome: 'ok' }] },
+      { service: 'nova', outcome: 'completed' },
+    ]);
+  });
+});
+
 describe('deriveRun: what is a service', () => {
   it('takes the role that a play names, and counts what other roles do in it as help', () => {
     const works = [

@@ -174,6 +174,7 @@ export const HostRecap = Type.Object({
 });
 
 export const RunFinished = runEvent('run_finished', {
+  /** The exit code of the command, where the plugin knows it, else the recap; `interrupted`: there is no recap. */
   outcome: Type.Union([Type.Literal('completed'), Type.Literal('failed'), Type.Literal('interrupted')]),
   /** Why a run was interrupted, in a sentence. */
   reason: Nullable(Type.String({ maxLength: MAX_PATH })),

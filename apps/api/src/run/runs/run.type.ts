@@ -20,8 +20,8 @@ registerEnumType(RunStatus, {
   description: 'Status of a run.',
   valuesMap: {
     running: { description: 'In progress.' },
-    completed: { description: 'Ended without failed or unreachable hosts.' },
-    failed: { description: 'Ended with a failed or unreachable host.' },
+    completed: { description: 'Ended with exit code 0, also if failures of hosts were cleared or rescued.' },
+    failed: { description: 'Ended with another exit code: hosts failed or were unreachable.' },
     interrupted: { description: 'Interrupted: the plugin reported it, or stopped sending signs of life.' },
   },
 });
