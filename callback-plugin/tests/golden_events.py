@@ -103,14 +103,20 @@ def _answer(task, event):
         type=event["type"], task=task["name"], host=event["host"], status=event.get("status"),
         ignored=event.get("ignored"), rescued=event.get("rescued"), started=bool(event.get("startedAt")) or None,
         attempt=event.get("attempt"), retries=event.get("retries"), attempts=event.get("attempts"),
-        delegatedTo=event.get("delegatedTo"), **_result(task, event))
+        delegatedTo=event.get("delegatedTo"), delegates=event.get("delegates"), **_result(task, event))
 
 
 def _result(task, event):
     told = _told(task, event["result"])
     if event.get("itemCount") is not None:
-        told["items"] = [_item(task, item) for item in event["result"]["results"]]
+        told["items"] = [dict(_item(task, item), **_delegate(event, item)) for item in event["result"]["results"]]
     return told
+
+
+def _delegate(event, item):
+    # ansible-core 2.21 itself names it in each item, also where it is the host, and where all have one.
+    delegate = item.get("_ansible_delegated_vars", {}).get("ansible_delegated_host")
+    return {"delegatedTo": delegate} if event.get("delegates") and delegate not in (None, event["host"]) else {}
 
 
 def _item(task, item):

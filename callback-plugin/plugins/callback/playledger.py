@@ -256,6 +256,7 @@ class CallbackModule(CallbackBase):
         self._redactor = None
         self._secrets = None
         self._failed_before = False
+        self._delegating = set()  # uuids of the tasks with delegate_to: of others, nothing is asked of each item
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
@@ -298,10 +299,12 @@ class CallbackModule(CallbackBase):
 
     @hook
     def v2_playbook_on_task_start(self, task, is_conditional):
+        self._look_at_delegation(task)
         self.reporter.note(hook_notes.task_announced, task, task.name, self._secrets)
 
     @hook
     def v2_playbook_on_handler_task_start(self, task):
+        self._look_at_delegation(task)
         self.reporter.note(hook_notes.handler_announced, task, task.name, self._secrets)
 
     @hook
@@ -327,6 +330,29 @@ class CallbackModule(CallbackBase):
     @hook
     def v2_runner_retry(self, result):
         self.reporter.note(hook_notes.task_retried, result)
+
+    def v2_runner_item_on_ok(self, result):
+        self._item_ran(result)
+
+    def v2_runner_item_on_failed(self, result):
+        self._item_ran(result)
+
+    def v2_runner_item_on_skipped(self, result):
+        self._item_ran(result, skipped=True)
+
+    def _item_ran(self, result, skipped=False):
+        if self._delegating:
+            self._delegated_item_ran(result, skipped)
+
+    @hook
+    def _delegated_item_ran(self, result, skipped):
+        task = result._task
+        if task._uuid in self._delegating:
+            self.reporter.note(hook_notes.item_ran, result._host, task, skipped)
+
+    def _look_at_delegation(self, task):
+        if task.delegate_to is not None:
+            self._delegating.add(task._uuid)
 
     @hook
     def v2_playbook_on_stats(self, stats):

@@ -288,11 +288,15 @@ def _declares_no_log(task):
     return bool(no_log)
 
 
+def delegate_of(task):
+    """None without one, also of a loop whose items have each their own: its task has only a template."""
+    delegated = task.delegate_to
+    return _name(delegated) if isinstance(delegated, str) and delegated and "{{" not in delegated else None
+
+
 def _delegated_to(result):
-    delegated = result._task.delegate_to
-    if not isinstance(delegated, str) or not delegated or "{{" in delegated or delegated == result._host.get_name():
-        return None
-    return _name(delegated)
+    delegated = delegate_of(result._task)
+    return delegated if delegated != result._host.get_name() else None
 
 
 def _path_and_line(task):

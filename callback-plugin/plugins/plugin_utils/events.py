@@ -108,7 +108,7 @@ def task_started(*, seq, occurred_at, elapsed=None, play_seq, uuid, name, action
 
 
 def task_result(*, seq, occurred_at, elapsed=None, task_seq, host, status, ignored=False, rescued=False, started_at=None,
-                started_elapsed=None, attempts=None, delegated_to=None, item_count=None, result):
+                started_elapsed=None, attempts=None, delegated_to=None, delegates=None, item_count=None, result):
     return {
         "seq": seq,
         "type": "task_result",
@@ -123,6 +123,7 @@ def task_result(*, seq, occurred_at, elapsed=None, task_seq, host, status, ignor
         "startedElapsed": started_elapsed,
         "attempts": attempts,
         "delegatedTo": delegated_to,
+        "delegates": delegates,
         "itemCount": item_count,
         "result": result,
     }

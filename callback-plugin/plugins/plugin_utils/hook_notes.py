@@ -9,6 +9,7 @@ results come with a copy of their task, and each callback plugin gets a copy of 
 from __future__ import annotations
 
 from . import ansible_objects
+from .item_delegates import SKIPPED
 
 
 def play_started(recording, at, play, secrets):
@@ -48,3 +49,8 @@ def task_result(recording, at, result, status, ignored=False):
 
 def task_retried(recording, at, result):
     recording.task_retried(at, **ansible_objects.retry_fields(result))
+
+
+def item_ran(recording, at, host, task, skipped):
+    recording.item_ran(at, str(host.get_name()), ansible_objects.task_uuid(task),
+                       SKIPPED if skipped else ansible_objects.delegate_of(task))

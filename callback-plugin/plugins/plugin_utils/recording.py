@@ -16,13 +16,14 @@ from .delivery import Counters
 from .git_repository import RunRepositories
 from .identity import uuid7
 from .installed_collections import InstalledCollections
+from .item_delegates import delegates_of_items, with_delegates
 from .moment import Moment
 from .task_identity import TaskIdentity
 from .wire_limits_generated import MAX_EVENT_BYTES
 from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024
-_WHERE_TOLD = ("elapsed", "startedElapsed")  # left out of events where they are not known
+_WHERE_TOLD = ("elapsed", "startedElapsed", "delegates")  # left out of events where there is nothing to tell
 _MOST_ENCODED_AT_ONCE = 16 * 1024
 # For which part of the age of a batch an event may wait: who looks at a run looks for what failed, and what is known of
 # a killed run should hold what it changed.
@@ -50,6 +51,7 @@ class Recording:
         self._play_seq = None
         self._tasks = TaskIdentity()
         self._last_retried = {}
+        self._items_ran_on = {}
         self._numbered_lost_notes = 0
 
     def run_started(self, at, fields, collection_paths, invocation_id):
@@ -83,16 +85,34 @@ class Recording:
         self._emit(at, events.task_retried, estimated_size(result), no_log, patience=_CHANGED, task_seq=task_seq,
                    result=result, **fields)
 
+    def item_ran(self, at, host, uuid, delegate):
+        """An item of a loop that has `delegate_to`: on `host` itself where `delegate` is None."""
+        self._items_ran_on.setdefault((host, uuid), []).append(delegate)
+
     def task_result(self, at, uuid, no_log, result, **fields):
         task_seq, started_at = self._tasks.answered(fields["host"], uuid)
         retried = self._last_retried.pop((fields["host"], uuid), 0)
         if fields.get("attempts"):
             # When all tries fail, older versions of Ansible leave the last one out of the result's `attempts`.
             fields["attempts"] = max(fields["attempts"], retried + 1)
+        ran_on = self._items_ran_on.pop((fields["host"], uuid), None)
+        if ran_on:
+            result = self._tell_delegates(fields, result, ran_on)
         self._emit(at, events.task_result, estimated_size(result), no_log,
                    patience=_PATIENCE_BY_STATUS.get(fields["status"], 1.0), task_seq=task_seq, result=result,
                    started_at=events.instant(started_at) if started_at else None,
                    started_elapsed=self._elapsed(started_at), **fields)
+
+    @staticmethod
+    def _tell_delegates(fields, result, ran_on):
+        """Answers the result as it is to be told."""
+        only, others = delegates_of_items(fields["host"], ran_on)
+        if any(ran_on) or None in ran_on:  # else nothing ran, and the task tells whom it would have been delegated to
+            fields["delegated_to"] = only
+        if only is None and others:
+            fields["delegates"] = others
+            return with_delegates(fields["host"], result, ran_on)
+        return result
 
     def run_finished(self, at, outcome, buffer_peak_bytes, **fields):
         reporter = dict(self.counters.as_reporter(), events=self.counters.events + 1,  # with this last one

@@ -29,7 +29,7 @@ UNREDACTED_FIELDS = {event_type: OF_EVERY_EVENT.union(fields) for event_type, fi
     ),
     "task_result": (
         "taskSeq", "status", "ignored", "rescued", "startedAt", "startedElapsed", "attempts", "itemCount",
-        "host", "delegatedTo",  # names of hosts: states, changes and failures are joined by them
+        "host", "delegatedTo", "delegates",  # names of hosts: states, changes and failures are joined by them
     ),
     "task_retried": ("taskSeq", "attempt", "retries", "host"),
     "run_finished": (

@@ -224,6 +224,12 @@ LIMITS = {
         "delegatedTo": {
             "maxLength": 4096
         },
+        "delegates": {
+            "maxItems": 10000,
+            "items": {
+                "maxLength": 4096
+            }
+        },
         "itemCount": {
             "maximum": 2147483647
         }

@@ -57,6 +57,12 @@ export function itemLabelOf(item: Json): unknown {
   return item['_ansible_item_label'] ?? item[variable] ?? null;
 }
 
+/** The host that an item ran on, where it had one of its own; null if not told. */
+export function itemDelegateOf(item: Json): string | null {
+  const delegate = objectOf(item['_ansible_delegated_vars'])['ansible_delegated_host'];
+  return typeof delegate === 'string' ? delegate : null;
+}
+
 function areItems(entries: readonly unknown[]): boolean {
   const told = entries.filter((entry) => leftOutBy(entry) === null).map(objectOf);
   return (

@@ -141,7 +141,13 @@ export const TaskResult = runEvent('task_result', {
   startedElapsed: Type.Optional(Nullable(Elapsed)),
   /** How often an until/retries task was tried; null for other tasks. */
   attempts: Nullable(Count),
+  /** The host that ran the task in place of `host`; of a loop, if it ran all items. */
   delegatedTo: Nullable(Name),
+  /**
+   * Of a loop whose items ran on several hosts: those that ran some in place of `host`, each once. Each item names its
+   * own in `_ansible_delegated_vars.ansible_delegated_host`. Older plugins do not send it.
+   */
+  delegates: Type.Optional(Nullable(Names)),
   /**
    * How many items the loop had, also those that the bounded result leaves out; null for a task without a loop, whose
    * module may return `results` of its own, and under no_log. Older plugins do not send it.

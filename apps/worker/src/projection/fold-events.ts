@@ -276,6 +276,7 @@ function resultRow(event: TaskResult, batchNo: number, position: number) {
     attempts: event.attempts,
     itemCount: loopOf(event)?.itemCount ?? null,
     delegatedTo: optional(event.delegatedTo),
+    delegates: event.delegates == null ? null : shortNames(event.delegates),
     message: failed ? messageOf(event) : null,
     inputDigest: event.status === 'skipped' ? null : inputDigestOf(event),
     batchNo,

@@ -163,6 +163,7 @@ function asColumns(rows: readonly object[], columns: readonly FoldColumn[], { ho
       property === 'hostId'
         ? (rows as { host: string }[]).map(({ host }) => hostIdOf(host))
         : (rows as Record<string, string | number | boolean | null>[]).map((row) => row[property]);
+    if (type === 'jsonb') return values.map((value) => (value == null ? null : JSON.stringify(value)));
     // Only texts need quotes; it takes longest to write them.
     return type === 'text' ? values : `{${values.map((value) => value ?? 'NULL').join(',')}}`;
   });

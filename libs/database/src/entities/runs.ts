@@ -342,6 +342,10 @@ export class TaskResultEntity {
   @Column('text', { name: 'delegated_to', nullable: true })
   delegatedTo!: string | null;
 
+  /** Of a loop whose items ran on several hosts: those that ran some in place of the host. */
+  @Column('jsonb', { nullable: true })
+  delegates!: string[] | null;
+
   /** Of a failed or unreachable result: what Ansible said, bounded. */
   @Column('text', { nullable: true })
   message!: string | null;

@@ -55,6 +55,12 @@ export class ChangeType {
   @Field({ description: 'Inventory name of the host.' })
   hostName!: string;
 
+  @Field(() => [String], {
+    complexity: 2,
+    description: 'Hosts that ran the task, or items of its loop, instead of `hostName` (delegate_to): changed there.',
+  })
+  delegates!: string[];
+
   @Field(() => String, { nullable: true, description: 'The service that the task belongs to; null if to none.' })
   service!: string | null;
 

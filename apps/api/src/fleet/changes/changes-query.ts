@@ -21,7 +21,7 @@ import type { DroppedChanges } from './dropped-changes.type.js';
 
 /** A change, with what DETAILS joins. */
 export const CHANGE = {
-  ...columns(TaskResultEntity, 'task_result', 'runId', 'seq', 'occurredAt'),
+  ...columns(TaskResultEntity, 'task_result', 'runId', 'seq', 'occurredAt', 'delegatedTo', 'delegates'),
   hostName: column(HostEntity, 'host', 'name'),
   service: sql<string | null>('role_service.service'),
   environment: sql<string | null>('run_origin.environment'),

@@ -2,7 +2,8 @@
 
 -- changes: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
-  host.name AS "hostName", role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
+  task_result.delegated_to AS "delegatedTo", task_result.delegates, host.name AS "hostName",
+  role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
   run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
   coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
@@ -58,7 +59,8 @@ CROSS JOIN LATERAL (
 
 -- changes, every filter: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
-  host.name AS "hostName", role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
+  task_result.delegated_to AS "delegatedTo", task_result.delegates, host.name AS "hostName",
+  role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
   run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
   coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END

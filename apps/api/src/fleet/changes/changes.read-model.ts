@@ -6,6 +6,7 @@ import { toRunPartId } from '../../graphql/relay/global-id.js';
 import { Lists } from '../../graphql/relay/lists.js';
 import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
+import { delegatesOf } from '../../run/results/delegates-of.js';
 import { toJoinedTask } from '../../run/tasks/tasks.read-model.js';
 import { ChangeType } from './change.type.js';
 import { type CHANGE, ChangesQuery } from './changes-query.js';
@@ -27,6 +28,7 @@ function toChange({ diffState, diffText, ...row }: ChangeRow): ChangeType {
   return objectOf(ChangeType, {
     ...row,
     resultId: toRunPartId('TaskResult', row.runId, row.seq),
+    delegates: delegatesOf(row),
     task: toJoinedTask(row.runId, row.task),
     diff: { state: diffState, text: diffText },
   });

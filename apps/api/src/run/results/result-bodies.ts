@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Semaphore } from 'async-mutex';
-import { itemLabelOf, loopOf } from '#history';
+import { itemDelegateOf, itemLabelOf, loopOf } from '#history';
 import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
 import type { AnswerBudget } from '../../gate/limits/answer-budget.js';
 import { ownTurn } from '../../gate/limits/own-turn.js';
@@ -112,7 +112,7 @@ function linesOf(content: Buffer, wanted: readonly Wanted[]): [seq: number, line
 export function itemsOf(body: Body | null, itemCount?: number): TaskResultItem[] {
   const loop = body === null ? null : loopOf({ result: body, itemCount });
   return (loop?.items ?? []).map(({ index, result }) => {
-    return { index, status: statusOf(result), label: itemLabelOf(result), result };
+    return { index, status: statusOf(result), label: itemLabelOf(result), delegatedTo: itemDelegateOf(result), result };
   });
 }
 

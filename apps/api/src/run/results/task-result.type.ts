@@ -36,6 +36,9 @@ export class TaskResultItem {
   @Field(() => JsonScalar, { nullable: true, description: 'The item, or its label from loop_control.' })
   label!: unknown;
 
+  @Field(() => String, { nullable: true, description: 'The host that ran it instead of the host of the result.' })
+  delegatedTo!: string | null;
+
   @Field(() => JsonScalar, { description: 'What the module returned for it.' })
   result!: unknown;
 }
@@ -77,8 +80,21 @@ export class TaskResultType extends NodeInterface {
   })
   itemCount!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The host that ran the task instead of `host` (delegate_to).' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The host that ran the task instead of `hostName` (delegate_to). Of a loop, the one that ran all items; ' +
+      'null if they ran on several hosts: see `delegates`.',
+  })
   delegatedTo!: string | null;
+
+  @Field(() => [String], {
+    complexity: 2,
+    description:
+      'All hosts that ran the task, or items of its loop, instead of `hostName`. `items` says which ran what. ' +
+      'Older plugins do not tell them of items that ran on different hosts.',
+  })
+  delegates!: string[];
 
   @Field(() => String, {
     nullable: true,

@@ -3,8 +3,8 @@
 -- taskResults: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -28,8 +28,8 @@ FROM task_result;
 -- taskResults, every filter: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -93,8 +93,8 @@ WHERE task_result.run_id = $1
 -- taskResults, failed: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -124,8 +124,8 @@ WHERE task_result.status IN ('failed', 'unreachable')
 -- taskResults, failed on a host: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -177,8 +177,8 @@ WHERE failure.host_id = (SELECT id FROM host WHERE host.name = $1)
 -- results of a run: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -204,8 +204,8 @@ WHERE task_result.run_id = $1;
 -- failures: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -233,8 +233,8 @@ WHERE task_result.status IN ('failed', 'unreachable')
 -- failures of a group: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -260,8 +260,8 @@ WHERE failure.fingerprint = $1;
 -- failures of a service, every filter: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,
@@ -313,8 +313,8 @@ WHERE failure_service.service = $1
 -- failures of a host: a page behind a cursor
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.status, task_result.ignored, task_result.rescued,
   task_result.started_at AS "startedAt", task_result.occurred_at AS "occurredAt", task_result.attempts,
-  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.message,
-  host.name AS "hostName",
+  task_result.item_count AS "itemCount", task_result.delegated_to AS "delegatedTo", task_result.delegates,
+  task_result.message, host.name AS "hostName",
   CASE WHEN task.seq IS NOT NULL THEN jsonb_build_object(
     'seq', task.seq, 'uuid', task.uuid, 'name', task.name, 'action', task.action, 'role', task.role,
     'path', task.path, 'line', task.line, 'tags', task.tags, 'noLog', task.no_log, 'handler', task.handler,

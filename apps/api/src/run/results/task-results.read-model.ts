@@ -10,12 +10,22 @@ import type { PageArgs } from '../../graphql/relay/page-args.js';
 import { runArgument } from '../../graphql/relay/run-argument.js';
 import { EXAMPLE_ID, EXAMPLE_TIME, type SqlExample } from '../../graphql/relay/sql-example.js';
 import { TASK_AS_JSON, toJoinedTask } from '../tasks/tasks.read-model.js';
+import { delegatesOf } from './delegates-of.js';
 import { ResultStatus, TaskResultType } from './task-result.type.js';
 import type { TaskResultFilter } from './task-results.args.js';
 
 const TASK_RESULT = {
   ...columns(TaskResultEntity, 'task_result', 'runId', 'seq', 'status', 'ignored', 'rescued', 'startedAt'),
-  ...columns(TaskResultEntity, 'task_result', 'occurredAt', 'attempts', 'itemCount', 'delegatedTo', 'message'),
+  ...columns(
+    TaskResultEntity,
+    'task_result',
+    'occurredAt',
+    'attempts',
+    'itemCount',
+    'delegatedTo',
+    'delegates',
+    'message',
+  ),
   hostName: column(HostEntity, 'host', 'name'),
   task: TASK_AS_JSON,
 };
@@ -224,6 +234,7 @@ function toTaskResult(row: TaskResultRow): TaskResultType {
   return objectOf(TaskResultType, {
     ...row,
     id: toRunPartId('TaskResult', runId, seq),
+    delegates: delegatesOf(row),
     duration: startedAt === null ? null : Math.max(0, (occurredAt.getTime() - startedAt.getTime()) / 1_000),
     task: toJoinedTask(runId, row.task),
   });

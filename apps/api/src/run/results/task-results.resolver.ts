@@ -7,6 +7,7 @@ import { PageArgs } from '../../graphql/relay/page-args.js';
 import { RunLoader } from '../runs/run-loader.js';
 import { RunType } from '../runs/run.type.js';
 import { BodyLoader } from './body-loader.js';
+import { itemWithDelegate } from './item-with-delegate.js';
 import { itemsOf } from './result-bodies.js';
 import { toResultKey } from './result-key.js';
 import { type TaskResultItem, TaskResultItems, TaskResults, TaskResultType } from './task-result.type.js';
@@ -57,12 +58,13 @@ export class TaskResultsResolver {
       'less than `itemCount`. It keeps failed and changed ones longest.',
   })
   async items(
-    @Parent() { runId, seq, itemCount }: TaskResultType,
+    @Parent() result: TaskResultType,
     @Args() page: PageArgs,
     @Context() request: object,
   ): Promise<Connection<TaskResultItem>> {
+    const { runId, seq, itemCount } = result;
     const items =
       itemCount === null ? [] : itemsOf(await this.bodies.load(request, toResultKey(runId, seq)), itemCount);
-    return pageOf(items, page, (item) => item);
+    return pageOf(items, page, (item) => itemWithDelegate(item, result));
   }
 }

@@ -23,7 +23,8 @@ export function ChangeList({ changes, open }: { changes: readonly Change[]; open
 
 function ChangeRow({ change, open }: { change: Change; open: boolean }) {
   const t = useChangesText();
-  const { occurredAt, hostName, service, action, operator, environment, configurationCommit, task, run } = change;
+  const { occurredAt, hostName, delegates, service, action, operator, environment, configurationCommit, task, run } =
+    change;
   return (
     <article className="change">
       <p className="change-when">
@@ -43,6 +44,7 @@ function ChangeRow({ change, open }: { change: Change; open: boolean }) {
           <Link to="/hosts/$name" params={{ name: hostName }}>
             {hostName}
           </Link>
+          {delegates.length > 0 && <span>{t('delegated', { hosts: delegates.join(', ') })}</span>}
           {service !== null && (
             <Link to="/services/$name" params={{ name: service }}>
               {service}

@@ -6,6 +6,7 @@ export const ChangeFields = graphql(`
     resultId
     occurredAt
     hostName
+    delegates
     service
     environment
     action

@@ -37,6 +37,12 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
             <details open={item.status === 'failed' || item.status === 'unreachable'}>
               <summary>
                 <StatusBadge status={item.status} /> <code>{labelOf(item)}</code>
+                {item.delegatedTo !== null && (
+                  <>
+                    {' '}
+                    <span className="muted">{t('delegated', { host: item.delegatedTo })}</span>
+                  </>
+                )}
               </summary>
               <div className="result-body">
                 <ResultContents value={item.result} said={null} />

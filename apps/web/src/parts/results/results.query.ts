@@ -9,7 +9,7 @@ export const ResultFields = graphql(`
     ignored
     rescued
     hostName
-    delegatedTo
+    delegates
     occurredAt
     duration
     attempts
@@ -84,6 +84,7 @@ export const ResultBodyQuery = graphql(`
           index
           label
           status
+          delegatedTo
           result
         }
       }

@@ -38,7 +38,7 @@ export function TaskLine({ result, run }: Props) {
         {task.role !== null && <span>{t('role', { role: task.role })}</span>}
         {result.itemCount !== null && <span>{t('items', { count: result.itemCount })}</span>}
         {result.attempts !== null && <span>{t('attempts', { count: result.attempts })}</span>}
-        {result.delegatedTo !== null && <span>{t('delegated', { host: result.delegatedTo })}</span>}
+        {result.delegates.length > 0 && <span>{t('delegated', { host: result.delegates.join(', ') })}</span>}
         {task.path !== null && (
           <span className="task-path">
             {task.path}
