@@ -14,6 +14,8 @@ description:
   - Reports what happens in a playbook run to a Playledger server, in batches from a background thread.
   - Events that cannot be sent are spooled to disk and sent later. The playbook never waits for the server, except
     for O(drain_timeout) at its end.
+  - C(ansible) and C(ansible-console) load callbacks only if C(bin_ansible_callbacks) is set in the section C(defaults) of
+    ansible.cfg, or C(ANSIBLE_LOAD_CALLBACK_PLUGINS) in the environment. Without it, their commands are not reported.
 requirements:
   - to be listed in C(callbacks_enabled) of ansible.cfg
 options:
@@ -217,10 +219,9 @@ _own_package()
 
 from playledger_reporter import ansible_objects, hook_notes  # noqa: E402
 from playledger_reporter.exit_code import exit_code_above  # noqa: E402
-from playledger_reporter.guessed_secrets import GuessedSecrets  # noqa: E402
+from playledger_reporter.process_reporting import reporting_of_process  # noqa: E402
+from playledger_reporter.queue_manager import call_after_cleanup, queue_manager_above  # noqa: E402
 from playledger_reporter.recording import Recording  # noqa: E402
-from playledger_reporter.redaction import Redactor  # noqa: E402
-from playledger_reporter.reporter import Reporter  # noqa: E402
 from playledger_reporter.settings import Settings  # noqa: E402
 
 
@@ -256,6 +257,7 @@ class CallbackModule(CallbackBase):
         self._redactor = None
         self._secrets = None
         self._failed_before = False
+        self._announced = False  # that a run begins
         self._delegating = set()  # uuids of the tasks with delegate_to: of others, nothing is asked of each item
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
@@ -265,29 +267,54 @@ class CallbackModule(CallbackBase):
             if not self._settings.url:
                 self._give_up("no server is configured: set url in [callback_playledger] or PLAYLEDGER_URL")
                 return
-            self._guesses = GuessedSecrets(self._settings.secret_keys, self._settings.secret_values)
-            self._redactor = Redactor([self._settings.token], ansible_objects.convert_unknown,
-                                      self._settings.max_field_bytes, self._settings.max_result_bytes,
-                                      self._guesses, self._settings.ignored_facts)
-            self.reporter = Reporter(self._settings, self._redactor)
-            self.reporter.install()
-            atexit.register(self._at_exit)
+            reporting, is_new = reporting_of_process(self._settings, ansible_objects.convert_unknown)
+            self._guesses, self._redactor, self.reporter = reporting.guesses, reporting.redactor, reporting.reporter
+            if is_new:
+                self.reporter.install()
+                atexit.register(self._at_exit)
         except Exception as error:  # an option's mistake is not worth a deployment
             self.reporter = None
             self._give_up("this run is not reported: %s" % error)
 
     def v2_playbook_on_start(self, playbook):
-        try:
-            if self.reporter is not None:
-                self._secrets = ansible_objects.loaded_secrets(playbook, self._settings, self._guesses)
-                self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings, self._guesses),
-                                          self._secrets, ansible_objects.collection_paths())
-        except Exception as error:
-            self.hook_failed("v2_playbook_on_start", error)
+        self._announced = True
+        self._start_run("v2_playbook_on_start", playbook, ansible_objects.is_ad_hoc(playbook))
+
+    def v2_playbook_on_play_start(self, play):
+        if not self._announced:
+            self._announced = True
+            self._start_run("v2_playbook_on_play_start", ansible_objects.PlayAlone(play), True)
+        self._note_play(play)
 
     @hook
-    def v2_playbook_on_play_start(self, play):
+    def _note_play(self, play):
         self.reporter.note(hook_notes.play_started, play, self._secrets)
+
+    def _start_run(self, name, playbook, may_end_untold):
+        try:
+            if self.reporter is None or os.getpid() != self.reporter.pid:
+                return
+            self._secrets = ansible_objects.loaded_secrets(playbook, self._settings, self._guesses)
+            self.reporter.run_started(*ansible_objects.run_fields(playbook, self._settings, self._guesses),
+                                      self._secrets, ansible_objects.collection_paths())
+            if may_end_untold:
+                self._await_cleanup(queue_manager_above(sys._getframe()), self.reporter.recording)
+        except Exception as error:
+            self.hook_failed(name, error)
+
+    def _await_cleanup(self, queue_manager, recording):
+        """What no hook ends ends when Ansible cleans up."""
+        @hook
+        def cleaned_up(self, failed):
+            if self.reporter.recording is not recording:
+                return  # the last hook has told
+            if failed:
+                self.reporter.interrupt()
+            else:
+                self._finish_run(queue_manager._stats)
+
+        if queue_manager is not None:
+            call_after_cleanup(queue_manager, lambda failed: cleaned_up(self, failed))
 
     @hook
     def v2_playbook_on_no_hosts_matched(self):
@@ -299,13 +326,13 @@ class CallbackModule(CallbackBase):
 
     @hook
     def v2_playbook_on_task_start(self, task, is_conditional):
-        self._look_at_delegation(task)
         self.reporter.note(hook_notes.task_announced, task, task.name, self._secrets)
+        self._look_at_delegation(task)
 
     @hook
     def v2_playbook_on_handler_task_start(self, task):
-        self._look_at_delegation(task)
         self.reporter.note(hook_notes.handler_announced, task, task.name, self._secrets)
+        self._look_at_delegation(task)
 
     @hook
     def v2_runner_on_start(self, host, task):
@@ -356,6 +383,9 @@ class CallbackModule(CallbackBase):
 
     @hook
     def v2_playbook_on_stats(self, stats):
+        self._finish_run(stats)
+
+    def _finish_run(self, stats):
         self.reporter.run_finished(ansible_objects.recap(stats), ansible_objects.custom_stats(stats),
                                    exit_code_above(sys._getframe()))
 

@@ -12,6 +12,7 @@ import getpass
 import os
 import platform
 import socket
+import sys
 from functools import lru_cache
 
 from ansible import context
@@ -34,6 +35,7 @@ try:
 except ImportError:  # before 2.19, results hold plain types
     transform_to_native_types = str
 
+_AD_HOC_PLAYBOOK = "__adhoc_playbook__"
 # A handler that fails in a flush within a block is rescued by that block, and counted so, by newer versions only.
 _RESCUES_HANDLERS = "HANDLERS" in PlayIterator.is_any_block_rescuing.__code__.co_names
 _NAMES_OF_COUNTERS = {"ok": "ok", "changed": "changed", "failures": "failed", "skipped": "skipped",
@@ -43,6 +45,23 @@ _NAMES_OF_COUNTERS = {"ok": "ok", "changed": "changed", "failures": "failed", "s
 def convert_unknown(value):
     """What only Ansible can convert: 2.19 keeps errors and warnings as objects in results."""
     return transform_to_native_types(value)
+
+
+class PlayAlone:
+    """A play that no playbook has: of ansible-console, or of a program that embeds Ansible. Stands for the playbook."""
+
+    def __init__(self, play):
+        self.play = play
+        self._loader = play.get_loader()
+        self._file_name = sys.argv[0] if sys.argv else None
+
+    def get_plays(self):
+        return [self.play]
+
+
+def is_ad_hoc(playbook):
+    """Whether it is what `ansible` makes of its command line."""
+    return getattr(playbook, "_file_name", None) == _AD_HOC_PLAYBOOK
 
 
 def run_fields(playbook, settings, guesses):
@@ -73,8 +92,31 @@ def run_fields(playbook, settings, guesses):
                        if name in settings.extra_vars_allowed},
         "environment": told_environment(settings.environment_allowed),
         "labels": _names(run_labels(settings.labels)),
+        "ad_hoc": _ad_hoc(playbook),
     }
+    if isinstance(playbook, PlayAlone):  # the console can change these meanwhile
+        fields.update(check_mode=bool(playbook.play.check_mode), diff_mode=bool(playbook.play.diff))
     return fields, secret_values(decrypted(extra_vars), guesses.looks_secret)
+
+
+def _ad_hoc(playbook):
+    """The command of `ansible` or ansible-console; None for what is a playbook, or a play of somebody's own."""
+    program = "ansible" if is_ad_hoc(playbook) else "ansible-console" if isinstance(playbook, PlayAlone) and _is_console() \
+        else None
+    if program is None:
+        return None
+    play = playbook.get_plays()[0]
+    task = next(task for entry in play.tasks for task in (entry.block if isinstance(entry, Block) else [entry]))
+    return {
+        "program": program,
+        "pattern": ",".join(_names(play.hosts)),
+        "module": _name(task.action),
+        "arguments": None if _declares_no_log(task) else plain(dict(task.args)),
+    }
+
+
+def _is_console():
+    return "ansible.cli.console" in sys.modules or hasattr(sys.modules.get("__main__"), "ConsoleCLI")
 
 
 def collection_paths():

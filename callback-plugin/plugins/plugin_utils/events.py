@@ -26,7 +26,7 @@ def run_started(*, seq, occurred_at, elapsed=None, playbook_path, invocation_id=
                 working_directory=None, configuration_commit=None, configuration_repository=None,
                 playbook_repository=None, collections=None, arguments=None, check_mode=False, diff_mode=False,
                 limit=None, tags=(), skip_tags=(), inventory=(), forks=None, extra_var_names=(), extra_vars=None,
-                environment=None, labels=()):
+                environment=None, labels=(), ad_hoc=None):
     return {
         "seq": seq,
         "type": "run_started",
@@ -57,6 +57,7 @@ def run_started(*, seq, occurred_at, elapsed=None, playbook_path, invocation_id=
         "extraVars": dict(extra_vars or {}),
         "environment": dict(environment or {}),
         "labels": list(labels),
+        "adHoc": ad_hoc,
     }
 
 

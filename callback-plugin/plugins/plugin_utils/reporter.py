@@ -68,6 +68,15 @@ class Reporter:
         self._sender.run_opened(self.recording)
         self.note(Recording.run_started, fields, collection_paths, self.invocation_id)
 
+    def loaded_again(self):
+        """By another command of the same process, whose counters begin anew."""
+        self._recap_before = {}
+        self._signals.install()
+
+    def interrupt(self):
+        """The run ends without a recap."""
+        self._interrupt()
+
     def note(self, record, *args):
         """`record(recording, at, *args)` is called on the recording thread."""
         if not self._buffer.note((record, self.recording, Moment.now(), args)):

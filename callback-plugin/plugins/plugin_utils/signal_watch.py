@@ -29,8 +29,11 @@ class SignalWatch:
         # Python accepts handlers in the main thread only; where Ansible is embedded, there may be no watch.
         if threading.current_thread() is not threading.main_thread():
             return
+        self.received = None
         for number in (signal.SIGINT, *ENDING):
             previous = _signal.getsignal(number)  # SIG_DFL as the plain number that `restore_in_child` needs
+            if previous == self._handle:
+                continue  # from before: after a Ctrl-C that ended nothing, it is gone
             # One that is ignored, as SIGHUP by nohup, stays so. And of somebody's own handler, it is known of SIGINT and
             # SIGTERM only that the process ends.
             if (previous == signal.SIG_DFL and number != signal.SIGINT

@@ -120,6 +120,18 @@ LIMITS = {
             "items": {
                 "maxLength": 4096
             }
+        },
+        "adHoc": {
+            "fields": {
+                "program": {},
+                "pattern": {
+                    "maxLength": 65536
+                },
+                "module": {
+                    "maxLength": 4096
+                },
+                "arguments": {}
+            }
         }
     },
     "play_started": {

@@ -4,6 +4,7 @@ import type { ContainerResult, PlayFacts, ResultCounts, RoleWork, RunFacts } fro
 const RUN: RunFacts = {
   status: 'completed',
   checkMode: false,
+  isAdHoc: false,
   playbookPath: '/playbooks/web.yml',
   workingDirectory: null,
   userName: null,
@@ -41,6 +42,21 @@ function derive(run: Partial<RunFacts>, plays: PlayFacts[], works: RoleWork[], c
 }
 
 const servicesOf = (plays: PlayFacts[], works: RoleWork[]) => derive({}, plays, works).map(({ service }) => service);
+
+describe('deriveRun: a command of ansible', () => {
+  it('deploys nothing and works for no service, even with a role', () => {
+    const plays = [{ ...play(1, [], 'Ansible Ad-Hoc'), hosts: ['control'] }];
+    for (const works of [[work(1, null, { changed: 1 })], [work(1, 'keystone', { changed: 1 })]]) {
+      const run = { ...RUN, isAdHoc: true, userName: 'alice', tags: ['memcached'] };
+      expect(deriveRun(run, plays, works, [])).toMatchObject({
+        deployments: [],
+        roleServices: [],
+        losses: [],
+        origin: { operator: { value: 'alice' } },
+      });
+    }
+  });
+});
 
 describe('deriveRun: a failure that the command forgave', () => {
   it('is one of the deployment on its host, although the run has completed', () => {

@@ -93,6 +93,7 @@ export function deriveRun(
   work: readonly RoleWork[],
   containers: readonly ContainerResult[],
 ): DerivedRun {
+  if (run.isAdHoc) return { origin: originOf(run), deployments: [], roleServices: [], losses: [] };
   const serviceOf = namingOf(run, plays, work);
   const services = new Map<string, ServiceWork>();
   const roleServices = new Map<string, RoleService>();

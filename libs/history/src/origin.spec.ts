@@ -5,6 +5,7 @@ function run(more: Partial<RunFacts> = {}): RunFacts {
   return {
     status: 'completed',
     checkMode: false,
+    isAdHoc: false,
     playbookPath: '/ansible/kolla-keystone.yml',
     workingDirectory: null,
     userName: null,

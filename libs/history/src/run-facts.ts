@@ -8,6 +8,8 @@ export type ResultCounts = Record<
 export interface RunFacts {
   status: 'running' | 'completed' | 'failed' | 'interrupted';
   checkMode: boolean;
+  /** A command of `ansible` or ansible-console, which deploys nothing, whatever it changes. */
+  isAdHoc: boolean;
   playbookPath: string | null;
   workingDirectory: string | null;
   userName: string | null;

@@ -53,6 +53,16 @@ export const Repository = Type.Object({
 /** A collection as Ansible finds it; the version is null where it does not tell. */
 export const InstalledCollection = Type.Object({ name: Name, version: Nullable(Name) });
 
+/** A command that makes a play of one task, without a playbook. */
+export const AdHocCommand = Type.Object({
+  program: Type.Union([Type.Literal('ansible'), Type.Literal('ansible-console')]),
+  /** The host pattern. */
+  pattern: Type.String({ maxLength: 65_536 }),
+  module: Name,
+  /** Of the module, parsed and redacted; a free form is in `_raw_params`. Null under no_log. */
+  arguments: Nullable(Json),
+});
+
 export const RunStarted = runEvent('run_started', {
   playbookPath: Path,
   /** `ansible-playbook a.yml b.yml` makes two runs of one invocation. */
@@ -86,6 +96,11 @@ export const RunStarted = runEvent('run_started', {
   /** Environment variables on the plugin's allow-list. */
   environment: Type.Record(Type.String(), Type.String()),
   labels: Names,
+  /**
+   * Null for a playbook. For a command, `playbookPath` is a stand-in: of Ansible, or the path of the program. Older
+   * plugins do not send it.
+   */
+  adHoc: Type.Optional(Nullable(AdHocCommand)),
 });
 
 export const PlayStarted = runEvent('play_started', {
@@ -204,6 +219,7 @@ export const RUN_EVENT_SCHEMAS = {
 } as const;
 
 export type RunEventType = keyof typeof RUN_EVENT_SCHEMAS;
+export type AdHocCommand = Static<typeof AdHocCommand>;
 export type RunStarted = Static<typeof RunStarted>;
 export type PlayStarted = Static<typeof PlayStarted>;
 export type NoHostsMatched = Static<typeof NoHostsMatched>;

@@ -10,7 +10,7 @@ export const CHANGES = /* GraphQL */ `
   query Changes($filter: ChangeFilter, $first: Int!, $after: String) {
     changes(filter: $filter, first: $first, after: $after) {
       nodes {
-        occurredAt hostName service action operator environment configurationCommit checkMode resultId
+        occurredAt hostName delegates service action operator environment configurationCommit checkMode resultId
         task { name action role }
         diff { state text }
         run { uuid }
@@ -41,6 +41,7 @@ interface DroppedChanges {
 interface Change {
   occurredAt: string;
   hostName: string;
+  delegates: string[];
   service: string | null;
   action: string | null;
   operator: string | null;
@@ -70,7 +71,7 @@ const COLUMNS: Column<Change>[] = [
   { title: 'COMMIT', of: ({ configurationCommit }) => commit(configurationCommit) },
   { title: 'SERVICE', of: ({ service }) => service ?? '' },
   { title: 'ACTION', of: ({ action }) => action ?? '' },
-  { title: 'HOST', of: ({ hostName }) => hostName },
+  { title: 'HOST', of: ({ hostName, delegates }) => [hostName, ...delegates].join(' -> ') },
   { title: 'TASK', of: ({ task }) => task?.name ?? '', flexible: true },
   { title: 'DIFF', of: ({ diff }) => diff.state },
   { title: 'RUN', of: ({ run }) => run.uuid },

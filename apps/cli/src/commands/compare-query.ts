@@ -110,6 +110,7 @@ const COMPARISON = /* GraphQL */ `
     uuid
     startedAt
     status
+    name
     playbookPath
     duration
     origin {
@@ -148,6 +149,7 @@ export interface ComparedRun {
   uuid: string;
   startedAt: string;
   status: string;
+  name: string | null;
   playbookPath: string | null;
   duration: number;
   origin: { action: string | null; operator: string | null } | null;

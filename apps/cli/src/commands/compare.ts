@@ -127,9 +127,16 @@ function show(comparison: Comparison, terminal: Terminal): string {
   ].join('\n\n');
 }
 
-function inShort({ startedAt, playbookPath, origin, status, duration: seconds, uuid }: ComparedRun): string {
+function inShort({ startedAt, name, playbookPath, origin, status, duration: seconds, uuid }: ComparedRun): string {
   const by = origin?.operator == null ? null : `by ${origin.operator}`;
-  const words = [moment(startedAt), playbookPath, origin?.action, by, `${status} in ${duration(seconds)}`, uuid];
+  const words = [
+    moment(startedAt),
+    playbookPath ?? name,
+    origin?.action,
+    by,
+    `${status} in ${duration(seconds)}`,
+    uuid,
+  ];
   return words.filter(Boolean).join(' ');
 }
 

@@ -12,7 +12,7 @@ export const FAILURES = /* GraphQL */ `
       nodes {
         id occurredAt hostName status ignored rescued message
         task { name action role path line }
-        run { uuid playbookPath checkMode }
+        run { uuid name playbookPath checkMode }
         failure { item rc stderr group { fingerprint state runCount firstSeenAt } }
       }
       ${PAGE_INFO}

@@ -11,7 +11,7 @@ export const HOST = /* GraphQL */ `
   query Host($name: String!, $service: String, $first: Int!, $after: String) {
     host(name: $name) {
       name
-      lastRun { run { uuid startedAt status playbookPath } }
+      lastRun { run { uuid startedAt status name playbookPath } }
       lastGood { ...Fields }
       lastFailed { ...Fields }
       deployments(service: $service, first: $first, after: $after) { nodes { ...Fields } ${PAGE_INFO} }
@@ -38,7 +38,7 @@ interface Deployment {
 
 interface Host {
   name: string;
-  lastRun: { run: { startedAt: string; status: string; playbookPath: string | null } } | null;
+  lastRun: { run: { startedAt: string; status: string; name: string | null; playbookPath: string | null } } | null;
   lastGood: Deployment | null;
   lastFailed: Deployment | null;
   deployments: Page<Deployment>;
@@ -99,7 +99,9 @@ export function addHost(program: Command, add: AddCommand): void {
 
 function lastRun({ lastRun: last }: Host): string | null {
   if (last === null) return null;
-  return [moment(last.run.startedAt), last.run.playbookPath, last.run.status].filter(Boolean).join(' ');
+  return [moment(last.run.startedAt), last.run.playbookPath ?? last.run.name, last.run.status]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function inShort(deployment: Deployment | null): string | null {

@@ -10,7 +10,7 @@ export const RUNS = /* GraphQL */ `
   query Runs($filter: RunFilter, $first: Int!, $after: String) {
     runs(filter: $filter, first: $first, after: $after) {
       nodes {
-        uuid status playbookPath startedAt finishedAt duration checkMode
+        uuid status name playbookPath startedAt finishedAt duration checkMode
         origin { action operator environment configurationCommit }
         counts { ok changed failed unreachable skipped rescued ignored }
       }
@@ -22,6 +22,7 @@ export const RUNS = /* GraphQL */ `
 interface Run {
   uuid: string;
   status: string;
+  name: string | null;
   playbookPath: string | null;
   startedAt: string;
   duration: number;
@@ -44,7 +45,7 @@ interface Options {
 const COLUMNS: Column<Run>[] = [
   { title: 'STARTED', of: ({ startedAt }) => moment(startedAt) },
   { title: 'STATUS', of: ({ status }) => status },
-  { title: 'PLAYBOOK', of: ({ playbookPath }) => playbookPath ?? '', flexible: true },
+  { title: 'PLAYBOOK', of: ({ playbookPath, name }) => playbookPath ?? name ?? '', flexible: true },
   { title: 'ACTION', of: ({ origin }) => origin?.action ?? '' },
   { title: 'CHECK', of: ({ checkMode }) => (checkMode === true ? 'check' : '') },
   { title: 'OPERATOR', of: ({ origin }) => origin?.operator ?? '', flexible: true },

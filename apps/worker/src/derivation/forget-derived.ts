@@ -8,6 +8,7 @@ import { writeTaskOutcomes } from './write-task-outcomes.js';
 const NOTHING: RunFacts = {
   status: 'running',
   checkMode: false,
+  isAdHoc: false,
   playbookPath: null,
   workingDirectory: null,
   userName: null,

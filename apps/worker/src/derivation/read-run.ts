@@ -20,6 +20,7 @@ export interface ReadRun {
 export async function readRun(tx: EntityManager, runId: string): Promise<ReadRun | null> {
   const [run] = await tx.query<RunFacts[]>(
     `SELECT run.status, coalesce(run.check_mode, false) AS "checkMode", run.playbook_path AS "playbookPath",
+       run.ad_hoc_command IS NOT NULL AS "isAdHoc",
        run.working_directory AS "workingDirectory", run.user_name AS "userName", run.sudo_user AS "sudoUser",
        run.configuration_commit AS "configurationCommit", coalesce(run.extra_vars, '{}') AS "extraVars",
        coalesce(run.environment, '{}') AS "environmentVariables", coalesce(run.tags, '{}') AS tags

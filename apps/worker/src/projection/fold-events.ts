@@ -8,6 +8,7 @@ import type {
   TaskResult,
   TaskStarted,
 } from '#run-events';
+import { adHocCommandOf } from './ad-hoc-command.js';
 import { containerResultsOf, type ContainerResultRow } from './container-results.js';
 import { sumCounts, type Counts } from './counts.js';
 import { messageOf } from './failure-message.js';
@@ -192,6 +193,7 @@ function runStartedRow(event: RunStarted) {
   return {
     startedAt: instant(event.occurredAt),
     playbookPath: storable(event.playbookPath),
+    adHocCommand: optional(adHocCommandOf(event)),
     invocationId: event.invocationId,
     ansibleVersion: storable(event.ansibleVersion),
     pythonVersion: optional(event.pythonVersion),

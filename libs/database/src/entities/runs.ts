@@ -81,8 +81,13 @@ export class RunEntity extends ResultCounters {
   @Column('text', { name: 'interrupted_reason', nullable: true })
   interruptedReason!: string | null;
 
+  /** Of an ad-hoc command, what Ansible or the plugin gives in its place. */
   @Column('text', { name: 'playbook_path', nullable: true })
   playbookPath!: string | null;
+
+  /** The command of `ansible` or ansible-console, on one line; null for a playbook. */
+  @Column('text', { name: 'ad_hoc_command', nullable: true })
+  adHocCommand!: string | null;
 
   @Column('uuid', { name: 'invocation_id', nullable: true })
   invocationId!: string | null;

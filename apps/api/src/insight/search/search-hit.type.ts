@@ -16,7 +16,7 @@ registerEnumType(SearchType, {
   valuesMap: {
     run: {
       description:
-        'A run, by its playbook, services, releases, image tags, environment, action, users, controller, commit, ' +
+        'A run, by its playbook or ad-hoc command, services, releases, image tags, environment, action, users, controller, commit, ' +
         'tags, labels, limit, inventory or uuid.',
     },
     task: { description: 'A task, by its name.' },

@@ -63,7 +63,8 @@ function refusalOf(error: unknown, page: PageArgs): GraphQLError | null {
 }
 
 function toHit({ type, at, key, title, text }: Omit<SearchRow, 'cursorKey'>, search: SearchTerms): SearchHit {
-  const isPath = type === SearchType.run;
+  // The path of a playbook, but the command of a run without one.
+  const isPath = type === SearchType.run && title.startsWith('/');
   return objectOf(SearchHit, {
     type,
     at,

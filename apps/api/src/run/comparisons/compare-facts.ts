@@ -19,6 +19,7 @@ export interface ChangedFact {
 
 const FACTS = [
   'playbookPath',
+  'adHocCommand',
   'configurationCommit',
   'checkMode',
   'diffMode',

@@ -25,6 +25,7 @@ CROSS JOIN LATERAL (
     AND earlier.status = 'completed'
     AND earlier.finished_at IS NOT NULL
     AND earlier.playbook_path = run.playbook_path
+    AND earlier.ad_hoc_command IS NOT DISTINCT FROM run.ad_hoc_command
     AND earlier.check_mode IS NOT DISTINCT FROM run.check_mode
     AND earlier.tags IS NOT DISTINCT FROM run.tags
     AND earlier.skip_tags IS NOT DISTINCT FROM run.skip_tags

@@ -35,7 +35,10 @@ export class SeqRange {
   to!: number;
 }
 
-@ObjectType('Run', { implements: () => [NodeInterface], description: 'One execution of one playbook.' })
+@ObjectType('Run', {
+  implements: () => [NodeInterface],
+  description: 'One execution of one playbook, or of an ad-hoc command.',
+})
 export class RunType extends NodeInterface {
   readonly nodeType = 'Run';
 
@@ -44,11 +47,23 @@ export class RunType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Path of the playbook on the controller; null until the first event has arrived.',
+    description:
+      'Path of the playbook on the controller; null for an ad-hoc command, and until the first event has arrived.',
   })
   playbookPath!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'File name of the playbook, without its directory.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The command, if `ansible` or ansible-console ran it and not a playbook, redacted: ' +
+      "`ansible control -m service -a 'name=docker state=restarted'`. Such a run is no deployment.",
+  })
+  adHocCommand!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'File name of the playbook, without its directory; of an ad-hoc command, the command.',
+  })
   name!: string | null;
 
   @Field(() => RunStatus, { description: 'Status of the run.' })

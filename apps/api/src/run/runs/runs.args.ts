@@ -19,8 +19,14 @@ export class RunFilter {
   @Field(() => String, { nullable: true, description: 'Part of the playbook path, case-insensitive.' })
   playbookPath?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Part of the playbook's file name, case-insensitive." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of the playbook's file name or of the ad-hoc command, case-insensitive.",
+  })
   name?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'true: only ad-hoc commands; false: only playbooks.' })
+  adHoc?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Exact name of the controller.' })
   controller?: string | null;

@@ -4,16 +4,16 @@
 SELECT run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
   run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq",
   run.interrupted_reason AS "interruptedReason", run.playbook_path AS "playbookPath",
-  run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
-  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
-  run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
-  run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
-  run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags", run.inventory, run.forks,
-  run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead", run.id AS uuid, run.user_name AS user,
-  run.limit_pattern AS limit, run.configuration_repository AS "configurationRepository",
-  run.playbook_repository AS "playbookRepository", run.reporter, ledger_run.accepted::text AS accepted,
-  ledger_run.details_dropped_at AS "detailsDroppedAt",
+  run.ad_hoc_command AS "adHocCommand", run.invocation_id AS "invocationId",
+  run.ansible_version AS "ansibleVersion", run.python_version AS "pythonVersion",
+  run.reporter_version AS "reporterVersion", run.controller, run.sudo_user AS "sudoUser",
+  run.working_directory AS "workingDirectory", run.configuration_commit AS "configurationCommit", run.arguments,
+  run.check_mode AS "checkMode", run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags",
+  run.inventory, run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars",
+  run.environment, run.labels, run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead",
+  run.id AS uuid, run.user_name AS user, run.limit_pattern AS limit,
+  run.configuration_repository AS "configurationRepository", run.playbook_repository AS "playbookRepository",
+  run.reporter, ledger_run.accepted::text AS accepted, ledger_run.details_dropped_at AS "detailsDroppedAt",
   CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
@@ -37,16 +37,16 @@ FROM run
 SELECT run.status, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
   run.last_event_at AS "lastEventAt", run.final_seq AS "finalSeq",
   run.interrupted_reason AS "interruptedReason", run.playbook_path AS "playbookPath",
-  run.invocation_id AS "invocationId", run.ansible_version AS "ansibleVersion",
-  run.python_version AS "pythonVersion", run.reporter_version AS "reporterVersion", run.controller,
-  run.sudo_user AS "sudoUser", run.working_directory AS "workingDirectory",
-  run.configuration_commit AS "configurationCommit", run.arguments, run.check_mode AS "checkMode",
-  run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags", run.inventory, run.forks,
-  run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars", run.environment, run.labels,
-  run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead", run.id AS uuid, run.user_name AS user,
-  run.limit_pattern AS limit, run.configuration_repository AS "configurationRepository",
-  run.playbook_repository AS "playbookRepository", run.reporter, ledger_run.accepted::text AS accepted,
-  ledger_run.details_dropped_at AS "detailsDroppedAt",
+  run.ad_hoc_command AS "adHocCommand", run.invocation_id AS "invocationId",
+  run.ansible_version AS "ansibleVersion", run.python_version AS "pythonVersion",
+  run.reporter_version AS "reporterVersion", run.controller, run.sudo_user AS "sudoUser",
+  run.working_directory AS "workingDirectory", run.configuration_commit AS "configurationCommit", run.arguments,
+  run.check_mode AS "checkMode", run.diff_mode AS "diffMode", run.tags, run.skip_tags AS "skipTags",
+  run.inventory, run.forks, run.extra_var_names AS "extraVarNames", run.extra_vars AS "extraVars",
+  run.environment, run.labels, run.custom_stats AS "customStats", run.clock_ahead AS "clockAhead",
+  run.id AS uuid, run.user_name AS user, run.limit_pattern AS limit,
+  run.configuration_repository AS "configurationRepository", run.playbook_repository AS "playbookRepository",
+  run.reporter, ledger_run.accepted::text AS accepted, ledger_run.details_dropped_at AS "detailsDroppedAt",
   CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
     'environment', run_origin.environment, 'action', run_origin.action, 'operator', run_origin.operator,
     'configurationCommit', run_origin.configuration_commit, 'sources', run_origin.sources
@@ -59,23 +59,24 @@ FROM run
 WHERE run.status = ANY($1::run_status[])
   AND run.started_at >= $2
   AND run.started_at < $3
-  AND run.playbook_path ILIKE $4
-  AND regexp_replace(run.playbook_path, '^.*/', '') ILIKE $5
-  AND run.controller = $6
-  AND $7 IN (run.user_name, run.sudo_user)
-  AND run.labels @> ARRAY[$8::text]
-  AND run.check_mode = $9
-  AND run_origin.action = $10
-  AND run_origin.environment = $11
-  AND run_origin.operator = $12
-  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
-  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
+  AND run.playbook_path ILIKE $4 AND run.ad_hoc_command IS NULL
+  AND coalesce(run.ad_hoc_command, regexp_replace(run.playbook_path, '^.*/', '')) ILIKE $5
+  AND (run.ad_hoc_command IS NOT NULL) = $6
+  AND run.controller = $7
+  AND $8 IN (run.user_name, run.sudo_user)
+  AND run.labels @> ARRAY[$9::text]
+  AND run.check_mode = $10
+  AND run_origin.action = $11
+  AND run_origin.environment = $12
+  AND run_origin.operator = $13
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $14)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $15)
   AND EXISTS (
-      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
+      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $16
     )
-  AND (run.started_at, run.id) < ($16::timestamptz, $17::uuid)
+  AND (run.started_at, run.id) < ($17::timestamptz, $18::uuid)
 ORDER BY run.started_at DESC, run.id DESC
-LIMIT $18;
+LIMIT $19;
 
 -- runs, every filter: totalCount
 SELECT count(*)::int AS count
@@ -85,17 +86,18 @@ FROM run
 WHERE run.status = ANY($1::run_status[])
   AND run.started_at >= $2
   AND run.started_at < $3
-  AND run.playbook_path ILIKE $4
-  AND regexp_replace(run.playbook_path, '^.*/', '') ILIKE $5
-  AND run.controller = $6
-  AND $7 IN (run.user_name, run.sudo_user)
-  AND run.labels @> ARRAY[$8::text]
-  AND run.check_mode = $9
-  AND run_origin.action = $10
-  AND run_origin.environment = $11
-  AND run_origin.operator = $12
-  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $13)
-  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $14)
+  AND run.playbook_path ILIKE $4 AND run.ad_hoc_command IS NULL
+  AND coalesce(run.ad_hoc_command, regexp_replace(run.playbook_path, '^.*/', '')) ILIKE $5
+  AND (run.ad_hoc_command IS NOT NULL) = $6
+  AND run.controller = $7
+  AND $8 IN (run.user_name, run.sudo_user)
+  AND run.labels @> ARRAY[$9::text]
+  AND run.check_mode = $10
+  AND run_origin.action = $11
+  AND run_origin.environment = $12
+  AND run_origin.operator = $13
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.service = $14)
+  AND EXISTS (SELECT 1 FROM deployment WHERE deployment.run_id = run.id AND deployment.release = $15)
   AND EXISTS (
-      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $15
+      SELECT 1 FROM run_host JOIN host ON host.id = run_host.host_id WHERE run_host.run_id = run.id AND host.name = $16
     );

@@ -60,8 +60,12 @@ function runsQuery(filter: RunFilter | null | undefined): ListQuery<RunRow> {
     .whereGiven('run.status = ANY(?::run_status[])', filter?.status)
     .whereGiven('run.started_at >= ?', filter?.since)
     .whereGiven('run.started_at < ?', filter?.until)
-    .whereGiven('run.playbook_path ILIKE ?', containing(filter?.playbookPath))
-    .whereGiven(`regexp_replace(run.playbook_path, '^.*/', '') ILIKE ?`, containing(filter?.name))
+    .whereGiven('run.playbook_path ILIKE ? AND run.ad_hoc_command IS NULL', containing(filter?.playbookPath))
+    .whereGiven(
+      `coalesce(run.ad_hoc_command, regexp_replace(run.playbook_path, '^.*/', '')) ILIKE ?`,
+      containing(filter?.name),
+    )
+    .whereGiven('(run.ad_hoc_command IS NOT NULL) = ?', filter?.adHoc)
     .whereGiven('run.controller = ?', filter?.controller)
     .whereGiven('? IN (run.user_name, run.sudo_user)', filter?.user)
     .whereGiven('run.labels @> ARRAY[?::text]', filter?.label)
@@ -109,7 +113,8 @@ function toRun(row: RunRow): RunType {
   return objectOf(RunType, {
     ...row,
     id: toGlobalId('Run', row.uuid),
-    name: row.playbookPath?.replace(/^.*\//, '') ?? null,
+    name: row.adHocCommand ?? row.playbookPath?.replace(/^.*\//, '') ?? null,
+    playbookPath: row.adHocCommand === null ? row.playbookPath : null,
     duration: Math.max(0, (end.getTime() - row.startedAt.getTime()) / 1_000),
     counts: recapCounts(row),
     resultCounts: row.results,
@@ -135,6 +140,7 @@ const EVERY_RUN_FILTER = {
   until: EXAMPLE_TIME,
   playbookPath: 'site',
   name: 'site',
+  adHoc: false,
   controller: 'mgr-001',
   user: 'dragon',
   label: 'kolla',

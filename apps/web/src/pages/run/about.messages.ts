@@ -4,6 +4,7 @@ export const useAboutText = messages('about', {
   en: {
     title: 'About this run',
     playbook: 'Playbook',
+    adHoc: 'Ad-hoc command',
     workingDirectory: 'Working directory',
     configuration: 'Configuration',
     playbookFrom: 'Playbook from',
@@ -44,6 +45,7 @@ export const useAboutText = messages('about', {
   de: {
     title: 'Details dieses Laufs',
     playbook: 'Playbook',
+    adHoc: 'Ad-hoc-Befehl',
     workingDirectory: 'Arbeitsverzeichnis',
     configuration: 'Konfiguration',
     playbookFrom: 'Playbook aus',

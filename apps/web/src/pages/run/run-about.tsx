@@ -14,6 +14,7 @@ export function RunAbout({ run }: { run: ShownRun }) {
   const { origin } = run;
   const facts: [string, ReactNode][] = [
     [t('playbook'), run.playbookPath],
+    [t('adHoc'), run.adHocCommand],
     [t('services'), listed(run.services)],
     [t('action'), origin?.action],
     [t('releases'), listed(run.releases)],

@@ -4,6 +4,7 @@ import { useFormat } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
 import { StatusBadge } from '../../parts/counts/status-badge.js';
 import { CheckMark, Labels, RunUser } from '../../parts/runs/run-cells.js';
+import { shortRunName } from '../../parts/runs/short-run-name.js';
 import { RunActions } from './run-actions.js';
 import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
@@ -23,7 +24,7 @@ export function RunHeading({ run }: { run: ShownRun }) {
   return (
     <header className="run-heading">
       <div className="title-row">
-        <h1>{run.name ?? t('unnamed')}</h1>
+        <h1>{shortRunName(run.name ?? t('unnamed'))}</h1>
         <StatusBadge status={run.status} />
         {run.checkMode === true && <CheckMark />}
         <RunActions run={run} />

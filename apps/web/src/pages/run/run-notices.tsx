@@ -25,7 +25,7 @@ export function RunNotices({ run, letters }: { run: ShownRun; letters: ShownLett
   const warnings = [
     run.status === 'interrupted' &&
       (run.interruptedReason === null ? t('interrupted') : t('interruptedWhy', { reason: run.interruptedReason })),
-    run.playbookPath === null &&
+    run.name === null &&
       run.status !== 'running' &&
       (start === undefined
         ? t('startMissing')

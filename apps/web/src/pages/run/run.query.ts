@@ -32,6 +32,7 @@ export const RunQuery = graphql(
         detailsDroppedAt
         name
         playbookPath
+        adHocCommand
         workingDirectory
         startedAt
         finishedAt

@@ -18,6 +18,7 @@ export const RunsQuery = graphql(
           duration
           name
           playbookPath
+          adHocCommand
           checkMode
           ansibleVersion
           controller

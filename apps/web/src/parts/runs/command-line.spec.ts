@@ -2,6 +2,7 @@ import { commandLine, quoted, type StartedRun } from './command-line.js';
 
 const RUN: StartedRun = {
   playbookPath: '/ansible/site.yml',
+  adHocCommand: null,
   inventory: ['/etc/kolla/inventory'],
   workingDirectory: null,
   limit: null,
@@ -17,6 +18,15 @@ const RUN: StartedRun = {
 describe('commandLine', () => {
   it('says only what is not the default', () => {
     expect(commandLine(RUN)).toBe('ansible-playbook -i /etc/kolla/inventory /ansible/site.yml');
+  });
+
+  it('is the ad-hoc command with its options, and a remark for what was typed at a prompt', () => {
+    const command = "ansible control -m service -a 'name=docker state=restarted'";
+    const run = { ...RUN, playbookPath: null, adHocCommand: command, forks: 20, checkMode: true };
+    expect(commandLine(run)).toBe(`${command} -i /etc/kolla/inventory --check --forks 20`);
+    expect(commandLine({ ...run, adHocCommand: 'ansible-console control: ping' })).toBe(
+      '# ansible-console control: ping',
+    );
   });
 
   it('says all that was given', () => {

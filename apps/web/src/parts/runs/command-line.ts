@@ -3,6 +3,8 @@ import type { Json } from '../../kit/graphql/graphql.js';
 /** How a run was started: what is null was not recorded. */
 export interface StartedRun {
   playbookPath: string | null;
+  /** Of `ansible` or ansible-console; null for a playbook. */
+  adHocCommand: string | null;
   workingDirectory: string | null;
   inventory: string[] | null;
   limit: string | null;
@@ -20,7 +22,9 @@ export interface StartedRun {
  * NAME=..., for a person to fill in: they may be secrets.
  */
 export function commandLine(run: StartedRun): string {
-  const words = ['ansible-playbook'];
+  // What was typed at the prompt of a console is no command of a shell.
+  if (run.adHocCommand?.startsWith('ansible ') === false) return `# ${run.adHocCommand}`;
+  const words = [run.adHocCommand ?? 'ansible-playbook'];
   for (const source of run.inventory ?? []) words.push('-i', quoted(source));
   if (run.limit !== null) words.push('--limit', quoted(run.limit));
   const tags = run.tags?.filter((tag) => tag !== 'all') ?? [];
@@ -30,7 +34,7 @@ export function commandLine(run: StartedRun): string {
   if (run.diffMode === true) words.push('--diff');
   if (run.forks !== null && run.forks !== 5) words.push('--forks', String(run.forks));
   for (const [name, value] of extraVars(run)) words.push('-e', quoted(`${name}=${value}`));
-  words.push(quoted(run.playbookPath ?? 'PLAYBOOK'));
+  if (run.adHocCommand === null) words.push(quoted(run.playbookPath ?? 'PLAYBOOK'));
   const command = words.join(' ');
   return run.workingDirectory === null ? command : `cd ${quoted(run.workingDirectory)} && ${command}`;
 }

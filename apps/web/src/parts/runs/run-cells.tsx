@@ -3,6 +3,7 @@ import { writeTerm } from '../../kit/filters/filter-text.js';
 import { useFormat } from '../../kit/time/format.js';
 import './run-cells.css';
 import { useRunCellsText } from './run-cells.messages.js';
+import { shortRunName } from './short-run-name.js';
 
 interface Named {
   uuid: string;
@@ -11,7 +12,7 @@ interface Named {
   checkMode: boolean | null;
 }
 
-/** The playbook's name, its path as title, and whether the run only predicted. */
+/** The playbook's name with its path as title, or the ad-hoc command; and whether the run only predicted. */
 export function Playbook({ run }: { run: Named }) {
   const t = useRunCellsText();
   return (
@@ -19,11 +20,11 @@ export function Playbook({ run }: { run: Named }) {
       <Link
         to="/runs/$uuid"
         params={{ uuid: run.uuid }}
-        title={run.playbookPath ?? undefined}
+        title={run.playbookPath ?? run.name ?? undefined}
         className="playbook"
         data-stop="row"
       >
-        {run.name ?? run.playbookPath ?? t('unnamed')}
+        {shortRunName(run.name ?? run.playbookPath ?? t('unnamed'))}
       </Link>
       {run.checkMode === true && <CheckMark />}
     </span>
