@@ -43,9 +43,9 @@ describe('exports', () => {
     const second = ['2026-11-20T23:59:59.060Z', deploy.id, '', 'deploy', 'alice', 'c0ffee', 'keystone', 'ctl-002'];
     expect(await response.text()).toBe(
       [
-        'occurredAt,run,environment,action,operator,configurationCommit,service,host,role,task,module,checkMode,diffState,diff',
-        `${line.join(',')},keystone,keystone : Copying over config,template,false,shown,"'--- /etc/a\n+++ /etc/a\n@@ -1,1 +1,1 @@\n-a=""1""\n+a=""2"""`,
-        `${second.join(',')},keystone,"'=HYPERLINK(""http://evil"")",command,false,not_requested,`,
+        'occurredAt,run,environment,action,operator,configurationCommit,service,host,role,task,module,checkMode,diffState,diff,delegates,adHocCommand',
+        `${line.join(',')},keystone,keystone : Copying over config,template,false,shown,"'--- /etc/a\n+++ /etc/a\n@@ -1,1 +1,1 @@\n-a=""1""\n+a=""2""",,`,
+        `${second.join(',')},keystone,"'=HYPERLINK(""http://evil"")",command,false,not_requested,,,`,
         '',
       ].join('\r\n'),
     );

@@ -2,6 +2,7 @@ import { ChangesQuery } from '../../fleet/changes/changes-query.js';
 import { ChangeOrder } from '../../fleet/changes/changes.args.js';
 import type { ChangeRow } from '../../fleet/changes/changes.read-model.js';
 import { droppedChanges } from '../../fleet/changes/dropped-changes.read-model.js';
+import { delegatesOf } from '../../run/results/delegates-of.js';
 import type { ExportTable } from './export-table.js';
 
 /** Every changed result, the oldest first: a period can be exported again and compared. */
@@ -13,7 +14,7 @@ export const CHANGES_EXPORT: ExportTable<ChangeRow> = {
   query: (filter) => new ChangesQuery(filter, ChangeOrder.oldest),
   fields: [
     ...['occurredAt', 'run', 'environment', 'action', 'operator', 'configurationCommit', 'service', 'host', 'role'],
-    ...['task', 'module', 'checkMode', 'diffState', 'diff'],
+    ...['task', 'module', 'checkMode', 'diffState', 'diff', 'delegates', 'adHocCommand'],
   ],
   toLine: (row) => ({
     ...row,
@@ -23,6 +24,7 @@ export const CHANGES_EXPORT: ExportTable<ChangeRow> = {
     task: row.task?.name,
     module: row.task?.action,
     diff: row.diffText,
+    delegates: delegatesOf(row),
   }),
   dropped: droppedChanges,
 };

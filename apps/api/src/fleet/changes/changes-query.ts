@@ -28,6 +28,7 @@ export const CHANGE = {
   action: sql<string | null>('run_origin.action'),
   operator: sql<string | null>('run_origin.operator'),
   configurationCommit: sql<string | null>('run_origin.configuration_commit'),
+  adHocCommand: sql<string | null>('run.ad_hoc_command'),
   checkMode: sql<boolean>('coalesce(run.check_mode, false)'),
   diffState: sql<ChangeDiffState>(`coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END

@@ -4,7 +4,8 @@
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
   task_result.delegated_to AS "delegatedTo", task_result.delegates, host.name AS "hostName",
   role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
-  run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
+  run_origin.configuration_commit AS "configurationCommit", run.ad_hoc_command AS "adHocCommand",
+  coalesce(run.check_mode, false) AS "checkMode",
   coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
   ) AS "diffState",
@@ -61,7 +62,8 @@ CROSS JOIN LATERAL (
 SELECT task_result.run_id AS "runId", task_result.seq, task_result.occurred_at AS "occurredAt",
   task_result.delegated_to AS "delegatedTo", task_result.delegates, host.name AS "hostName",
   role_service.service, run_origin.environment, run_origin.action, run_origin.operator,
-  run_origin.configuration_commit AS "configurationCommit", coalesce(run.check_mode, false) AS "checkMode",
+  run_origin.configuration_commit AS "configurationCommit", run.ad_hoc_command AS "adHocCommand",
+  coalesce(run.check_mode, false) AS "checkMode",
   coalesce(
     result_diff.state::text, CASE WHEN run.diff_mode THEN 'not_given' ELSE 'not_requested' END
   ) AS "diffState",
