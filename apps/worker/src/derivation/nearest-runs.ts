@@ -26,7 +26,8 @@ export function nearestRuns(
         LIMIT 1
       ) AS next
       CROSS JOIN LATERAL (
-        SELECT array(SELECT unnest(walk.missing) INTERSECT SELECT unnest(next.host_ids)) AS met
+        -- OFFSET: else Postgres would work it out once for each place where it is named.
+        SELECT array(SELECT unnest(walk.missing) INTERSECT SELECT unnest(next.host_ids)) AS met OFFSET 0
       ) AS found
       WHERE walk.missing <> '{}'
     )
