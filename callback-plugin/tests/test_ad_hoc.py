@@ -127,6 +127,15 @@ class AdHocTest(unittest.TestCase):
         self.assertEqual([secret for secret in secrets if secret in sent], [])
         self.assertIn("db_password", sent)
 
+    def test_arguments_that_are_not_to_be_told_are_not_told_otherwise(self):
+        with IngestStub() as stub:
+            run = self.ansible_run(stub)
+            run.environment["ARA_IGNORED_ARGUMENTS"] = "module_args"
+            self.execute(run, "ansible", "alpha", "-m", "set_fact", "-a", "one=canary-argument")
+            (events,) = stub.runs().values()
+        self.assertEqual((events[0]["adHoc"]["module"], events[0]["adHoc"]["arguments"]), ("set_fact", None))
+        self.assertNotIn("canary-argument", json.dumps(events[0]))
+
     def test_each_command_of_the_console_is_a_run(self):
         runs = self.console("ping", "command false", "# a remark", "forks 2", "cd alpha", "check yes", "echo by the shell")
         self.assertEqual([events[0]["adHoc"] for events in runs], [

@@ -92,14 +92,14 @@ def run_fields(playbook, settings, guesses):
                        if name in settings.extra_vars_allowed},
         "environment": told_environment(settings.environment_allowed),
         "labels": _names(run_labels(settings.labels)),
-        "ad_hoc": _ad_hoc(playbook),
+        "ad_hoc": _ad_hoc(playbook, settings.ignored_arguments),
     }
     if isinstance(playbook, PlayAlone):  # the console can change these meanwhile
         fields.update(check_mode=bool(playbook.play.check_mode), diff_mode=bool(playbook.play.diff))
     return fields, secret_values(decrypted(extra_vars), guesses.looks_secret)
 
 
-def _ad_hoc(playbook):
+def _ad_hoc(playbook, ignored):
     """The command of `ansible` or ansible-console; None for what is a playbook, or a play of somebody's own."""
     program = "ansible" if is_ad_hoc(playbook) else "ansible-console" if isinstance(playbook, PlayAlone) and _is_console() \
         else None
@@ -111,7 +111,7 @@ def _ad_hoc(playbook):
         "program": program,
         "pattern": ",".join(_names(play.hosts)),
         "module": _name(task.action),
-        "arguments": None if _declares_no_log(task) else plain(dict(task.args)),
+        "arguments": None if _declares_no_log(task) or "module_args" in ignored else plain(dict(task.args)),
     }
 
 

@@ -59,7 +59,7 @@ export const AdHocCommand = Type.Object({
   /** The host pattern. */
   pattern: Type.String({ maxLength: 65_536 }),
   module: Name,
-  /** Of the module, parsed and redacted; a free form is in `_raw_params`. Null under no_log. */
+  /** Of the module, parsed and redacted; a free form is in `_raw_params`. Null if hidden: by no_log or ignored_arguments. */
   arguments: Nullable(Json),
 });
 

@@ -33,7 +33,7 @@ describe('adHocCommandOf', () => {
   });
 
   it('says that arguments are hidden', () => {
-    expect(command({ module: 'user', arguments: null })).toBe(`ansible control -m user -a '<hidden by no_log>'`);
+    expect(command({ module: 'user', arguments: null })).toBe(`ansible control -m user -a '<hidden>'`);
   });
 
   it('is one line of bounded length', () => {

@@ -20,7 +20,7 @@ export function adHocCommandOf(event: RunStarted): string | null {
 
 /** The console has a prompt, at which module and arguments are typed. */
 function commandOf({ program, pattern, module, arguments: given }: AdHocCommand): string {
-  const words = given === null ? '<hidden by no_log>' : argumentsOf(given);
+  const words = given === null ? '<hidden>' : argumentsOf(given);
   if (program === 'ansible-console') return `${program} ${quoted(pattern)}: ${module} ${words}`;
   return ansible(pattern, module, words);
 }
