@@ -22,7 +22,7 @@ from .wire_limits_generated import MAX_EVENT_BYTES
 from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024
-_WHERE_TOLD = ("elapsed", "startedElapsed")  # left out of events where they are not known
+_WHERE_TOLD = ("elapsed", "startedElapsed", "commandLine")  # left out of events where they are not known
 _MOST_ENCODED_AT_ONCE = 16 * 1024
 # For which part of the age of a batch an event may wait: who looks at a run looks for what failed, and what is known of
 # a killed run should hold what it changed.

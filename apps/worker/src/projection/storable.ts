@@ -52,3 +52,30 @@ export function shortNames(names: readonly string[]): string[] {
   const shown = names.slice(0, kept).map(storable);
   return kept === names.length ? shown : [...shown, `... <${names.length - kept} names left out by playledger>`];
 }
+
+const MAX_WORDS = 1_000;
+
+/**
+ * The words of a command for a column of a row that lists show. Its last word may be what it is about: so what is too
+ * long is cut where it is longest, and of each word that is cut it is said how much is missing.
+ */
+export function shortWords(words: readonly string[]): string[] {
+  const kept = words.slice(0, MAX_WORDS);
+  let room = MAX_CHARACTERS;
+  let most = MAX_CHARACTERS;
+  for (const [place, length] of kept
+    .map((word) => word.length)
+    .sort((a, b) => a - b)
+    .entries()) {
+    most = Math.floor(room / (kept.length - place));
+    room -= Math.min(length, most);
+  }
+  const shown = kept.map((word) => storable(word.length <= most ? word : cutTo(word, most)));
+  const more = words.length - kept.length;
+  return more === 0 ? shown : [...shown, `... <${more} words left out by playledger>`];
+}
+
+function cutTo(word: string, length: number): string {
+  const start = word.slice(0, length).toWellFormed();
+  return `${start}... <${Buffer.byteLength(word) - Buffer.byteLength(start)} bytes left out by playledger>`;
+}
