@@ -5,6 +5,7 @@ import { Moment } from '../../kit/time/moment.js';
 import { JsonTree } from '../../parts/results/json-tree.js';
 import { RunUser } from '../../parts/runs/run-cells.js';
 import { useAboutText } from './about.messages.js';
+import { RunCommands } from './run-commands.js';
 import type { ShownRun } from './run.query.js';
 
 /** Everything about how Ansible was called, and what the record of it cost; what is not known is left out. */
@@ -54,6 +55,7 @@ export function RunAbout({ run }: { run: ShownRun }) {
             ),
         )}
       </dl>
+      <RunCommands run={run} />
       {run.customStats !== null && <JsonTree name={t('customStats')} value={run.customStats} />}
       {run.arguments !== null && <JsonTree name={t('arguments')} value={run.arguments} />}
     </>

@@ -48,6 +48,7 @@ export const RunQuery = graphql(
         skipTags
         inventory
         forks
+        commandLine
         arguments
         customStats
         services
@@ -75,6 +76,14 @@ export const RunQuery = graphql(
         labels
         extraVars
         extraVarNames
+        failedHosts: recap(first: 100, failed: true) {
+          totalCount
+          nodes {
+            host {
+              name
+            }
+          }
+        }
         reporter {
           events
           batches

@@ -30,7 +30,9 @@ export const RunsQuery = graphql(
           inventory
           forks
           diffMode
-          extraVars
+          commandLine
+          arguments
+          extraVarNames
           workingDirectory
           pythonVersion
           services
