@@ -112,7 +112,7 @@ describe('a command, pasted into a shell', () => {
     [['--private-key=<left out by playledger, as ignored_arguments says>'], 'private_key'],
     [['... <9000 words left out by playledger>'], 'value'],
     [['<2001 more left out by playledger>'], 'value'],
-    [['-e', REDACTED], 'value'],
+    [['-e', REDACTED], 'extra_vars'],
     [['-e', `x y=${REDACTED}`, `y: ${REDACTED}`], 'y, y_2'],
     [['caf\uFFFD'], 'value'],
   ])('names what %j lacks', (words, names) => {

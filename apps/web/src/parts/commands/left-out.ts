@@ -15,5 +15,6 @@ export function lacksSomething(word: string): boolean {
 export function nameOfLeftOut(before: string, wordBefore: string | undefined): string {
   const variable = /([A-Za-z_]\w{0,80})["']?\s*[=:]\s*["']?$/.exec(before)?.[1];
   const option = /^--([a-z-]{2,40})=?$/.exec(before === '' ? (wordBefore ?? '') : before)?.[1];
-  return option?.replaceAll('-', '_') ?? variable ?? 'value';
+  const ofOption = option ?? (before === '' && wordBefore === '-e' ? 'extra-vars' : undefined);
+  return ofOption?.replaceAll('-', '_') ?? variable ?? 'value';
 }

@@ -4,7 +4,7 @@ import type { CommandWord } from './command-words.js';
 import { kollaCommand } from './kolla-command.js';
 import { osismCommand } from './osism-command.js';
 import { readCommand } from './read-command.js';
-import { recordedCommand, type RecordedCommand, type StartedRun } from './recorded-command.js';
+import { noteOnLimit, recordedCommand, type RecordedCommand, type StartedRun } from './recorded-command.js';
 import { hostPattern, withLimit } from './with-limit.js';
 
 /** The hosts that a run lost: all of them, or the first. */
@@ -36,10 +36,11 @@ export function offeredCommands(run: StartedRun, failed: FailedHosts, t: Transla
 
 /** null where none failed, or none that one can name. */
 function onlyFailed(command: RecordedCommand, { totalCount, names }: FailedHosts, t: Translate<CommandWord>) {
+  const ofTyped = noteOnLimit(command.words, t);
   const limited = (limit: string, notes: string[]): RecordedCommand => ({
     ...command,
     words: withLimit(command.words, limit),
-    notes: [...command.notes, ...notes],
+    notes: [...command.notes.filter((note) => !ofTyped.includes(note)), ...notes],
   });
   if (totalCount > names.length) return limited('@failed-hosts', [t('failedMany', { count: totalCount })]);
   const { pattern, unspeakable } = hostPattern(names);

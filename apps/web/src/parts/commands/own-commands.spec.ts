@@ -254,9 +254,19 @@ describe('the commands of a run', () => {
     expect(command?.text.split('\n')).toEqual([
       '# Put together from what Ansible had parsed, because the command itself was not recorded. Compare it before you run it.',
       '# Extra variables that were set, by files or by -e: kolla_action, CONFIG_DIR, keystone_admin_password',
-      '# Not recorded, perhaps a secret: value. Write the value in its place. Until then a shell refuses to run this.',
-      `cd /root && ansible-playbook -e "\${LEFT_OUT_value:?not recorded}" ${SITE}`,
+      '# Not recorded, perhaps a secret: extra_vars. Write the value in its place. Until then a shell refuses to run this.',
+      `cd /root && ansible-playbook -e "\${LEFT_OUT_extra_vars:?not recorded}" ${SITE}`,
     ]);
+  });
+
+  it('say that a file of hosts may have changed, but not where the failed hosts stand instead', () => {
+    const commandLine = ['ansible-playbook', '-l', '@site.retry', 'site.yml'];
+    const of = (failed: Parameters<typeof offeredCommands>[1]) =>
+      offeredCommands({ ...RUN, workingDirectory: null, commandLine }, failed, say).at(-1)?.text;
+    expect(of(NONE)).toBe(
+      '# The hosts are read from site.retry, which may name others by now.\nansible-playbook -l @site.retry site.yml',
+    );
+    expect(of({ totalCount: 1, names: ['a'] })).toBe('ansible-playbook --limit a site.yml');
   });
 
   it('are bounded, and say what they leave to the reader', () => {

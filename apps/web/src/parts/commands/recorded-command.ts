@@ -28,19 +28,23 @@ export interface RecordedCommand extends ShellCommand {
 
 /** The command that started a run: its words, or, of older plugins, what is known of them. */
 export function recordedCommand(run: StartedRun, t: Translate<CommandWord>): RecordedCommand {
-  const directory = run.workingDirectory;
-  if (run.commandLine == null) {
-    const { words, notes } = putTogether(run, t);
-    return { words, directory, notes: [t('putTogether'), ...notes], asTyped: false };
-  }
-  const { parts } = readCommand(run.commandLine);
-  const playbooks = parts.filter(({ option }) => option === 'args').length;
-  return {
-    words: run.commandLine,
-    directory,
-    notes: playbooks > 1 ? [t('playbooks', { count: playbooks })] : [],
-    asTyped: true,
-  };
+  const asTyped = run.commandLine != null;
+  const { words, notes } =
+    run.commandLine == null
+      ? putTogether(run, t)
+      : { words: run.commandLine, notes: noteOnPlaybooks(run.commandLine, t) };
+  return { words, directory: run.workingDirectory, notes: [...notes, ...noteOnLimit(words, t)], asTyped };
+}
+
+function noteOnPlaybooks(words: readonly string[], t: Translate<CommandWord>): string[] {
+  const playbooks = readCommand(words).parts.filter(({ option }) => option === 'args').length;
+  return playbooks > 1 ? [t('playbooks', { count: playbooks })] : [];
+}
+
+/** `--limit @site.retry`: the next run writes that file anew. */
+export function noteOnLimit(words: readonly string[], t: Translate<CommandWord>): string[] {
+  const limit = readCommand(words).parts.findLast(({ option }) => option === 'subset')?.value;
+  return limit?.startsWith('@') === true ? [t('limitFile', { name: limit.slice(1) })] : [];
 }
 
 /**
@@ -68,7 +72,7 @@ function putTogether(run: StartedRun, t: Translate<CommandWord>): { words: strin
   if (run.forks !== null && run.forks !== 5) words.push('--forks', String(run.forks));
   words.push(...(textsOf(parsed['args']) ?? [run.playbookPath ?? '<redacted by playledger>']));
   const missing = given === null && names.length > 0 ? [t('variables', { names: few(names) })] : [];
-  return { words, notes: missing };
+  return { words, notes: [t('putTogether'), ...missing] };
 }
 
 /** Empty where Ansible's parsed arguments are not known. */
