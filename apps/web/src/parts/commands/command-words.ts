@@ -8,6 +8,7 @@ export const COMMAND_WORDS = {
       'Put together from what Ansible had parsed, because the command itself was not recorded. Compare it before you run it.',
     variables: 'Extra variables that were set, by files or by -e: {{names}}',
     playbooks: 'It ran {{count}} playbooks. This run is one of them.',
+    ignoredArguments: 'Options that may be missing, because their values were not recorded: {{names}}',
     limitFile: 'The hosts are read from {{name}}, which may name others by now.',
     failedMany:
       '{{count}} hosts failed: too many for a command. Write their names into the file failed-hosts, one in a line.',
@@ -21,6 +22,7 @@ export const COMMAND_WORDS = {
       'Zusammengesetzt aus dem, was Ansible gelesen hatte, denn der Befehl selbst wurde nicht aufgezeichnet. Vor dem Ausführen vergleichen.',
     variables: 'Extra-Variablen, die gesetzt waren, aus Dateien oder durch -e: {{names}}',
     playbooks: 'Er hat {{count}} Playbooks ausgeführt. Dieser Lauf ist einer davon.',
+    ignoredArguments: 'Optionen, die fehlen können, weil ihre Werte nicht aufgezeichnet wurden: {{names}}',
     limitFile: 'Die Hosts stehen in {{name}}, wo inzwischen andere stehen können.',
     failedMany:
       '{{count}} Hosts sind gescheitert: zu viele für einen Befehl. Ihre Namen in die Datei failed-hosts schreiben, einen je Zeile.',

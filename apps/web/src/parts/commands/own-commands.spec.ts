@@ -247,6 +247,9 @@ describe('the commands of a run', () => {
       ['osism', 'osism apply -a upgrade keystone'],
       ['osism, failed', 'osism apply -a upgrade keystone --limit ctl-001'],
     ]);
+    expect(offeredCommands(run, NONE, say)[0]?.text).toContain(
+      '# Options that may be missing, because their values were not recorded: vault_password_files',
+    );
   });
 
   it('do not pretend that variables of files were typed, and do not run without them', () => {

@@ -2,6 +2,7 @@ import type { Json } from '../../kit/graphql/graphql.js';
 import type { Translate } from '../../kit/i18n/i18n.js';
 import type { ShellCommand } from './command-text.js';
 import type { CommandWord } from './command-words.js';
+import { lacksSomething } from './left-out.js';
 import { readCommand } from './read-command.js';
 
 /** How a run was started: what is null was not recorded. */
@@ -72,12 +73,19 @@ function putTogether(run: StartedRun, t: Translate<CommandWord>): { words: strin
   if (run.forks !== null && run.forks !== 5) words.push('--forks', String(run.forks));
   words.push(...(textsOf(parsed['args']) ?? [run.playbookPath ?? '<redacted by playledger>']));
   const missing = given === null && names.length > 0 ? [t('variables', { names: few(names) })] : [];
-  return { words, notes: [t('putTogether'), ...missing] };
+  const ignored = Object.keys(parsed).filter((name) => isLeftOut(parsed[name]));
+  const unknown = ignored.length > 0 ? [t('ignoredArguments', { names: few(ignored) })] : [];
+  return { words, notes: [t('putTogether'), ...missing, ...unknown] };
 }
 
 /** Empty where Ansible's parsed arguments are not known. */
 function objectOf(value: Json | undefined): Record<string, Json | undefined> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+/** By ignored_arguments of the plugin, for one. */
+function isLeftOut(value: Json | undefined): boolean {
+  return typeof value === 'string' && lacksSomething(value);
 }
 
 /** null where it is no list of texts: not known, or left out. */
