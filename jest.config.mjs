@@ -22,7 +22,7 @@ const project = (name, testMatch, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': swc },
   moduleNameMapper: {
-    '^#(run-events|history|config|telemetry|database|queue|ledger)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(exact-json|run-events|history|config|telemetry|database|queue|ledger)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
