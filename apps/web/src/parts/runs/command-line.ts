@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 
 /** How a run was started: what is null was not recorded. */
@@ -39,7 +40,8 @@ export function commandLine(run: StartedRun): string {
 const MOST_NAMES = 10;
 
 function extraVars({ extraVars: known, extraVarNames }: StartedRun): [string, string][] {
-  const values = known !== null && typeof known === 'object' && !Array.isArray(known) ? known : {};
+  const isObject = known !== null && typeof known === 'object' && !Array.isArray(known);
+  const values = isObject ? (known as Record<string, Json>) : {};
   const named = (extraVarNames ?? []).filter((name) => !Object.hasOwn(values, name));
   return [
     ...Object.entries(values).map(([name, value]): [string, string] => [name, plain(value)]),
@@ -48,7 +50,7 @@ function extraVars({ extraVars: known, extraVarNames }: StartedRun): [string, st
 }
 
 function plain(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }
 
 /** As a POSIX shell reads it back, whatever signs it has. */
