@@ -145,6 +145,33 @@ describe('numbers that JavaScript cannot hold', () => {
     );
   });
 
+  it('may be as many, as long and as deep as a sender likes', async () => {
+    const deep = (number: string) => `${'['.repeat(1_000)}${number}${']'.repeat(1_000)}`;
+    const value = `{"long":${'9'.repeat(1_000_000)},"many":[${'1.0,'.repeat(20_000)}1.0],"deep":${deep('1e400')}}`;
+    const hostile = aRun({ extraVars: { hostile: parseJson(value) } }).with(
+      aTask({ name: 'ceph : Flood', action: 'command' }).on('ctl-009', 'failed', {
+        result: { failed: true, msg: parseJson(value), hostile: parseJson(value) },
+      }),
+    );
+    expect((await client.upload(hostile.id, hostile.events())).body.rejected).toEqual([]);
+    await eventually(async () => {
+      const { data } = await client.ask(`{ run(id: "${hostile.id}") { status } deadLetters { totalCount } }`);
+      return data.run?.status === 'failed' && data.deadLetters.totalCount === 0;
+    });
+    const text = await client.askText(`{ taskResults(filter: { run: "${hostile.id}" }) { nodes { result } } }`);
+    expect(text.includes(`"hostile":${value}}`)).toBe(true);
+    // Of a million of them an answer is refused.
+    const flood = aRun().with(
+      aTask().on('ctl-009', 'ok', { result: { many: parseJson(`[${'1.0,'.repeat(500_000)}1.0]`) } }),
+    );
+    await client.upload(flood.id, flood.events());
+    const answer = await eventually(async () => {
+      const found = await client.ask(`{ taskResults(filter: { run: "${flood.id}" }) { nodes { seq result } } }`);
+      return found.data?.taskResults.nodes.length === 0 ? null : found;
+    });
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'ANSWER_TOO_LARGE' } }]);
+  });
+
   it('are printed by the command', async () => {
     const { out } = await playledger(client, ['compare', before.id, run.id, '--json']);
     expect(out).toContain('"before": 9007199254740993');

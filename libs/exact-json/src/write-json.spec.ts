@@ -1,5 +1,5 @@
 import { ExactNumber } from './exact-number.js';
-import { writeJson } from './write-json.js';
+import { comparableJson, writeJson } from './write-json.js';
 
 const VALUE = { a: [new ExactNumber('1.0'), 1, '1.0'], b: { c: new ExactNumber('1e400') } };
 
@@ -21,5 +21,16 @@ describe('writeJson', () => {
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(() => writeJson(deep)).toThrow(RangeError);
     expect(JSON.stringify(new ExactNumber('1.0')).replaceAll('"', '')).toBe('1.0');
+  });
+});
+
+describe('comparableJson', () => {
+  it('is the same for equal numbers, and for no others', () => {
+    const json = (text: string) => comparableJson({ a: [new ExactNumber(text), 'b'] });
+    expect(json('1.0')).toBe(comparableJson({ a: [1, 'b'] }));
+    expect(json('1e400')).toBe(json('10.0e399'));
+    expect(json('9007199254740993')).not.toBe(comparableJson({ a: [9007199254740992, 'b'] }));
+    expect(json('9007199254740993')).not.toBe(comparableJson({ a: ['9007199254740993', 'b'] }));
+    expect(comparableJson(new ExactNumber('1.50'))).toBe('1.5');
   });
 });

@@ -1,4 +1,4 @@
-import { writeJson } from '#exact-json';
+import { comparableJson, writeJson } from '#exact-json';
 import { objectOf } from '#history';
 import { inOlderWords } from './older-words.js';
 import { returnCodeOf } from './return-code.js';
@@ -74,7 +74,7 @@ function withoutClass(line: string): string {
 
 /** Lines as a person would quote them, of a field of any type: without the frames of tracebacks, and without noise. */
 export function quotableLines(value: unknown): string[] {
-  return linesOf(textOf(withoutNoise(value)));
+  return linesOf(textOf(withoutNoise(value), writeJson));
 }
 
 /** Of an output the lines that tell of a failure, else its last one. */
@@ -98,10 +98,11 @@ function writtenLines(...streams: unknown[][]): string[] {
   return written.find((lines) => lines.length > 0)?.slice(-1) ?? [];
 }
 
-function textOf(value: unknown): string {
+/** Of data, what fails the same way has the same text, however its numbers are written. */
+function textOf(value: unknown, write = comparableJson): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value) && value.every((line) => typeof line === 'string')) return value.join('\n');
-  return typeof value === 'string' ? value : writeJson(value);
+  return typeof value === 'string' ? value : write(value);
 }
 
 function linesOf(text: string): string[] {

@@ -1,4 +1,4 @@
-import { canonicalNumber, ExactNumber } from '#exact-json';
+import { comparableJson } from '#exact-json';
 import type { RunType } from '../runs/run.type.js';
 
 /** What was derived of the origin of a run. */
@@ -49,19 +49,7 @@ export function compareFacts(
   const names = new Set([...Object.keys(later), ...Object.keys(earlier)]);
   return [...names]
     .map((name) => ({ name, before: earlier[name] ?? null, after: later[name] ?? null }))
-    .filter(({ before, after }) => !isSame(before, after));
-}
-
-function isSame(before: unknown, after: unknown): boolean {
-  return JSON.stringify(before, comparable) === JSON.stringify(after, comparable);
-}
-
-/** 1.0 is the same as 1, as which runs have it that were folded before numbers were exact. */
-function comparable(this: Record<string, unknown>, name: string, written: unknown): unknown {
-  const value = this[name];
-  if (!(value instanceof ExactNumber)) return written;
-  const text = canonicalNumber(value);
-  return String(Number(text)) === text ? Number(text) : [text];
+    .filter(({ before, after }) => comparableJson(before) !== comparableJson(after));
 }
 
 function factsOf(run: RunType, origin: ComparedOrigin | undefined): Record<string, unknown> {
