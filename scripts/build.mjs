@@ -2,24 +2,34 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundlePackages, importBundles } from './bundle-packages.mjs';
 import { checkNodeVersion, ensureDependencies, run } from './install.mjs';
 import { withBuildLock } from './lock.mjs';
 import { ROOT } from './root.mjs';
 import { Failure, runScript, step } from './step.mjs';
 
 const DIST = join(ROOT, 'dist');
+const BUNDLES = join(DIST, 'bundled');
 const SERVER_SOURCES = [
   ...['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs', 'migrations'],
   ...['test/bench', 'test/screenshots'],
 ];
+const BUILD_SCRIPTS = ['scripts/build.mjs', 'scripts/bundle-packages.mjs'];
 const SKIPPED_FOLDERS = new Set(['node_modules', '__pycache__', 'dist', '.cache']);
 
 /** What is built, from which files, by what. A target whose files have not changed is left as it is. */
 const TARGETS = [
   {
+    name: 'packages',
+    title: 'Bundling packages of many files (vite)',
+    inputs: () => ['package-lock.json', 'scripts/bundle-packages.mjs'],
+    output: 'dist/bundled',
+    build: () => bundlePackages(BUNDLES),
+  },
+  {
     name: 'server',
     title: 'Building the server (swc)',
-    inputs: () => ['.swcrc', 'package-lock.json', 'scripts/build.mjs', ...serverSources()],
+    inputs: () => ['.swcrc', 'package-lock.json', ...BUILD_SCRIPTS, ...serverSources()],
     output: 'dist/libs',
     build: buildServer,
   },
@@ -105,7 +115,8 @@ async function buildServer() {
     }
     mkdirSync(dirname(target), { recursive: true });
     replaceFile(map, compiled.map ?? '{}');
-    replaceFile(target, `${compiled.code.trimEnd()}\n//# sourceMappingURL=${target.split(sep).at(-1)}.map\n`);
+    const code = importBundles(compiled.code.trimEnd(), relative(dirname(target), BUNDLES).split(sep).join('/'));
+    replaceFile(target, `${code}\n//# sourceMappingURL=${target.split(sep).at(-1)}.map\n`);
     written.add(target).add(map);
   }
   for (const folder of SERVER_SOURCES) {

@@ -11,7 +11,18 @@ const HEAP_MIB = 1_024;
 
 /** Reads uploads beside the event loop. One at a time; one that fails takes the thread with it. */
 export class ReadingThread {
-  private constructor(private readonly worker: Worker) {}
+  private alive = true;
+
+  private constructor(private readonly worker: Worker) {
+    worker.once('exit', () => {
+      this.alive = false;
+    });
+  }
+
+  /** false once it has ended, or was told to: it reads nothing more, and another one has to. */
+  get isAlive(): boolean {
+    return this.alive;
+  }
 
   static async start(redactPatterns: readonly string[], heapMib = HEAP_MIB): Promise<ReadingThread> {
     const worker = new Worker(new URL('./read-upload.thread.js', import.meta.url), {
@@ -25,16 +36,25 @@ export class ReadingThread {
     return new ReadingThread(worker);
   }
 
-  /** Throws ReadingFailed when it was not done in time, or takes more memory than the thread may have. */
+  /**
+   * Throws ReadingFailed when it was not done in time, or takes more memory than the thread may have. An outcome can come
+   * while the time runs out, as when the whole machine stood still: it counts, and the thread is none to ask again.
+   */
   async read(upload: Upload, milliseconds: number): Promise<ReadOutcome> {
     const { worker } = this;
     const done = new AbortController();
-    const timer = setTimeout(() => void worker.terminate(), milliseconds);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      void this.end();
+    }, milliseconds);
     try {
+      if (!this.alive) throw new Error('The thread that reads uploads has ended.');
       worker.postMessage(upload);
       const [outcome] = (await Promise.race([
         once(worker, 'message', { signal: done.signal }),
         once(worker, 'exit', { signal: done.signal }).then(() => {
+          if (!isLate) throw new Error('The thread that reads uploads ended while it read one.');
           throw new ReadingFailed(`It was not read within ${Math.round(milliseconds / 1_000)} s.`);
         }),
       ])) as [ReadOutcome];
@@ -49,6 +69,7 @@ export class ReadingThread {
   }
 
   async end(): Promise<void> {
+    this.alive = false;
     await this.worker.terminate();
   }
 }

@@ -44,11 +44,10 @@ export class UploadReader implements OnModuleDestroy {
 
   private async readInThread(upload: Upload): Promise<ReadOutcome> {
     const milliseconds = LIMIT_MS + LIMIT_MS_PER_MIB * Math.ceil(upload.maxBytes / BYTES_PER_MIB);
-    this.thread ??= await ReadingThread.start(this.redactPatterns);
+    if (this.thread?.isAlive !== true) this.thread = await ReadingThread.start(this.redactPatterns);
     try {
       return await this.thread.read(upload, milliseconds);
     } catch (error) {
-      this.thread = null;
       if (!(error instanceof ReadingFailed)) throw error;
       this.logger.error('An upload could not be read: check REDACT_PATTERNS', { err: error });
       return { refused: { status: 413, code: 'batch_too_costly', message: `${error.message} Split this one.` } };

@@ -17,6 +17,8 @@ const SETTINGS = `# Written by Playledger at every start; your own settings belo
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 100
+# A statement of whoever was killed ends with them, and not when it is done.
+client_connection_check_interval = 5s
 shared_buffers = 128MB
 effective_cache_size = 1GB
 work_mem = 16MB

@@ -1,18 +1,12 @@
 import type { EntityManager } from 'typeorm';
+import { nearestRuns } from './nearest-runs.js';
 import type { TouchedTask } from './touched-task.js';
 
 export const DRIFT_COLUMNS = 'drifted_host_ids, previous_run_ids, previous_ats';
 
-/** Real runs of a task before what is told of it in `row`, of the run `runId`. */
-const EARLIER = (row: string, runId: string) => `SELECT earlier.* FROM task_outcome AS earlier
-      WHERE NOT earlier.check_mode
-        AND (earlier.service, earlier.task, earlier.action) = (${row}.service, ${row}.task, ${row}.action)
-        AND (earlier.occurred_at, earlier.run_id) < (${row}.occurred_at, ${runId}) AND earlier.run_id <> ${runId}`;
-
 /**
  * SQL: of each host that a task changed, as `row` tells, the real run of the task there before it, where its inputs
- * were the same: DRIFT_COLUMNS. Most hosts were in the run right before; of the others it is looked for, host by host,
- * back to the last run there. Served by task_outcome_task_idx.
+ * were the same: DRIFT_COLUMNS.
  */
 export const driftOf = (
   row: string,
@@ -20,25 +14,18 @@ export const driftOf = (
 ) => `SELECT array_agg(now.host_id ORDER BY now.host_id) AS drifted_host_ids,
     array_agg(previous.run_id ORDER BY now.host_id) AS previous_run_ids,
     array_agg(previous.occurred_at ORDER BY now.host_id) AS previous_ats
-  FROM (
-    ${EARLIER(row, runId)} AND ${row}.any_changed AND NOT ${row}.check_mode
-    ORDER BY earlier.occurred_at DESC, earlier.run_id DESC
-    LIMIT 1
-  ) AS before
-  CROSS JOIN unnest(${row}.host_ids, ${row}.statuses, ${row}.input_digests) AS now(host_id, status, input_digest)
-  LEFT JOIN LATERAL unnest(before.host_ids, before.input_digests) AS there(host_id, input_digest)
-    ON there.host_id = now.host_id
-  CROSS JOIN LATERAL (
-    SELECT before.run_id, before.occurred_at, there.input_digest WHERE there.host_id IS NOT NULL
-    UNION ALL
-    SELECT last.run_id, last.occurred_at, last.input_digests[array_position(last.host_ids, now.host_id)]
-    FROM (
-      ${EARLIER(row, runId)} AND there.host_id IS NULL AND now.host_id = ANY(earlier.host_ids)
-      ORDER BY earlier.occurred_at DESC, earlier.run_id DESC
-      LIMIT 1
-    ) AS last
-  ) AS previous
-  WHERE now.status = 'changed' AND now.input_digest = previous.input_digest`;
+  FROM unnest(${row}.host_ids, ${row}.statuses, ${row}.input_digests) AS now(host_id, status, input_digest)
+  JOIN (${nearestRuns('before', { row, runId, hosts: changedHostsOf(row) })}) AS previous
+    ON previous.host_id = now.host_id AND previous.input_digest = now.input_digest
+  WHERE now.status = 'changed'`;
+
+/** SQL: the hosts that a real run of a task changed, and of which the inputs are known. */
+const changedHostsOf = (row: string) => `array(
+        SELECT changed.host_id
+        FROM unnest(${row}.host_ids, ${row}.statuses, ${row}.input_digests) AS changed(host_id, status, input_digest)
+        WHERE ${row}.any_changed AND NOT ${row}.check_mode AND changed.status = 'changed'
+          AND changed.input_digest IS NOT NULL
+      )`;
 
 /**
  * Tells again which tasks of other runs, that come right behind one that was touched, changed a host although they were

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { SERVICE_OF_TASK } from '#database';
 import { INCLUDING_ACTIONS, LOOKING_ACTIONS, type RunFacts, type RunOrigin } from '#history';
 import { DRIFT_COLUMNS, driftOf, judgeDriftBehind } from './judge-drift.js';
+import { nearestRuns } from './nearest-runs.js';
 import type { TouchedTask } from './touched-task.js';
 import { withManyRows } from './with-many-rows.js';
 import { writeStreaks } from './write-streaks.js';
@@ -42,12 +43,6 @@ const NEW = `SELECT on_host.service, on_host.name AS task, on_host.action, max(o
   LEFT JOIN deployment_host ON deployment_host.run_id = $1
     AND deployment_host.service = on_host.service AND deployment_host.host_id = on_host.host_id
   GROUP BY on_host.service, on_host.name, on_host.action`;
-
-/** Other real runs of a task, behind what is told of it in `row`. */
-const LATER = (row: string) => `SELECT later.* FROM task_outcome AS later
-      WHERE NOT later.check_mode
-        AND (later.service, later.task, later.action) = (${row}.service, ${row}.task, ${row}.action)
-        AND (later.occurred_at, later.run_id) > (${row}.occurred_at, $1) AND later.run_id <> $1`;
 
 /**
  * Puts the outcomes of the tasks of a run that has ended in the place of those it had; while it goes on, it has none.
@@ -106,17 +101,9 @@ function putOutcomes(
      SELECT DISTINCT touched.service, touched.task, touched.action, next_runs.ids AS "nextRunIds"
      FROM touched
      LEFT JOIN known_task USING (service, task, action)
-     CROSS JOIN LATERAL (SELECT EXISTS (${LATER('touched')}) AS there_are) AS later_runs
      CROSS JOIN LATERAL (
        SELECT coalesce(array_agg(DISTINCT next.run_id ORDER BY next.run_id), '{}') AS ids
-       -- Most runs are the last ones of their tasks: nothing is looked for host by host.
-       FROM unnest(CASE WHEN later_runs.there_are THEN touched.host_ids END) AS on_host(id)
-       CROSS JOIN LATERAL (
-         SELECT of_host.run_id, of_host.any_changed FROM (${LATER('touched')}) AS of_host
-         WHERE on_host.id = ANY(of_host.host_ids)
-         ORDER BY of_host.occurred_at, of_host.run_id
-         LIMIT 1
-       ) AS next
+       FROM (${nearestRuns('behind', { row: 'touched', runId: '$1', hosts: 'touched.host_ids' })}) AS next
        WHERE next.any_changed
      ) AS next_runs
      WHERE touched.any_changed OR known_task.longest_streak > 0 OR next_runs.ids <> '{}'`,
