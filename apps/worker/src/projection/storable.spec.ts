@@ -1,3 +1,4 @@
+import { ExactNumber } from '#exact-json';
 import { shortJson, shortList, shortNames, shortWords } from './storable.js';
 
 describe('what lists of rows show', () => {
@@ -22,6 +23,19 @@ describe('what lists of rows show', () => {
     expect(short).toEqual(objects.slice(0, short.length));
     expect(JSON.stringify(short).length).toBeLessThan(67_000);
     expect(short.length).toBeGreaterThan(500);
+  });
+
+  it('counts numbers with the zeros that Postgres writes', () => {
+    expect(shortJson({ a: new ExactNumber('1e3'), b: new ExactNumber('1.0') })).toEqual({
+      a: new ExactNumber('1000'),
+      b: new ExactNumber('1.0'),
+    });
+    const many = Array.from({ length: 500 }, () => new ExactNumber('1e400'));
+    expect(shortJson({ a: 1, many })).toEqual({ a: 1, _playledger_left_out: '1 of 2 keys left out' });
+    expect(shortJson({ a: 1, long: new ExactNumber('9'.repeat(1_000_000)) })).toEqual({
+      a: 1,
+      _playledger_left_out: '1 of 2 keys left out',
+    });
   });
 });
 

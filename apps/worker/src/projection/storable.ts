@@ -1,4 +1,6 @@
+import { ExactNumber, writeJson } from '#exact-json';
 import { shortKey } from '#history';
+import { storableNumber } from './storable-number.js';
 
 /** Text that Postgres can hold: it takes neither NUL nor lone surrogates. The ledger keeps the original bytes. */
 export function storable(text: string): string {
@@ -13,6 +15,7 @@ export function hostName(name: string): string {
 /** JSON for a jsonb column, with the same substitutions. */
 export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storable(value);
+  if (value instanceof ExactNumber) return storableNumber(value);
   if (Array.isArray(value)) return value.map(storableJson);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storableJson(inner)]));
@@ -25,10 +28,16 @@ const MAX_CHARACTERS = 65_536;
 /** As the plugin marks what it leaves out. */
 const LEFT_OUT = '_playledger_left_out';
 
+/** As Postgres writes it: short numbers may be many zeros. Only of what is not too long already. */
+function lengthOf(item: unknown): number {
+  const { length } = writeJson(item);
+  return length > MAX_CHARACTERS ? length : writeJson(storableJson(item)).length;
+}
+
 /** How many of these have room together. */
 function countOfFitting(items: readonly unknown[]): number {
   let characters = 0;
-  const first = items.findIndex((item) => (characters += JSON.stringify(item).length) > MAX_CHARACTERS);
+  const first = items.findIndex((item) => (characters += lengthOf(item)) > MAX_CHARACTERS);
   return first === -1 ? items.length : first;
 }
 

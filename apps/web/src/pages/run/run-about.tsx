@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import { useFormat } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
@@ -106,7 +107,7 @@ function ExtraVariables({ values, names }: Variables) {
   const t = useAboutText();
   const known = values !== null && typeof values === 'object' && !Array.isArray(values) ? values : {};
   const valued = Object.entries(known).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : writeJson(value)}`,
   );
   const named = names.filter((name) => !Object.hasOwn(known, name));
   if (valued.length + named.length === 0) return '–';
