@@ -22,7 +22,7 @@ const project = (name, testMatch, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': swc },
   moduleNameMapper: {
-    '^#(run-events|history|config|telemetry|database|queue|ledger)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(exact-json|run-events|history|config|telemetry|database|queue|ledger)$': '<rootDir>/libs/$1/src/index.ts',
     // Of 683 files, which each file of tests would load for itself.
     '^typebox$': '<rootDir>/dist/bundled/typebox.js',
     '^typebox/compile$': '<rootDir>/dist/bundled/typebox-compile.js',

@@ -37,7 +37,13 @@ const TARGETS = [
     name: 'web',
     title: 'Building the user interface (vite)',
     exists: () => existsSync(join(ROOT, 'apps/web/vite.config.ts')),
-    inputs: () => ['package-lock.json', 'scripts/build.mjs', 'callback-plugin/galaxy.yml', ...filesUnder('apps/web')],
+    inputs: () => [
+      'package-lock.json',
+      'scripts/build.mjs',
+      'callback-plugin/galaxy.yml',
+      ...filesUnder('apps/web'),
+      ...filesUnder('libs/exact-json'),
+    ],
     output: 'dist/apps/web',
     build: () => {
       const vite = join(ROOT, 'node_modules/vite/bin/vite.js');

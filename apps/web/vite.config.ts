@@ -16,6 +16,7 @@ export default defineConfig({
   // Relative addresses: the page works under any sub-path.
   base: './',
   plugins: [react()],
+  resolve: { alias: { '#exact-json': page('../../libs/exact-json/src/index.ts') } },
   define: {
     __COLLECTION_FILE__: JSON.stringify(`${galaxy.namespace}-${galaxy.name}-${galaxy.version}.tar.gz`),
   },

@@ -5,11 +5,12 @@ import gzip
 import json
 import os
 import random
+import sys
 import unittest
 from unittest import mock
 
 from plugin_modules import COLLECTION
-from plugin_utils.plain_data import REDACTED, bounded_strings, plain
+from plugin_utils.plain_data import REDACTED, as_json, bounded_strings, plain
 from plugin_utils.bounded_result import LEFT_OUT
 from plugin_utils.guessed_secrets import GuessedSecrets
 from plugin_utils.redaction import CENSORED, IGNORED, Redactor, secret_values
@@ -271,6 +272,25 @@ class PlainDataTest(unittest.TestCase):
                                  "vault": REDACTED, "None": True, "object": "e"})
         self.assertIs(type(value["text"]), str)
         json.dumps(value, allow_nan=False)
+
+    def test_numbers_are_written_with_all_their_digits(self):
+        value = {"whole": 9007199254740993, "larger": 10 ** 4000, "float": 0.1, "round": 1.0, "huge": 1e308, "zero": -0.0}
+        self.assertEqual(as_json(plain(value)), '{"whole":9007199254740993,"larger":1%s,"float":0.1,"round":1.0,'
+                         '"huge":1e+308,"zero":-0.0}' % ("0" * 4000))
+        self.assertEqual(plain({"is": float("inf"), "none": float("-inf")}), {"is": "inf", "none": "-inf"})
+
+    @unittest.skipUnless(hasattr(sys, "get_int_max_str_digits"), "this Python writes all numbers")
+    def test_a_number_that_python_does_not_write_is_a_text(self):
+        class Number(int):
+            pass
+
+        digits = sys.get_int_max_str_digits()
+        number = 16 ** digits
+        for told in (plain({"a": [number]})["a"][0], plain(Number(number)), *plain({number: 1}), *plain({number})):
+            self.assertEqual(told, "0x1" + "0" * digits)
+        self.assertEqual(plain(-number), "-0x1" + "0" * digits)
+        self.assertLess(len(as_json(plain(16 ** 1000000))), 300000)
+        json.loads(as_json(plain({"a": number})))
 
     def test_a_circle_ends(self):
         circle = {}

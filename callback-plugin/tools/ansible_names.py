@@ -49,7 +49,7 @@ context = types.SimpleNamespace(CLIARGS={})
 _MODULES = {
     "ansible": {"context": context},
     "ansible.executor.play_iterator": {"PlayIterator": PlayIterator},
-    "ansible.parsing.splitter": {"parse_kv": parse_kv},
+    "ansible.parsing.splitter": {"parse_kv": parse_kv, "split_args": shlex.split},
     "ansible.playbook.block": {"Block": Block},
     "ansible.playbook.handler": {"Handler": Handler},
     "ansible.release": {"__version__": None},

@@ -30,6 +30,8 @@ describe('lists under the objects of a list', () => {
     const { data, errors } = await client.ask(`{ runs(first: 20) { nodes {
       recap(first: 2) { totalCount nodes { host { name } } pageInfo { hasNextPage endCursor } }
       all: recap { nodes { host { name } } }
+      failed: recap(failed: true) { totalCount nodes { host { name } } }
+      others: recap(failed: false) { nodes { host { name } } }
       plays { totalCount nodes { name } }
       deployments { totalCount nodes {
         service hosts(first: 1) { totalCount nodes { host { name } outcome } pageInfo { hasNextPage } }
@@ -49,6 +51,9 @@ describe('lists under the objects of a list', () => {
       [3, true],
     ]);
     expect(names(first.all)).toEqual(HOSTS);
+    expect([last, middle, first].map((run) => names(run.failed))).toEqual([['ctl-003'], [], []]);
+    expect([last, middle, first].map((run) => names(run.others))).toEqual([['ctl-001'], ['ctl-002'], HOSTS]);
+    expect(last.failed.totalCount).toBe(1);
     expect(middle.plays).toEqual({ totalCount: 1, nodes: [{ name: 'Apply role keystone' }] });
     expect([last, middle, first].map(({ deployments }) => deployments.nodes[0].hosts)).toEqual([
       { totalCount: 2, nodes: [{ host: { name: 'ctl-001' }, outcome: 'ok' }], pageInfo: { hasNextPage: true } },

@@ -35,7 +35,12 @@ describe('a secret that slipped through', () => {
   let dataSource: DataSource;
 
   /** In every place that the plugin did not look at. */
-  const leaking = aRun({ diffMode: true, extraVars: { database_password: SECRET }, labels: [`with ${SECRET}`] }).with(
+  const leaking = aRun({
+    diffMode: true,
+    extraVars: { database_password: SECRET },
+    labels: [`with ${SECRET}`],
+    commandLine: ['ansible-playbook', '-e', `database_password=${SECRET}`, 'site.yml'],
+  }).with(
     aTask({ name: `keystone : Set ${SECRET}` }).on('ctl-001', 'failed', {
       result: {
         failed: true,
@@ -241,7 +246,7 @@ describe('a secret that slipped through', () => {
     const { data } = await product.client.ask(
       `query ($run: ID!) {
         taskResults(filter: { run: $run }) { nodes { message task { name } result } }
-        run(id: $run) { labels extraVars }
+        run(id: $run) { labels extraVars commandLine }
         changes(filter: { run: $run }) { nodes { diff { text } } }
         search(query: "Tr0ub") { nodes { title } }
         redactions { totalCount nodes { id reason } }
@@ -256,7 +261,11 @@ describe('a secret that slipped through', () => {
         result: expect.objectContaining({ stdout: JSON.stringify({ deep: JSON.stringify({ password: GONE }) }) }),
       }),
     );
-    expect(data.run).toEqual({ labels: [`with ${GONE}`], extraVars: { database_password: GONE } });
+    expect(data.run).toEqual({
+      labels: [`with ${GONE}`],
+      extraVars: { database_password: GONE },
+      commandLine: ['ansible-playbook', '-e', `database_password=${GONE}`, 'site.yml'],
+    });
     const diffs = data.changes.nodes.map(({ diff }: { diff: { text: string } | null }) => diff?.text);
     expect(diffs).toContainEqual(expect.stringContaining(`password = ${GONE}`));
     expect(data.search.nodes).toEqual([]);

@@ -1,5 +1,6 @@
 import { CANARY } from './canary.mjs';
 import { v7 as uuidv7 } from 'uuid';
+import { writeJson } from '#exact-json';
 import { batchBody, type BatchBody } from '#ledger';
 import type { HostRecap, ResultStatus, RunEvent, RunStarted, TaskResult, TaskStarted } from '#run-events';
 
@@ -156,7 +157,7 @@ function recapWith(counts: HostRecap, status: ResultStatus, { ignored, rescued }
 }
 
 export function ndjson(events: readonly unknown[]): Buffer {
-  return Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  return Buffer.from(events.map((event) => `${writeJson(event)}\n`).join(''));
 }
 
 /** Events as the ledger's functions take them. */

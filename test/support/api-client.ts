@@ -28,12 +28,17 @@ export class ApiClient {
   }
 
   async ask(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
+    return JSON.parse(await this.askText(query, variables)) as GraphqlAnswer;
+  }
+
+  /** The answer as it is sent. */
+  async askText(query: string, variables: Record<string, unknown> = {}): Promise<string> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as GraphqlAnswer;
+    return response.text();
   }
 
   upload(runId: string, events: readonly unknown[]): Promise<UploadAnswer> {

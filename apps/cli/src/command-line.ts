@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { writeJson } from '#exact-json';
 import type { AddCommand } from './commands/add-command.js';
 import { addChanges } from './commands/changes.js';
 import { addCompare } from './commands/compare.js';
@@ -60,7 +61,7 @@ function program(env: NodeJS.ProcessEnv): Command {
       const { json, ...server } = all.opts<SharedOptions>();
       const client = new GraphqlClient(readServerSettings(server, env));
       const { data, show, remark } = await work(client, command.args, command.opts<never>());
-      const text = json === true ? JSON.stringify(data, null, 2) : show(terminalOf(process.stdout, env));
+      const text = json === true ? writeJson(data, 2) : show(terminalOf(process.stdout, env));
       process.stdout.write(`${text}\n`);
       if (remark == null) return;
       if (json === true) process.stderr.write(`${remark}\n`);

@@ -169,7 +169,7 @@ options:
   ignored_arguments:
     description:
       - Command line arguments whose values are not sent, in addition to those in C(ARA_IGNORED_ARGUMENTS).
-      - Applies to C(arguments) of the run only; O(extra_vars_allowed) applies to extra variables.
+      - Applies to C(arguments) and C(commandLine) of the run; O(extra_vars_allowed) applies to extra variables.
     type: list
     elements: str
     default: []

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from ansible import context
 from ansible.executor.play_iterator import PlayIterator
-from ansible.parsing.splitter import parse_kv
+from ansible.parsing.splitter import parse_kv, split_args
 from ansible.playbook.block import Block
 from ansible.playbook.handler import Handler
 from ansible.release import __version__ as ansible_version
@@ -28,6 +28,7 @@ from .command_line import run_labels, told_arguments, told_environment
 from .loaded_secrets import LoadedSecrets, decrypted
 from .plain_data import cut_to_length, plain
 from .redaction import secret_values
+from .typed_words import typed_words
 from .within_limits import MAX_HOST_NAME
 
 try:
@@ -69,8 +70,11 @@ def run_fields(playbook, settings, guesses):
     arguments = plain(dict(context.CLIARGS))
     extra_vars, loader = _extra_vars(playbook)
     plain_extra_vars = plain(extra_vars)
-    told = told_arguments(arguments, lambda given: _parsed_extra_vars(given, loader), settings.extra_vars_allowed,
-                          settings.ignored_arguments)
+
+    def parse_extra_vars(given):
+        return _parsed_extra_vars(given, loader)
+
+    typed = typed_words(sys.argv, arguments, os.environ.get("PATH", ""), sys.executable or "python3")
     fields = {
         "playbook_path": os.path.abspath(str(getattr(playbook, "_file_name", None) or "unknown")),
         "ansible_version": ansible_version,
@@ -79,7 +83,10 @@ def run_fields(playbook, settings, guesses):
         "user": _user(),
         "sudo_user": os.environ.get("SUDO_USER") or None,
         "working_directory": os.getcwd(),
-        "arguments": told,
+        "command_line": typed and typed.told(parse_extra_vars, split_args, settings.extra_vars_allowed,
+                                             guesses.looks_secret, settings.ignored_arguments),
+        "arguments": told_arguments(arguments, parse_extra_vars, settings.extra_vars_allowed,
+                                    settings.ignored_arguments),
         "check_mode": bool(arguments.get("check")),
         "diff_mode": bool(arguments.get("diff")),
         "limit": arguments.get("subset") or None,

@@ -24,7 +24,7 @@ def instant(timestamp):
 def run_started(*, seq, occurred_at, elapsed=None, playbook_path, invocation_id=None, ansible_version, python_version=None,
                 reporter_version=REPORTER_VERSION, controller=None, user=None, sudo_user=None,
                 working_directory=None, configuration_commit=None, configuration_repository=None,
-                playbook_repository=None, collections=None, arguments=None, check_mode=False, diff_mode=False,
+                playbook_repository=None, collections=None, command_line=None, arguments=None, check_mode=False, diff_mode=False,
                 limit=None, tags=(), skip_tags=(), inventory=(), forks=None, extra_var_names=(), extra_vars=None,
                 environment=None, labels=(), ad_hoc=None):
     return {
@@ -45,6 +45,7 @@ def run_started(*, seq, occurred_at, elapsed=None, playbook_path, invocation_id=
         "configurationRepository": configuration_repository,
         "playbookRepository": playbook_repository,
         "collections": collections,
+        "commandLine": command_line,
         "arguments": dict(arguments or {}),
         "checkMode": check_mode,
         "diffMode": diff_mode,

@@ -22,7 +22,8 @@ _CUT = re.compile(r"\.\.\. <(\d{1,15}) bytes left out by playledger>\Z")
 _CUT_FORM = "%s... <%d bytes left out by playledger>"
 # ensure_ascii: a lone surrogate from some module's output survives as an escape, as UTF-8 it could not.
 _ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-_PLAIN = frozenset((str, int, bool, type(None)))  # tagged and vaulted strings are of subclasses
+_PLAIN = frozenset((str, bool, type(None)))  # tagged and vaulted strings are of subclasses
+_SHORT_NUMBER = 10 ** 600
 VAULT_TYPES = frozenset(("AnsibleVaultEncryptedUnicode", "EncryptedString", "VaultSecret"))
 
 
@@ -30,12 +31,14 @@ def plain(value, convert_unknown=str, depth=0):
     """`value` as dicts, lists, strings, numbers, booleans and None; vault-encrypted values as a marker."""
     if type(value) in _PLAIN:
         return value
+    if type(value) is int and -_SHORT_NUMBER < value < _SHORT_NUMBER:
+        return value
     if isinstance(value, str):
         return REDACTED if is_vaulted(value) else str.__str__(value)
     if type(value).__name__ in VAULT_TYPES:
         return REDACTED
     if isinstance(value, int):
-        return int(value)
+        return _whole_number(int(value))
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else str(float(value))
     if isinstance(value, (bytes, bytearray)):
@@ -60,6 +63,16 @@ def plain(value, convert_unknown=str, depth=0):
     if type(converted) is type(value):
         return "<%s>" % type(value).__name__
     return plain(converted, str, depth + 1)
+
+
+def _whole_number(number):
+    """The number; one that Python refuses to write in decimal, because it takes too long, as a text in hexadecimal."""
+    if not -_SHORT_NUMBER < number < _SHORT_NUMBER:
+        try:
+            str(number)
+        except ValueError:
+            return cut(hex(number), MAX_STRING)
+    return number
 
 
 def is_vaulted(text):

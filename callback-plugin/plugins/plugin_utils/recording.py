@@ -23,7 +23,8 @@ from .wire_limits_generated import MAX_EVENT_BYTES
 from .within_limits import within_event_bytes, within_limits
 
 _EVENT_BYTES = 1024
-_WHERE_TOLD = ("elapsed", "startedElapsed", "delegates", "adHoc")  # left out of events where there is nothing to tell
+# Left out of events where there is nothing to tell.
+_WHERE_TOLD = ("elapsed", "startedElapsed", "commandLine", "delegates", "adHoc")
 _MOST_ENCODED_AT_ONCE = 16 * 1024
 # For which part of the age of a batch an event may wait: who looks at a run looks for what failed, and what is known of
 # a killed run should hold what it changed.

@@ -14,6 +14,7 @@ from .bounded_result import bounded_result
 from .guessed_secrets import GuessedSecrets
 from .known_secrets import KnownSecrets
 from .plain_data import MAX_RESULT, MAX_STRING, REDACTED, as_json, bounded_strings, plain
+from .typed_words import TypedWords
 from .unredacted_fields import OF_EVERY_EVENT, UNREDACTED_FIELDS
 from .within_limits import has_fixed_fields
 
@@ -60,6 +61,8 @@ class Redactor:
         for key, value in event.items():
             if key == "result":
                 redacted[key] = self.redact_result(value, no_log)
+            elif isinstance(value, TypedWords):
+                redacted[key] = value.redacted(self.redact_text, self._known.redact)
             elif key in unredacted:
                 redacted[key] = plain(value, self._convert_unknown)
             else:

@@ -85,6 +85,12 @@ LIMITS = {
                 }
             }
         },
+        "commandLine": {
+            "maxItems": 10000,
+            "items": {
+                "maxLength": 65536
+            }
+        },
         "limit": {
             "maxLength": 65536
         },

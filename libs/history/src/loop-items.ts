@@ -1,4 +1,4 @@
-import { objectOf, type Json } from './json.js';
+import { isObject, objectOf, type Json } from './json.js';
 
 /** An item of a loop, and its place in it: the plugin leaves out items of a loop that is too large. */
 export interface LoopItem {
@@ -88,5 +88,5 @@ function leftOutBy(entry: unknown): { items: number; failed: number } | null {
 
 /** An item is an object; of what is none, by some action plugin's doing, its value. */
 function itemOf(entry: unknown): Json {
-  return typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? (entry as Json) : { value: entry };
+  return isObject(entry) ? entry : { value: entry };
 }

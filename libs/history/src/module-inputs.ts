@@ -1,4 +1,5 @@
-import { objectOf, type Json } from './json.js';
+import { canonicalNumber, ExactNumber } from '#exact-json';
+import { isObject, objectOf, type Json } from './json.js';
 
 /** Arguments of Ansible's own that say what is done, among others that say how. */
 const TOLD_INTERNAL = new Set(['_raw_params', '_uses_shell']);
@@ -11,7 +12,7 @@ const TEMPORARY = /(?<![^\s"'])[^\s"']*ansible-(?:tmp|local)-[^\s"']*/g;
 /** The arguments that a result, or an item of a loop, was made from; null when it does not tell them. */
 export function argumentsOf(result: Json): Json | null {
   const args = objectOf(result['invocation'])['module_args'];
-  return typeof args === 'object' && args !== null ? (args as Json) : null;
+  return isObject(args) || Array.isArray(args) ? (args as Json) : null;
 }
 
 /**
@@ -40,6 +41,8 @@ export function canonicalInputs(value: unknown): string {
     return JSON.stringify(value.includes('ansible-') ? value.replace(TEMPORARY, '') : value);
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  // 1.0 is the same input as 1.
+  if (value instanceof ExactNumber) return canonicalNumber(value);
   if (Array.isArray(value)) return `[${value.map(canonicalInputs).join(',')}]`;
   const entries: string[] = [];
   for (const name of Object.keys(value).sort()) {

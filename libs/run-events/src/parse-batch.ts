@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Compile, type Validator } from 'typebox/compile';
 import type { TSchema } from 'typebox';
+import { withExactNumbers } from '#exact-json';
 import { RUN_EVENT_SCHEMAS, type RunEvent, type RunEventType } from './run-event.js';
 
 /** Why an event was rejected; stable, for programs. */
@@ -61,13 +62,16 @@ export function* linesOf(body: Buffer): Generator<{ position: number; line: Buff
   }
 }
 
-/** Parses and validates a batch event by event: one bad line never costs its neighbours. */
-export function parseBatch(body: Buffer): ParsedBatch {
+/**
+ * Parses and validates a batch event by event: one bad line never costs its neighbours. `parse` is parseExactEvent for
+ * whoever tells what the events hold.
+ */
+export function parseBatch(body: Buffer, parse = parseEvent): ParsedBatch {
   const events: AcceptedEvent[] = [];
   const rejected: RejectedEvent[] = [];
   const seen = new Set<number>();
   for (const { position, line } of linesOf(body)) {
-    const parsed = parseEvent(line);
+    const parsed = parse(line);
     if (!('event' in parsed)) {
       const raw = line.length > MAX_EVENT_BYTES ? line.subarray(0, KEPT_OF_TOO_LARGE) : line;
       rejected.push({ position, raw, ...parsed });
@@ -92,6 +96,37 @@ type Rejection = Pick<RejectedEvent, 'seq' | 'code' | 'message'>;
 
 /** Parses and validates one line. */
 export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
+  const read = readEvent(line);
+  return 'event' in read ? { event: read.event } : read;
+}
+
+/**
+ * As parseEvent, but that numbers in what Ansible gave are exact. Those of the event itself have limits, and are doubles.
+ * See docs/decisions/0047-numbers-are-told-as-they-were-sent.md.
+ */
+export function parseExactEvent(line: Buffer): { event: RunEvent } | Rejection {
+  const read = readEvent(line);
+  if (!('event' in read)) return read;
+  withExactNumbers(freeFieldsOf(read.event), read.text);
+  return { event: read.event };
+}
+
+/** The fields that hold whatever Ansible or a module gave. */
+function freeFieldsOf(event: RunEvent): object {
+  switch (event.type) {
+    case 'run_started':
+      return { arguments: event.arguments, extraVars: event.extraVars };
+    case 'task_result':
+    case 'task_retried':
+      return { result: event.result };
+    case 'run_finished':
+      return { customStats: event.customStats };
+    default:
+      return {};
+  }
+}
+
+function readEvent(line: Buffer): { event: RunEvent; text: string } | Rejection {
   const reject = (code: RejectionCode, message: string, seq: number | null = null): Rejection => ({
     seq,
     code,
@@ -104,9 +139,10 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
     );
   }
   if (!isUtf8(line)) return reject('invalid_utf8', 'the line is not UTF-8');
+  const text = line.toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(line.toString('utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     return reject('invalid_json', `the line is not JSON: ${(error as Error).message.slice(0, 200)}`);
   }
@@ -134,7 +170,7 @@ export function parseEvent(line: Buffer): { event: RunEvent } | Rejection {
       seq as number,
     );
   }
-  return { event: value as RunEvent };
+  return { event: value as RunEvent, text };
 }
 
 function describe(value: unknown): string {

@@ -8,6 +8,8 @@ import { Type, type Static, type TProperties, type TSchema } from 'typebox';
 const MAX_SEQ = 2 ** 31 - 1;
 const MAX_NAME = 4_096;
 const MAX_PATH = 8_192;
+/** A --limit of some thousand hosts. */
+const MAX_LIMIT = 65_536;
 
 const Name = Type.String({ maxLength: MAX_NAME });
 const Path = Type.String({ maxLength: MAX_PATH });
@@ -81,11 +83,16 @@ export const RunStarted = runEvent('run_started', {
   playbookRepository: Type.Optional(Nullable(Repository)),
   /** All that are installed where Ansible looks; null where that could not be told. */
   collections: Type.Optional(Nullable(Type.Array(InstalledCollection, { maxItems: 10_000 }))),
+  /**
+   * The command as it was typed, word by word, the program first: redacted, and of extra variables with the values of
+   * those on the plugin's allow-list. Null where a program that has Ansible in it was called, not Ansible.
+   */
+  commandLine: Type.Optional(Nullable(Type.Array(Type.String({ maxLength: MAX_LIMIT }), { maxItems: 10_000 }))),
   /** Ansible's parsed command line (`context.CLIARGS`), redacted. */
   arguments: Json,
   checkMode: Type.Boolean(),
   diffMode: Type.Boolean(),
-  limit: Nullable(Type.String({ maxLength: 65_536 })),
+  limit: Nullable(Type.String({ maxLength: MAX_LIMIT })),
   tags: Names,
   skipTags: Names,
   inventory: Names,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { writeJson } from '#exact-json';
 import { CommandError } from '../exit/command-error.js';
 import type { Answer } from '../output/answer.js';
 import { facts, table, type Column } from '../output/table.js';
@@ -160,5 +161,5 @@ function cut(shown: number, all: number): string {
 
 function value(fact: unknown): string {
   if (fact === null) return '';
-  return typeof fact === 'string' ? fact : JSON.stringify(fact);
+  return typeof fact === 'string' ? fact : writeJson(fact);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '#exact-json';
 import { CommandError } from '../exit/command-error.js';
 import type { ServerSettings } from './server-settings.js';
 
@@ -25,7 +26,10 @@ export class GraphqlClient {
 
   async ask<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const response = await this.post(JSON.stringify({ query: document, variables }));
-    const answer = (await response.json().catch(() => ({}))) as GraphqlAnswer;
+    const answer = (await response
+      .text()
+      .then(parseJson)
+      .catch(() => ({}))) as GraphqlAnswer;
     const said = answer.errors?.map(({ message }) => message).join('\n') ?? answer.error?.message;
     if (response.status === 401 || response.status === 403) {
       throw new CommandError('refused', `${this.server.url} does not accept the token: ${said ?? response.statusText}`);

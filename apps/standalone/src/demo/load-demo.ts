@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseJson, writeJson } from '#exact-json';
 import type { RunEvent } from '#run-events';
 import { inRepository } from '../load/in-repository.js';
 import { loadRun } from '../load/load.js';
@@ -20,7 +21,7 @@ export async function loadDemo(url: string, tokenFile: string): Promise<void> {
 
 async function eventsOf({ recording, rewrite = (text) => text }: DemoRun): Promise<RunEvent[]> {
   const { events } = await readRecording(inRepository('test', 'recordings', `${recording}.ndjson.gz`));
-  return JSON.parse(rewrite(JSON.stringify(events))) as RunEvent[];
+  return parseJson(rewrite(writeJson(events))) as RunEvent[];
 }
 
 async function hasRuns(url: string, token: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { writeJson } from '#exact-json';
 import type { RunEvent } from '#run-events';
 import { messageWithoutValues } from '#telemetry';
 import { LoadError } from './load-error.js';
@@ -41,7 +42,7 @@ export async function loadRun({ runId, events }: RecordedRun, target: LoadTarget
 type Answer = Pick<LoadedRun, 'accepted' | 'duplicates' | 'rejected'>;
 
 async function send(events: RunEvent[], runId: string, { url, token }: LoadTarget): Promise<Answer> {
-  const body = gzipSync(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const body = gzipSync(events.map((event) => `${writeJson(event)}\n`).join(''));
   const address = new URL(`api/ingest/v1/runs/${runId}/batches`, url.endsWith('/') ? url : `${url}/`);
   for (let attempt = 1; ; attempt++) {
     let response: Response;

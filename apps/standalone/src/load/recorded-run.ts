@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { parseJson } from '#exact-json';
 import type { RunEvent } from '#run-events';
 import { messageWithoutValues } from '#telemetry';
 import { convertRecording } from './convert-recording.js';
@@ -50,7 +51,7 @@ function linesOf(text: string): RunEvent[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as RunEvent);
+    .map((line) => parseJson(line) as RunEvent);
 }
 
 /** An event of the wire has a `type`, a hook its name in `ev`. */

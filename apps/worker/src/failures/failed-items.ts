@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import { itemLabelOf, loopOf, type Json, type ToldResult } from '#history';
 
 /** The items of a loop's result that failed or could not be reached; none for a task without a loop. */
@@ -10,5 +11,5 @@ export function failedItems(told: ToldResult): Json[] {
 export function labelOf(item: Json): string | null {
   const label = itemLabelOf(item);
   if (label === null) return null;
-  return typeof label === 'string' ? label : JSON.stringify(label);
+  return typeof label === 'string' ? label : writeJson(label);
 }

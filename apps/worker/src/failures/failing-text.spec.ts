@@ -1,4 +1,5 @@
-import { failingLines } from './failing-text.js';
+import { ExactNumber } from '#exact-json';
+import { failingLines, formerFailingLines, quotableLines } from './failing-text.js';
 
 describe('failingLines', () => {
   it('gives the message, what was written, and the return code, each sentence once', () => {
@@ -7,6 +8,14 @@ describe('failingLines', () => {
       'error: more',
       'rc=2',
     ]);
+  });
+
+  it('gives data as it was told before numbers were exact, and quotes it as it was sent', () => {
+    const failed = (status: unknown) => ({ msg: { status }, rc: new ExactNumber('2.0') });
+    for (const linesOf of [failingLines, formerFailingLines]) {
+      expect(linesOf(failed(new ExactNumber('500.0')))).toEqual(['{"status":500}', 'rc=2']);
+    }
+    expect(quotableLines(failed(new ExactNumber('500.0')).msg)).toEqual(['{"status":500.0}']);
   });
 
   it('takes the telling lines of an output, and its last one when none tells', () => {

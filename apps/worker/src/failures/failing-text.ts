@@ -1,5 +1,7 @@
+import { comparableJson, writeJson } from '#exact-json';
 import { objectOf } from '#history';
 import { inOlderWords } from './older-words.js';
+import { returnCodeOf } from './return-code.js';
 
 type Result = Record<string, unknown>;
 
@@ -26,7 +28,8 @@ export function failingLines(result: Result): string[] {
   const lines = said.map(inOlderWords).filter((line) => line !== '');
   lines.push(...listedFailures(result.failures), ...(died ? written.map(withoutClass) : written));
   if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
-  if (typeof result.rc === 'number' && result.rc !== 0 && !died) lines.push(`rc=${result.rc}`);
+  const rc = returnCodeOf(result);
+  if (rc !== null && rc !== 0 && !died) lines.push(`rc=${rc}`);
   return withoutRepeated(lines);
 }
 
@@ -35,7 +38,8 @@ export function formerFailingLines(result: Result): string[] {
   const lines = [result.msg, result.reason, result.assertion].flatMap((value) => linesOf(textOf(value)));
   lines.push(...writtenLines([result.stderr, result.module_stderr], [result.stdout, result.module_stdout]));
   if (lines.length === 0) lines.push(...writtenLines([result.exception], [result.censored]));
-  if (typeof result.rc === 'number' && result.rc !== 0) lines.push(`rc=${result.rc}`);
+  const rc = returnCodeOf(result);
+  if (rc !== null && rc !== 0) lines.push(`rc=${rc}`);
   return withoutRepeated(lines);
 }
 
@@ -70,7 +74,7 @@ function withoutClass(line: string): string {
 
 /** Lines as a person would quote them, of a field of any type: without the frames of tracebacks, and without noise. */
 export function quotableLines(value: unknown): string[] {
-  return linesOf(textOf(withoutNoise(value)));
+  return linesOf(textOf(withoutNoise(value), writeJson));
 }
 
 /** Of an output the lines that tell of a failure, else its last one. */
@@ -94,10 +98,11 @@ function writtenLines(...streams: unknown[][]): string[] {
   return written.find((lines) => lines.length > 0)?.slice(-1) ?? [];
 }
 
-function textOf(value: unknown): string {
+/** Of data, what fails the same way has the same text, however its numbers are written. */
+function textOf(value: unknown, write = comparableJson): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value) && value.every((line) => typeof line === 'string')) return value.join('\n');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : write(value);
 }
 
 function linesOf(text: string): string[] {

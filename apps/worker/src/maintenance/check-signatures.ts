@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { parseJson } from '#exact-json';
 import type { ToldResult } from '#history';
 import { BatchReader, linesAt, type StoredBody } from '#ledger';
 import { namesOfRun } from '../failures/run-names.js';
@@ -36,7 +37,7 @@ export async function checkSignatures(dataSource: DataSource): Promise<number> {
     for (const { position, hosts, ...stored } of successes) {
       const line = linesAt(await reader.contentOf(stored), [position]).get(position);
       if (line === undefined) continue;
-      const told = JSON.parse(line.toString('utf8')) as ToldResult;
+      const told = parseJson(line.toString('utf8')) as ToldResult;
       if (sharesSignature(group.signature, told, await namesOfRun(stored.runId, hosts))) matching += 1;
     }
     await dataSource.query(

@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import type { FoldTable } from './fold-table.js';
 
 /** In the order of their keys: folds that meet the same new sets do not wait for each other in a circle. */
@@ -24,5 +25,5 @@ export const HOST_FACTS: FoldTable = {
 };
 
 function asJson(rows: readonly object[]): string[] {
-  return rows.length === 0 ? [] : [JSON.stringify(rows)];
+  return rows.length === 0 ? [] : [writeJson(rows)];
 }

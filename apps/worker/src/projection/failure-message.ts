@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import type { ToldResult } from '#history';
 import { failedItems, labelOf } from '../failures/failed-items.js';
 import { causesElsewhere, quotableLines, tellingLines, withoutNoise } from '../failures/failing-text.js';
@@ -64,5 +65,5 @@ function quotable(value: unknown): string {
 
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

@@ -1,6 +1,7 @@
 import { loopOf } from '#history';
 import type { TaskResult } from '#run-events';
 import { failedItems, labelOf } from '../failures/failed-items.js';
+import { returnCodeOf } from '../failures/return-code.js';
 import { formerSignatureOf, signatureOf } from '../failures/signature.js';
 import { messageOf } from './failure-message.js';
 import { hostName, storable } from './storable.js';
@@ -37,8 +38,9 @@ export function failureRow(event: TaskResult, occurredAt: string) {
 
 export type FailureRow = NonNullable<ReturnType<typeof failureRow>>;
 
-function returnCode({ rc }: Record<string, unknown>): number | null {
-  return typeof rc === 'number' && Number.isInteger(rc) && Math.abs(rc) < 2 ** 31 ? rc : null;
+function returnCode(result: Record<string, unknown>): number | null {
+  const rc = returnCodeOf(result);
+  return rc !== null && Number.isInteger(rc) && Math.abs(rc) < 2 ** 31 ? rc : null;
 }
 
 function standardError(result: Record<string, unknown>): string | null {

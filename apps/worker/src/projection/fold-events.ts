@@ -16,7 +16,7 @@ import { failureRow, type FailureRow } from './failure-row.js';
 import { gatheredFactsOf, type HostFactsRow } from './gathered-facts.js';
 import { inputDigestOf } from './input-digest.js';
 import { resultDiffOf, type ResultDiffRow } from './result-diff.js';
-import { hostName, shortJson, shortList, shortNames, storable, storableJson } from './storable.js';
+import { hostName, shortJson, shortList, shortNames, shortWords, storable, storableJson } from './storable.js';
 import type { RunClock } from './told-time.js';
 
 /** An accepted event and where its body lies. */
@@ -206,6 +206,7 @@ function runStartedRow(event: RunStarted) {
     configurationRepository: optionalJson(event.configurationRepository),
     playbookRepository: optionalJson(event.playbookRepository),
     collections: event.collections == null ? null : shortList(event.collections),
+    commandLine: event.commandLine == null ? null : shortWords(event.commandLine),
     arguments: shortJson(event.arguments),
     checkMode: event.checkMode,
     diffMode: event.diffMode,

@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import { entityColumns, entityTable, type EntityClass, type EntityColumn } from '#database';
 import type { FoldedRows } from './fold-events.js';
 
@@ -152,7 +153,7 @@ const recordFields = (columns: readonly FoldColumn[]) =>
 function asJson(rows: readonly object[], columns: readonly FoldColumn[], { hostIdOf }: FoldContext): string[] {
   if (rows.length === 0) return [];
   const named = columns.some(({ property }) => property === 'hostId') ? (rows as { host: string }[]) : null;
-  return [JSON.stringify(named?.map(({ host, ...row }) => ({ ...row, hostId: hostIdOf(host) })) ?? rows)];
+  return [writeJson(named?.map(({ host, ...row }) => ({ ...row, hostId: hostIdOf(host) })) ?? rows)];
 }
 
 /** Rows as a parameter for each of their columns, for tables of many rows: Postgres reads json half as fast. */

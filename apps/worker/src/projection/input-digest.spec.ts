@@ -1,3 +1,4 @@
+import { ExactNumber } from '#exact-json';
 import type { Json } from '#history';
 import { inputDigestOf } from './input-digest.js';
 
@@ -20,6 +21,13 @@ describe('inputDigestOf', () => {
     const digest = digestOf({ name: 'a', env: { x: 1, y: 2 } });
     expect(digestOf({ env: { y: 2, x: 1 }, name: 'a', mode: null, _diff_peek: true })).toBe(digest);
     expect(digestOf({ name: 'a', env: { x: 1, y: 3 } })).not.toBe(digest);
+  });
+
+  it('tells numbers apart that are one double, and takes 1.0 for 1, as it always did', () => {
+    const of = (text: string) => digestOf({ name: 'a', size: new ExactNumber(text) });
+    expect(of('9007199254740993')).not.toBe(digestOf({ name: 'a', size: 9007199254740992 }));
+    expect(of('1.0')).toBe(digestOf({ name: 'a', size: 1 }));
+    expect(of('1E5')).toBe(digestOf({ name: 'a', size: 100000 }));
   });
 
   it('knows a command by what it runs', () => {

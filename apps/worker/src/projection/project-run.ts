@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { writeJson } from '#exact-json';
 import {
   BatchReader,
   eventCountOf,
@@ -19,7 +20,7 @@ import {
   type RunTroubles,
   type TroubledStep,
 } from '#ledger';
-import { parseEvent, type AcceptedEvent } from '#run-events';
+import { parseExactEvent, type AcceptedEvent } from '#run-events';
 import type { Logger } from '#telemetry';
 import { deriveRun } from '../derivation/derive-run.js';
 import { groupFailures } from '../failures/group-failures.js';
@@ -306,7 +307,7 @@ export class RunProjector {
     const { seq } = event;
     this.logger.error('An event could not be folded and lies in the dead letters', { runId, seq, err: error });
     const letter = { seq, code: 'cannot_fold', message: error.message, batchNo, position };
-    await keepDeadLetters(tx, runId, [{ ...letter, stage: 'fold', event: Buffer.from(JSON.stringify(event)) }]);
+    await keepDeadLetters(tx, runId, [{ ...letter, stage: 'fold', event: Buffer.from(writeJson(event)) }]);
   }
 }
 
@@ -357,7 +358,7 @@ function isEnough(error: unknown, insistence: Insistence): boolean {
 }
 
 function eventOf(line: Buffer, batchNo: number, position: number): LedgerEvent[] {
-  const parsed = parseEvent(line);
+  const parsed = parseExactEvent(line);
   return 'event' in parsed ? [{ event: parsed.event, batchNo, position }] : [];
 }
 

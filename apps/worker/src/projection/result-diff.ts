@@ -1,3 +1,4 @@
+import { ExactNumber, writeJson } from '#exact-json';
 import { itemLabelOf, loopOf, objectOf, type LoopItem } from '#history';
 import type { TaskResult } from '#run-events';
 import { storable } from './storable.js';
@@ -89,16 +90,16 @@ function nameOf(header: unknown, otherwise: string): string {
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value !== 'object' || value instanceof ExactNumber) return writeJson(value);
   if (Array.isArray(value)) return value.map((entry) => `${textOf(entry)}\n`).join('');
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, entry]) => `${key}: ${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`)
+    .map(([key, entry]) => `${key}: ${typeof entry === 'string' ? entry : writeJson(entry)}\n`)
     .join('');
 }
 
 /** Of kolla's loops over services, whose items hold all about a service, its name. */
 function labelOf(label: unknown): string {
   const named = objectOf(label)['key'] ?? objectOf(label)['name'] ?? label ?? null;
-  return (typeof named === 'string' ? named : JSON.stringify(named)).slice(0, MAX_LABEL);
+  return (typeof named === 'string' ? named : writeJson(named)).slice(0, MAX_LABEL);
 }

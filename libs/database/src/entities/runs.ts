@@ -126,6 +126,10 @@ export class RunEntity extends ResultCounters {
   @Column('jsonb', { nullable: true })
   collections!: { name: string; version: string | null }[] | null;
 
+  /** As it was typed, word by word. */
+  @Column('text', { name: 'command_line', array: true, nullable: true })
+  commandLine!: string[] | null;
+
   @Column('jsonb', { nullable: true })
   arguments!: Record<string, unknown> | null;
 

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync, gzip } from 'node:zlib';
-import { linesOf, parseBatch, type AcceptedEvent } from '#run-events';
+import { linesOf, parseBatch, parseExactEvent, type AcceptedEvent } from '#run-events';
 import { parseMultirange } from './multirange.js';
 
 const inflate = promisify(gunzip);
@@ -95,7 +95,7 @@ export class BatchReader {
   /** The events that a batch brought, without those that were duplicates or rejected when it came. */
   async eventsOf(batch: StoredBatch): Promise<AcceptedEvent[]> {
     const ranges = parseMultirange(batch.seqs);
-    const { events } = parseBatch(await this.contentOf(batch));
+    const { events } = parseBatch(await this.contentOf(batch), parseExactEvent);
     if (events.length === eventCountOf(batch)) return events;
     return events.filter(({ event }) => ranges.some(([from, to]) => event.seq >= from && event.seq < to));
   }

@@ -4,7 +4,9 @@
 SELECT turn.run_id AS "runId", turn.gathered_at AS "gatheredAt", turn.facts, ARRAY[turn.gathered_at::text, turn.run_id::text] AS key
 FROM (
   SELECT told.run_id, told.gathered_at,
-    jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts
+    jsonb_agg(
+      jsonb_build_object('name', told.name, 'before', told.before::text, 'after', told.value::text) ORDER BY told.name
+    ) AS facts
   FROM (SELECT turned.run_id, turned.gathered_at, fact.key AS name, fact.value,
     lag(fact.value) OVER (PARTITION BY fact.key ORDER BY turned.gathered_at, turned.run_id) AS before
   FROM (
@@ -27,7 +29,9 @@ LIMIT $4;
 SELECT count(*)::int AS count
 FROM (
   SELECT told.run_id, told.gathered_at,
-    jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts
+    jsonb_agg(
+      jsonb_build_object('name', told.name, 'before', told.before::text, 'after', told.value::text) ORDER BY told.name
+    ) AS facts
   FROM (SELECT turned.run_id, turned.gathered_at, fact.key AS name, fact.value,
     lag(fact.value) OVER (PARTITION BY fact.key ORDER BY turned.gathered_at, turned.run_id) AS before
   FROM (

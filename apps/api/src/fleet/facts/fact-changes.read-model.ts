@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { parseJson } from '#exact-json';
 import { columns, HostFactsEntity, sql, type RowOf } from '#database';
 import { objectOf } from '../../graphql/object-of.js';
 import type { Connection } from '../../graphql/relay/connection.js';
@@ -9,16 +10,21 @@ import { type SqlExample } from '../../graphql/relay/sql-example.js';
 import { FactChange, type TurnedFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
+/** A fact that turned: its values are JSON. */
+type Told = Record<keyof TurnedFact, string>;
+
 const FACT_CHANGE = {
   ...columns(HostFactsEntity, 'turn', 'runId', 'gatheredAt'),
-  facts: sql<TurnedFact[]>('turn.facts'),
+  facts: sql<Told[]>('turn.facts'),
 };
 
 /** When facts of a host turned, newest first. */
 function factChangesQuery(name: string): ListQuery<RowOf<typeof FACT_CHANGE>> {
   const from = `(
   SELECT told.run_id, told.gathered_at,
-    jsonb_agg(jsonb_build_object('name', told.name, 'before', told.before, 'after', told.value) ORDER BY told.name) AS facts
+    jsonb_agg(
+      jsonb_build_object('name', told.name, 'before', told.before::text, 'after', told.value::text) ORDER BY told.name
+    ) AS facts
   FROM (${TOLD_FACTS}) AS told
   WHERE told.before <> told.value
   GROUP BY told.run_id, told.gathered_at
@@ -40,8 +46,15 @@ export class FactChangesReadModel {
   constructor(private readonly lists: Lists) {}
 
   ofHost(name: string, page: PageArgs): Promise<Connection<FactChange>> {
-    return this.lists.page(factChangesQuery(name), page, (row) => objectOf(FactChange, row));
+    return this.lists.page(factChangesQuery(name), page, toFactChange);
   }
+}
+
+function toFactChange(row: RowOf<typeof FACT_CHANGE>): FactChange {
+  const facts = row.facts.map(({ name, before, after }) => {
+    return { name, before: parseJson(before), after: parseJson(after) };
+  });
+  return objectOf(FactChange, { ...row, facts });
 }
 
 export const SQL_EXAMPLES: SqlExample[] = [

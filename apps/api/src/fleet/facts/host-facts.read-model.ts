@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { parseJson } from '#exact-json';
 import { column, HostFactsEntity, selectList, sql, type RowOf } from '#database';
 import { ScopedDatabase } from '../../gate/scopes/scoped-database.js';
+import { objectOf } from '../../graphql/object-of.js';
 import type { Sql } from '../../graphql/relay/list-query.js';
 import { type SqlExample } from '../../graphql/relay/sql-example.js';
-import type { HostFact } from './host-fact.type.js';
+import { HostFact } from './host-fact.type.js';
 import { TOLD_FACTS } from './told-facts.js';
 
 const FACT = {
   name: sql<string>('told.name'),
-  value: sql<unknown>('told.value'),
+  value: sql<string>('told.value::text'),
   since: column(HostFactsEntity, 'told', 'gatheredAt'),
 };
 
@@ -25,9 +27,10 @@ ORDER BY told.name, told.gathered_at DESC, told.run_id DESC`;
 export class HostFactsReadModel {
   constructor(private readonly database: ScopedDatabase) {}
 
-  ofHost(name: string): Promise<HostFact[]> {
+  async ofHost(name: string): Promise<HostFact[]> {
     const { text, values } = factsOfHostQuery(name);
-    return this.database.query<RowOf<typeof FACT>[]>(text, values);
+    const rows = await this.database.query<RowOf<typeof FACT>[]>(text, values);
+    return rows.map((row) => objectOf(HostFact, { ...row, value: parseJson(row.value) }));
   }
 }
 

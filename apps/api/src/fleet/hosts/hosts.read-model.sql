@@ -44,7 +44,7 @@ WHERE run_host.host_id = (SELECT id FROM host WHERE host.name = $1);
 
 -- hosts of runs: a page behind a cursor
 SELECT parent.no::int AS parent, page.*
-FROM unnest($3::uuid[]) WITH ORDINALITY AS parent(run_id, no)
+FROM unnest($4::uuid[]) WITH ORDINALITY AS parent(run_id, no)
 CROSS JOIN LATERAL (
 SELECT listed.*, row_number() OVER () AS place FROM (
 SELECT run_host.run_id AS "runId", host.name AS "hostName",
@@ -52,19 +52,25 @@ SELECT run_host.run_id AS "runId", host.name AS "hostName",
   CASE WHEN run_host.recap_ok IS NOT NULL THEN jsonb_build_object('ok', run_host.recap_ok, 'changed', run_host.recap_changed, 'failed', run_host.recap_failed, 'skipped', run_host.recap_skipped, 'unreachable', run_host.recap_unreachable, 'ignored', run_host.recap_ignored, 'rescued', run_host.recap_rescued) END AS recap, ARRAY[host.name::text] AS key
 FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = parent.run_id
-  AND (host.name) > ($1::text)
+  AND CASE WHEN run_host.recap_ok IS NOT NULL THEN run_host.recap_failed > 0 OR run_host.recap_unreachable > 0
+    ELSE run_host.results_failed > run_host.results_ignored + run_host.results_rescued OR run_host.results_unreachable > 0
+    END = $1
+  AND (host.name) > ($2::text)
 ORDER BY host.name ASC
-LIMIT $2
+LIMIT $3
 ) AS listed) AS page
 ORDER BY parent.no, page.place;
 
 -- hosts of runs: totalCount
 SELECT counted.count
-FROM unnest($1::uuid[]) WITH ORDINALITY AS parent(run_id, no)
+FROM unnest($2::uuid[]) WITH ORDINALITY AS parent(run_id, no)
 CROSS JOIN LATERAL (
 SELECT count(*)::int AS count
 FROM run_host JOIN host ON host.id = run_host.host_id
 WHERE run_host.run_id = parent.run_id
+  AND CASE WHEN run_host.recap_ok IS NOT NULL THEN run_host.recap_failed > 0 OR run_host.recap_unreachable > 0
+    ELSE run_host.results_failed > run_host.results_ignored + run_host.results_rescued OR run_host.results_unreachable > 0
+    END = $1
 ) AS counted
 ORDER BY parent.no;
 

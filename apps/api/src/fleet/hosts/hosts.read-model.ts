@@ -12,6 +12,7 @@ import { counterColumns, recapCounts } from '../../run/runs/counts.type.js';
 import { RUN_KEY } from '../../run/runs/run-key.js';
 import { HostType, type RunHost } from './host.type.js';
 import type { HostFilter } from './hosts.args.js';
+import type { RunRecapArgs } from './run-recap.args.js';
 
 const HOST = columns(HostEntity, 'host', 'name');
 
@@ -55,10 +56,17 @@ function runsOfHostQuery(name: string): ListQuery<RunHostRow> {
   );
 }
 
+/** As recapCounts has it. */
+const FAILED = `CASE WHEN run_host.recap_ok IS NOT NULL THEN run_host.recap_failed > 0 OR run_host.recap_unreachable > 0
+    ELSE run_host.results_failed > run_host.results_ignored + run_host.results_rescued OR run_host.results_unreachable > 0
+    END`;
+
 /** The hosts of each run, by name; served, one by one, by run_host_pkey. */
-function hostsOfRunsQuery(): ListQuery<RunHostRow> {
+function hostsOfRunsQuery(failed: boolean | null | undefined): ListQuery<RunHostRow> {
   const key = [{ column: 'host.name', type: 'text' }] as const;
-  return new ListQuery({ ...RUN_HOSTS, key, order: 'ASC' }).where('run_host.run_id = parent.run_id');
+  return new ListQuery({ ...RUN_HOSTS, key, order: 'ASC' })
+    .where('run_host.run_id = parent.run_id')
+    .whereGiven(`${FAILED} = ?`, failed);
 }
 
 /** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
@@ -86,8 +94,8 @@ function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
 
 @Injectable()
 export class HostsReadModel {
-  private readonly ofRuns = new NestedPages((keys, page: PageArgs) =>
-    this.lists.pagesOfEach(hostsOfRunsQuery(), { columns: RUN_KEY, keys }, page, toRunHost),
+  private readonly ofRuns = new NestedPages((keys, { failed, ...page }: RunRecapArgs) =>
+    this.lists.pagesOfEach(hostsOfRunsQuery(failed), { columns: RUN_KEY, keys }, page, toRunHost),
   );
 
   constructor(private readonly lists: Lists) {}
@@ -110,7 +118,7 @@ export class HostsReadModel {
   }
 
   /** Of all runs of a request that ask alike, in one statement. */
-  hostsOf(runId: string, page: PageArgs, request: object): Promise<Connection<RunHost>> {
+  hostsOf(runId: string, page: RunRecapArgs, request: object): Promise<Connection<RunHost>> {
     return this.ofRuns.load(request, [runId], page);
   }
 }
@@ -132,6 +140,6 @@ function toRunHost(row: RunHostRow): RunHost {
 export const SQL_EXAMPLES: SqlExample[] = [
   { title: 'hosts', query: hostsQuery({ name: 'ctl', notConvergedSince: EXAMPLE_TIME }), key: 1 },
   { title: 'runs of a host', query: runsOfHostQuery('ctl-001'), key: 1 },
-  { title: 'hosts of runs', query: hostsOfRunsQuery(), key: 1, of: RUN_KEY },
+  { title: 'hosts of runs', query: hostsOfRunsQuery(true), key: 1, of: RUN_KEY },
   { title: 'last run of hosts', query: lastRunsQuery(['ctl-001']), key: 1 },
 ];

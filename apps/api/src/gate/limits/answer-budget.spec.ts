@@ -1,3 +1,4 @@
+import { ExactNumber } from '#exact-json';
 import { AnswerBudget, MAX_ANSWER_BYTES, weightOf } from './answer-budget.js';
 
 describe('the weight of a value', () => {
@@ -10,6 +11,13 @@ describe('the weight of a value', () => {
     const bytes = JSON.stringify(value).length;
     expect(weightOf(value)).toBeGreaterThan(bytes * 0.7);
     expect(weightOf(value)).toBeLessThan(bytes * 2.5);
+  });
+
+  it('of exact numbers is more, for they take longer to write', () => {
+    const numbers = Array.from({ length: 1_000 }, (_, at) => new ExactNumber(`${at}.0`));
+    expect(weightOf(numbers)).toBeGreaterThan(64 * 1_000);
+    expect(weightOf([new ExactNumber('9'.repeat(100_000))])).toBeGreaterThan(100_000);
+    expect(weightOf(new ExactNumber('9'.repeat(100_000)))).toBeGreaterThan(100_000);
   });
 
   it('is told of what is as deep as a sender likes', () => {

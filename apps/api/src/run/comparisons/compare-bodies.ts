@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import { itemsOf } from '../results/result-bodies.js';
 import { ResultStatus } from '../results/task-result.type.js';
 import { changedArguments, type ChangedArgument } from './changed-arguments.js';
@@ -39,13 +40,13 @@ function comparePair(before: unknown, after: unknown, item: unknown): Omit<BodyC
 
 /** The plugin sends objects with their keys in Ansible's order, which is the same in both runs. */
 function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  return writeJson(a ?? null) === writeJson(b ?? null);
 }
 
 function textOf(body: unknown): string | null {
   const { msg, stderr, stdout, skip_reason, censored } = (body ?? {}) as Body;
   const texts = [msg, stderr, stdout, skip_reason, censored]
     .filter((text) => text !== undefined && text !== null && text !== '')
-    .map((text) => (typeof text === 'string' ? text : JSON.stringify(text)));
+    .map((text) => (typeof text === 'string' ? text : writeJson(text)));
   return texts.length === 0 ? null : texts.join('\n').slice(0, MAX_TEXT);
 }

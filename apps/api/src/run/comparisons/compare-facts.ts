@@ -1,3 +1,4 @@
+import { comparableJson } from '#exact-json';
 import type { RunType } from '../runs/run.type.js';
 
 /** What was derived of the origin of a run. */
@@ -49,7 +50,7 @@ export function compareFacts(
   const names = new Set([...Object.keys(later), ...Object.keys(earlier)]);
   return [...names]
     .map((name) => ({ name, before: earlier[name] ?? null, after: later[name] ?? null }))
-    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+    .filter(({ before, after }) => comparableJson(before) !== comparableJson(after));
 }
 
 function factsOf(run: RunType, origin: ComparedOrigin | undefined): Record<string, unknown> {

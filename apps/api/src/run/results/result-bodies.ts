@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Semaphore } from 'async-mutex';
+import { parseJson } from '#exact-json';
 import { itemDelegateOf, itemLabelOf, loopOf } from '#history';
 import { inflateBody, linesAt, PACK_BYTES, partOf, portionsOf, type PackPlace } from '#ledger';
 import type { AnswerBudget } from '../../gate/limits/answer-budget.js';
@@ -86,7 +87,7 @@ export class ResultBodies {
       for (const { wanted, ...place } of holders.find((holder) => holder.batchNo === batchNo)?.batches ?? []) {
         for (const [seq, line] of linesOf(partOf(inflated, place), wanted)) {
           if (!budget.hold(line.length)) return;
-          bodies.set(seq, (JSON.parse(line.toString('utf8')) as { result: Body }).result);
+          bodies.set(seq, (parseJson(line.toString('utf8')) as { result: Body }).result);
           parsed += line.length;
           if (parsed < PARSED_BYTES) continue;
           parsed = 0;

@@ -134,6 +134,15 @@ export class RunType extends NodeInterface {
   @Field(() => Repository, { nullable: true, description: 'The repository that contains the playbook.' })
   playbookRepository!: Repository | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'The command as it was typed, word by word, the program first. `<redacted by playledger>` stands where a word ' +
+      'or a part of it was not recorded. null where Ansible was not started by a command of its own, or by an older ' +
+      'plugin.',
+  })
+  commandLine!: string[] | null;
+
   @Field(() => JsonScalar, { nullable: true, description: "Ansible's parsed command line, redacted." })
   arguments!: unknown;
 

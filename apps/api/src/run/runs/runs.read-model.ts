@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { parseJson } from '#exact-json';
 import { column, columnsBut, entityColumns, ResultCounters, type RowOf, RunEntity, sql } from '#database';
 import { parseMultirange } from '#ledger';
 import { objectOf } from '../../graphql/object-of.js';
@@ -15,11 +16,11 @@ import type { RunOrigin } from './run-origin.type.js';
 import { RunStatus, RunType, type SeqRange } from './run.type.js';
 import type { RunFilter } from './runs.args.js';
 
-/** What lists say otherwise, or not at all: collections are some kilobytes. */
+/** What lists say otherwise, or not at all: collections are some kilobytes. JSON with numbers of Ansible's comes as text. */
 const SAID_OTHERWISE = [
   ...entityColumns(ResultCounters).map(({ property }) => property),
   ...(['id', 'userName', 'limitPattern', 'configurationRepository', 'playbookRepository', 'reporter'] as const),
-  ...(['collections', 'derivedAt'] as const),
+  ...(['collections', 'derivedAt', 'arguments', 'extraVars', 'customStats'] as const),
 ];
 
 const RUN = {
@@ -30,6 +31,9 @@ const RUN = {
   configurationRepository: sql<Repository | null>('run.configuration_repository'),
   playbookRepository: sql<Repository | null>('run.playbook_repository'),
   reporter: sql<Reporter | null>('run.reporter'),
+  arguments: sql<string | null>('run.arguments::text'),
+  extraVars: sql<string | null>('run.extra_vars::text'),
+  customStats: sql<string | null>('run.custom_stats::text'),
   accepted: sql<string | null>('ledger_run.accepted::text'),
   detailsDroppedAt: sql<Date | null>('ledger_run.details_dropped_at'),
   origin: sql<RunOrigin | null>(`CASE WHEN run_origin.run_id IS NOT NULL THEN jsonb_build_object(
@@ -118,8 +122,15 @@ function toRun(row: RunRow): RunType {
     duration: Math.max(0, (end.getTime() - row.startedAt.getTime()) / 1_000),
     counts: recapCounts(row),
     resultCounts: row.results,
+    arguments: exactly(row.arguments),
+    extraVars: exactly(row.extraVars),
+    customStats: exactly(row.customStats),
     missingEvents: missingEvents(row.accepted, row.finalSeq),
   });
+}
+
+function exactly(json: string | null): unknown {
+  return json === null ? null : parseJson(json);
 }
 
 /** The holes in the accepted numbers, up to the last one known to exist. */

@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
+import { parseJson } from '#exact-json';
 import { serverAddress } from '../session/server-address.js';
 import { credentialNow, headersOf, refuse } from '../session/session.js';
 
@@ -25,7 +26,10 @@ export async function sendQuery<Data, Variables>(
   }).catch((cause: unknown) => {
     throw new Error('The server does not answer.', { cause });
   });
-  const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
+  const answer = (await response
+    .text()
+    .then(parseJson)
+    .catch(() => ({}))) as Answer<Data>;
   if (response.status === 401 || response.status === 403) {
     const reason = answer.error?.message ?? 'The server does not accept this token.';
     refuse(credential, reason);

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { writeJson } from '#exact-json';
 import { sendQuery } from '../../kit/graphql/send-query.js';
 import { PACE } from '../../kit/live/pace.js';
 import { usePages } from '../../kit/paging/use-pages.js';
@@ -44,6 +45,6 @@ function columnsOf(t: ReturnType<typeof useAccessText>): Column<AuditEntry>[] {
 }
 
 function Details({ of }: { of: unknown }) {
-  const text = JSON.stringify(of);
+  const text = writeJson(of);
   return text === '{}' ? null : <code>{text}</code>;
 }

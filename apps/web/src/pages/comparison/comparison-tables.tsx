@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import { DataTable, type Column } from '../../kit/table/data-table.js';
 import { Names } from '../../kit/table/names.js';
@@ -176,5 +177,5 @@ function Outcome({ status }: { status: Host['before'] }) {
 
 function Value({ value }: { value: Json }) {
   if (value === null) return <span className="muted">–</span>;
-  return <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>;
+  return <code>{typeof value === 'string' ? value : writeJson(value)}</code>;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '#exact-json';
 import { serverAddress } from '../../kit/session/server-address.js';
 import { credentialNow, headersOf, refuse } from '../../kit/session/session.js';
 
@@ -9,7 +10,7 @@ export async function fetchGraphql(question: object): Promise<object> {
     headers: { 'content-type': 'application/json', ...headersOf(credential) },
     body: JSON.stringify(question),
   });
-  const answer = (await response.json()) as { error?: { message: string } };
+  const answer = parseJson(await response.text()) as { error?: { message: string } };
   if (response.status === 401 || response.status === 403) {
     refuse(credential, answer.error?.message ?? 'The server does not accept this token.');
   }

@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import { sendQuery } from '../../kit/graphql/send-query.js';
 import { useGraphql } from '../../kit/graphql/use-graphql.js';
@@ -93,5 +94,5 @@ function FactChanges({ name }: { name: string }) {
 }
 
 function wordOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

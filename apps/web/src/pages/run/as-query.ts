@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { quoted } from '../../parts/runs/command-line.js';
+import { quoted } from '../../parts/commands/quoted.js';
 import { RunQuery } from './run.query.js';
 
 /** What this page asks, for GraphiQL or a script. */

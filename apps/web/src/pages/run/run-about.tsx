@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import { useFormat } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
 import { JsonTree } from '../../parts/results/json-tree.js';
 import { RunUser } from '../../parts/runs/run-cells.js';
 import { useAboutText } from './about.messages.js';
+import { RunCommands } from './run-commands.js';
 import type { ShownRun } from './run.query.js';
 
 /** Everything about how Ansible was called, and what the record of it cost; what is not known is left out. */
@@ -55,6 +57,7 @@ export function RunAbout({ run }: { run: ShownRun }) {
             ),
         )}
       </dl>
+      <RunCommands run={run} />
       {run.customStats !== null && <JsonTree name={t('customStats')} value={run.customStats} />}
       {run.arguments !== null && <JsonTree name={t('arguments')} value={run.arguments} />}
     </>
@@ -105,7 +108,7 @@ function ExtraVariables({ values, names }: Variables) {
   const t = useAboutText();
   const known = values !== null && typeof values === 'object' && !Array.isArray(values) ? values : {};
   const valued = Object.entries(known).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : writeJson(value)}`,
   );
   const named = names.filter((name) => !Object.hasOwn(known, name));
   if (valued.length + named.length === 0) return '–';

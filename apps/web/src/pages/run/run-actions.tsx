@@ -2,16 +2,17 @@ import { Menu } from '@base-ui/react/menu';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { copyText } from '../../kit/clipboard/copy-text.js';
-import { commandLine } from '../../parts/runs/command-line.js';
 import { asCurl, asGraphql } from './as-query.js';
 import { useRunText } from './run.messages.js';
 import type { ShownRun } from './run.query.js';
+import { useOfferedCommands } from './use-offered-commands.js';
 
 const SAID_MS = 2_000;
 
 /** What one does with a run: take it elsewhere, or compare it. */
 export function RunActions({ run }: { run: ShownRun }) {
   const t = useRunText();
+  const commands = useOfferedCommands(run);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -20,7 +21,7 @@ export function RunActions({ run }: { run: ShownRun }) {
   }, [copied]);
   const ways: [string, () => string][] = [
     [t('copyLink'), () => window.location.href],
-    [t('copyCommand'), () => commandLine(run)],
+    ...commands.map(({ title, text }): [string, () => string] => [title, () => text]),
     [t('copyGraphql'), () => asGraphql(run.uuid)],
     [t('copyCurl'), () => asCurl(run.uuid)],
   ];

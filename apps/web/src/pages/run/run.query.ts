@@ -49,6 +49,7 @@ export const RunQuery = graphql(
         skipTags
         inventory
         forks
+        commandLine
         arguments
         customStats
         services
@@ -76,6 +77,14 @@ export const RunQuery = graphql(
         labels
         extraVars
         extraVarNames
+        failedHosts: recap(first: 100, failed: true) {
+          totalCount
+          nodes {
+            host {
+              name
+            }
+          }
+        }
         reporter {
           events
           batches

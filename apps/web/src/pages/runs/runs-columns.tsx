@@ -1,4 +1,3 @@
-import { CopyButton } from '../../kit/clipboard/copy-button.js';
 import type { Translate } from '../../kit/i18n/i18n.js';
 import type { Column } from '../../kit/table/data-table.js';
 import { Names } from '../../kit/table/names.js';
@@ -6,7 +5,7 @@ import type { Format } from '../../kit/time/format.js';
 import { Moment } from '../../kit/time/moment.js';
 import { countColumns } from '../../parts/counts/count-columns.js';
 import { StatusBadge } from '../../parts/counts/status-badge.js';
-import { commandLine } from '../../parts/runs/command-line.js';
+import { ListedCommand } from '../../parts/commands/listed-command.js';
 import { Labels, Playbook, RunProgressBar, RunUser } from '../../parts/runs/run-cells.js';
 import type { ListedRun } from './runs.query.js';
 
@@ -104,11 +103,7 @@ export function runsColumns(t: Titles, format: Format): Column<ListedRun>[] {
       id: 'cli',
       title: t('cli'),
       className: 'prose',
-      cell: (run) => (
-        <>
-          <code>{commandLine(run)}</code> <CopyButton text={() => commandLine(run)} />
-        </>
-      ),
+      cell: (run) => <ListedCommand run={run} />,
     },
     { id: 'labels', title: t('labels'), cell: ({ labels }) => <Labels labels={labels} /> },
   ];

@@ -18,7 +18,6 @@ export const RunsQuery = graphql(
           duration
           name
           playbookPath
-          adHocCommand
           checkMode
           ansibleVersion
           controller
@@ -31,7 +30,9 @@ export const RunsQuery = graphql(
           inventory
           forks
           diffMode
-          extraVars
+          commandLine
+          arguments
+          extraVarNames
           workingDirectory
           pythonVersion
           services

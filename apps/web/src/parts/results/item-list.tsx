@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import { sendQuery } from '../../kit/graphql/send-query.js';
 import { MoreButton } from '../../kit/paging/more-button.js';
@@ -5,6 +6,7 @@ import { NO_PAGE } from '../../kit/paging/page-list.js';
 import { usePages } from '../../kit/paging/use-pages.js';
 import { StatusBadge } from '../counts/status-badge.js';
 import { ResultContents } from './result-contents.js';
+import { objectOf } from './result-parts.js';
 import { useResultsText } from './results.messages.js';
 import { ResultBodyQuery, type ResultItems } from './results.query.js';
 
@@ -59,9 +61,7 @@ export function ItemList({ id, first }: { id: string; first: ResultItems }) {
 /** Items of kolla's loops are whole services: their name tells enough, the rest is in the result. */
 function shortLabel(label: Json): string {
   if (typeof label === 'string') return label;
-  if (label !== null && typeof label === 'object' && !Array.isArray(label)) {
-    const name = label['key'] ?? label['name'];
-    if (typeof name === 'string') return name;
-  }
-  return JSON.stringify(label);
+  const name = objectOf(label)?.['key'] ?? objectOf(label)?.['name'];
+  if (typeof name === 'string') return name;
+  return writeJson(label);
 }

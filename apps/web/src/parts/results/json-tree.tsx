@@ -1,6 +1,9 @@
+import { useMemo } from 'react';
 import { JsonView, type Props } from 'react-json-view-lite';
+import { ExactNumber, writeJson } from '#exact-json';
 import { CopyButton } from '../../kit/clipboard/copy-button.js';
 import type { Json } from '../../kit/graphql/graphql.js';
+import { forTree } from './for-tree.js';
 import './json-tree.css';
 
 const CLASSES: NonNullable<Props['style']> = {
@@ -14,7 +17,8 @@ const CLASSES: NonNullable<Props['style']> = {
   booleanValue: 'json-word',
   numberValue: 'json-number',
   stringValue: 'json-text',
-  otherValue: 'json-word',
+  // Exact numbers.
+  otherValue: 'json-number',
   punctuation: 'json-sign',
   collapseIcon: 'json-fold json-open',
   expandIcon: 'json-fold',
@@ -25,16 +29,17 @@ const CLASSES: NonNullable<Props['style']> = {
 
 /** JSON as a tree that opens and closes; the first level is open, unless it should not be. */
 export function JsonTree({ name, value, open = true }: { name: string; value: Json; open?: boolean }) {
+  const shown = useMemo(() => (value instanceof ExactNumber ? null : forTree(value)), [value]);
   return (
     <figure className="text-of-result">
       <figcaption>
         {name}
-        <CopyButton text={() => JSON.stringify(value, null, 2)} />
+        <CopyButton text={() => writeJson(value, 2)} />
       </figcaption>
-      {value !== null && typeof value === 'object' ? (
-        <JsonView data={value} style={CLASSES} shouldExpandNode={(level) => open && level < 1} clickToExpandNode />
+      {typeof shown === 'object' && shown !== null ? (
+        <JsonView data={shown} style={CLASSES} shouldExpandNode={(level) => open && level < 1} clickToExpandNode />
       ) : (
-        <pre tabIndex={0}>{JSON.stringify(value)}</pre>
+        <pre tabIndex={0}>{writeJson(value)}</pre>
       )}
     </figure>
   );

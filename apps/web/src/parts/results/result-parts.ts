@@ -1,3 +1,4 @@
+import { ExactNumber, writeJson } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 
 export interface NamedText {
@@ -17,8 +18,10 @@ const TEXTS = ['msg', 'stderr', 'stdout', 'module_stderr', 'module_stdout', 'exc
 
 type JsonObject = { [key: string]: Json };
 
-function objectOf(value: Json | undefined): JsonObject | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null;
+/** null of anything else. */
+export function objectOf(value: Json | undefined): JsonObject | null {
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return null;
+  return Array.isArray(value) ? null : value;
 }
 
 /** What a module says, as it was written: JSON would print it as one line. `said` stands on the page already. */
@@ -57,5 +60,5 @@ export function diffsOf(result: Json): ResultDiff[] {
 /** Modules give texts, or the settings themselves. */
 function textOf(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`;
+  return typeof value === 'string' ? value : `${writeJson(value, 2)}\n`;
 }
