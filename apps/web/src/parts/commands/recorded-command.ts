@@ -1,3 +1,4 @@
+import { ExactNumber } from '#exact-json';
 import type { Json } from '../../kit/graphql/graphql.js';
 import type { Translate } from '../../kit/i18n/i18n.js';
 import type { ShellCommand } from './command-text.js';
@@ -90,7 +91,8 @@ function adHocWords(module: string, parsed: Record<string, Json | undefined>): s
 
 /** Empty where Ansible's parsed arguments are not known. */
 function objectOf(value: Json | undefined): Record<string, Json | undefined> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !(value instanceof ExactNumber) ? value : {};
 }
 
 /** By ignored_arguments of the plugin, for one. */
