@@ -41,6 +41,7 @@ MEASURED = {
     "guessed_secrets._FORMS[1]": ["gAAAAA", "gAAAAA-", "gAAAAA" + "=" * 3, "gAAAAA" + "a" * 49 + "="],
     "guessed_secrets._FORMS[9]": ["eyJ", "eyJ-", "eyJ.", "eyJ" + "a" * 10 + ".", ".eyJ" + "a" * 2000, "eyJ" + "a" * 2000 + "." + "b" * 4000],
     "loaded_secrets._TEMPLATE": ["{{", "{a", "{{ a", "{{" + "{a" * 200, "{{" + "a" * 200, "{{}a"],
+    "typed_words._ASSIGNMENT": ["a=\"", "a=\"\\", "a=\"\\\"", "a=\\\"", "a='", "a=", " a", "a=\"a='", "a" * 200 + "=\"", "=\"\\a"],
 }
 # What those expressions meet that are proved, and others once met.
 OTHERS = ["-----BEGIN PRIVATE KEY-----", "-----BEGIN 1 PRIVATE KEY-----", "-----BEGIN " + "A" * 30, "-----END PRIVATE KEY-----",

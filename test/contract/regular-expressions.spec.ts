@@ -19,6 +19,8 @@ const MEASURED: Record<string, Worst> = {
   // One of its alternatives takes whatever the others have looked at in vain.
   'apps/web/src/kit/filters/filter-text.ts: (?<open>[a-z]+):(?=\\s|$)|(?:(?<key>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<plain>[^\\s"]+))':
     { units: ['a', 'a:', 'a:"', '"', 'a" '] },
+  // What stands right before something that was left out.
+  'apps/web/src/parts/commands/left-out.ts: ([A-Za-z_]\\w{0,80})["\']?\\s*[=:]\\s*["\']?$': { most: 200 },
   // What the operator sets.
   'libs/config/src/open-id-roles.ts: ^(.+)=(viewer|operator|auditor|admin)((?:\\s+(?:environment|label):\\S+)*)$': {
     most: 2_000,

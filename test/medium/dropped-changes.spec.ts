@@ -96,7 +96,7 @@ describe('changes that retention dropped', () => {
     expect(lines[1]).toContain(young.id);
     expect(lines[2]).toBe(
       '"# Incomplete: retention removed the details of 2 runs, started from 2026-01-10T08:00:00.000Z to ' +
-        `2026-02-10T08:00:00.000Z, the last at ${droppedAt}. Their changes are no longer listed."${','.repeat(13)}`,
+        `2026-02-10T08:00:00.000Z, the last at ${droppedAt}. Their changes are no longer listed."${','.repeat(15)}`,
     );
     const [change, remark] = (await exported('changes.jsonl')).map((line) => JSON.parse(line) as object);
     expect(change).toMatchObject({ run: young.id });
