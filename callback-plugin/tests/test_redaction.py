@@ -88,6 +88,16 @@ class RedactorTest(unittest.TestCase):
                      "RABBITMQ_CLUSTER_COOKIE=canary", "rabbit://a:canary@h1:5672,a:canary@h2:5672//"):
             self.assertNotIn("canary", self.redactor.redact_text(text), text)
 
+    def test_secrets_in_names(self):
+        key = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----"
+        redacted = Redactor().redact_result({"auths": {"https://alice:hunter2@registry.example/v2": 1, key: 2, key + "\n": 3,
+                                                       "password": "hunter2", "name": 4}})
+        self.assertNotIn("hunter2", str(redacted))
+        self.assertNotIn("MIIEvQ", str(redacted))
+        self.assertIn("registry.example/v2", str(redacted))
+        self.assertEqual(set(redacted["auths"].values()), {1, 2, 3, 4, REDACTED})
+        self.assertEqual(len(Redactor().redact_result({key + " " * count: count for count in range(9)})), 9)
+
     def test_what_ansible_has_hidden_keeps_its_words(self):
         text = "login_password=VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
         self.assertEqual(self.redactor.redact_text(text), text)

@@ -1,4 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -36,6 +38,31 @@ export class ControlHost {
   /** `ansible-galaxy`, `ansible-playbook`, ...: runs to its end. */
   async run(program: string, ...args: string[]): Promise<EndedPlaybook> {
     const started = performance.now();
+    const { exitCode, all } = await execa(this.whole(program), args, {
+      ...this.surroundings(),
+      all: true,
+      reject: false,
+      stripFinalNewline: false,
+    });
+    return { code: exitCode ?? null, output: all, seconds: (performance.now() - started) / 1_000 };
+  }
+
+  /** As `run`, where the output may be more than fits into memory: it goes into a file. Answers the exit code. */
+  async runInto(file: string, program: string, ...args: string[]): Promise<number | null> {
+    const output = openSync(file, 'w');
+    const { cwd, env } = this.surroundings();
+    const child = spawn(this.whole(program), args, { cwd, env, stdio: ['ignore', output, output] });
+    closeSync(output);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  private whole(program: string): string {
+    const bin = process.env.PLAYLEDGER_TEST_ANSIBLE_BIN;
+    return bin === undefined ? program : join(bin, program);
+  }
+
+  private surroundings() {
     const bin = process.env.PLAYLEDGER_TEST_ANSIBLE_BIN;
     const env = {
       PATH: [bin, process.env.PATH].join(':'),
@@ -49,16 +76,7 @@ export class ControlHost {
       ANSIBLE_ASYNC_DIR: join(this.home, 'async'),
       ...this.environment,
     };
-    const { exitCode, all } = await execa(bin === undefined ? program : join(bin, program), args, {
-      cwd: this.playbooks,
-      env,
-      extendEnv: false,
-      stdin: 'ignore',
-      all: true,
-      reject: false,
-      stripFinalNewline: false,
-    });
-    return { code: exitCode ?? null, output: all, seconds: (performance.now() - started) / 1_000 };
+    return { cwd: this.playbooks, env, extendEnv: false, stdin: 'ignore' } as const;
   }
 
   play(name: string, ...args: string[]): Promise<EndedPlaybook> {

@@ -110,10 +110,20 @@ class Redactor:
             secret_words = self._guesses.secret_words(value)
             return [REDACTED if index in secret_words else self._clean(item) for index, item in enumerate(value)]
         if isinstance(value, dict):
-            return {self._known.redact(key): self._clean_item(key, item) for key, item in value.items()}
+            return self._clean_dict(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in self._known:
             return REDACTED
         return value
+
+    def _clean_dict(self, value):
+        """Names can hold secrets too: a registry's URL with its password."""
+        cleaned = {}
+        for key, item in value.items():
+            name = self.redact_text(key) if self._guesses.may_stand_in(key) else self._known.redact(key)
+            if name in cleaned or (name != key and name in value):
+                name = "%s #%d" % (name, len(cleaned) + 1)  # what two names have become the same for is not lost
+            cleaned[name] = self._clean_item(key, item)
+        return cleaned
 
     def _clean_item(self, key, item):
         if self._is_secret(key, item):
