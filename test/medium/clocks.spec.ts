@@ -48,6 +48,18 @@ describe('clocks of controllers', () => {
     });
   });
 
+  it('let a right run be the last one of a host that had a dozen from the future', async () => {
+    for (let day = 1; day <= 12; day++) {
+      const future = aRun({}, new Date(Date.UTC(2099, 0, day))).with(aTask().okOn('ctl-002'));
+      await load(future, future.events());
+    }
+    const lastRun = async () => (await client.ask('{ host(name: "ctl-002") { lastRun { run { uuid } } } }')).data.host;
+    expect(await lastRun()).toMatchObject({ lastRun: { run: { uuid: expect.any(String) } } });
+    const run = aRun().with(aTask().okOn('ctl-002'));
+    await load(run, run.events());
+    expect(await lastRun()).toEqual({ lastRun: { run: { uuid: run.id } } });
+  });
+
   it.each([7_200_000, -7_200_000])('may be set during a run (by %i ms): its duration is what passed', async (step) => {
     const run = aRun({}, new Date(Date.now() - 60_000)).with(aTask().changedOn('ctl-001'));
     const events = run.events().map((event, place) => ({

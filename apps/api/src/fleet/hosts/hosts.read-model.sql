@@ -82,18 +82,22 @@ FROM host CROSS JOIN LATERAL (
     SELECT candidate.* FROM (
       (
         SELECT newest.*, run.started_at AS began_at
-        FROM run_host AS newest
+        FROM (
+          SELECT * FROM run_host AS by_id WHERE by_id.host_id = host.id AND by_id.run_id < (
+        lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + 300000), 12, '0') || '70008000000000000000'
+      )::uuid
+          ORDER BY by_id.run_id DESC LIMIT 10
+        ) AS newest
         JOIN run ON run.id = newest.run_id
-        WHERE newest.host_id = host.id AND run.clock_ahead IS NULL
-        ORDER BY newest.run_id DESC
-        LIMIT 1
       ) UNION ALL (
         SELECT newest.*, run.started_at AS began_at
-        FROM run_host AS newest
+        FROM (
+          SELECT * FROM run_host AS by_id WHERE by_id.host_id = host.id AND by_id.run_id >= (
+        lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + 300000), 12, '0') || '70008000000000000000'
+      )::uuid
+          ORDER BY by_id.run_id DESC LIMIT 10
+        ) AS newest
         JOIN run ON run.id = newest.run_id
-        WHERE newest.host_id = host.id AND run.clock_ahead IS NOT NULL
-        ORDER BY newest.run_id DESC
-        LIMIT 1
       )
     ) AS candidate
     ORDER BY candidate.began_at DESC, candidate.run_id DESC
@@ -110,18 +114,22 @@ FROM host CROSS JOIN LATERAL (
     SELECT candidate.* FROM (
       (
         SELECT newest.*, run.started_at AS began_at
-        FROM run_host AS newest
+        FROM (
+          SELECT * FROM run_host AS by_id WHERE by_id.host_id = host.id AND by_id.run_id < (
+        lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + 300000), 12, '0') || '70008000000000000000'
+      )::uuid
+          ORDER BY by_id.run_id DESC LIMIT 10
+        ) AS newest
         JOIN run ON run.id = newest.run_id
-        WHERE newest.host_id = host.id AND run.clock_ahead IS NULL
-        ORDER BY newest.run_id DESC
-        LIMIT 1
       ) UNION ALL (
         SELECT newest.*, run.started_at AS began_at
-        FROM run_host AS newest
+        FROM (
+          SELECT * FROM run_host AS by_id WHERE by_id.host_id = host.id AND by_id.run_id >= (
+        lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + 300000), 12, '0') || '70008000000000000000'
+      )::uuid
+          ORDER BY by_id.run_id DESC LIMIT 10
+        ) AS newest
         JOIN run ON run.id = newest.run_id
-        WHERE newest.host_id = host.id AND run.clock_ahead IS NOT NULL
-        ORDER BY newest.run_id DESC
-        LIMIT 1
       )
     ) AS candidate
     ORDER BY candidate.began_at DESC, candidate.run_id DESC

@@ -69,21 +69,31 @@ function hostsOfRunsQuery(failed: boolean | null | undefined): ListQuery<RunHost
     .whereGiven(`${FAILED} = ?`, failed);
 }
 
-/** Of each of these hosts its newest run; served, host by host, by run_host_host_id_run_id_idx. */
-/** By the time in its id, which is wrong where the controller's clock was. */
-const newestOf = (condition: string) => `(
+/** The least id of a run that begins in five minutes: its controller's clock is wrong. */
+const OF_THE_FUTURE = `(
+        lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + 300000), 12, '0') || '70008000000000000000'
+      )::uuid`;
+
+/** So many ids of a host are looked at: those that a clock made which was a little ahead may not be in order. */
+const NEWEST_IDS = 10;
+
+const newestRuns = (condition: string) => `(
         SELECT newest.*, run.started_at AS began_at
-        FROM run_host AS newest
+        FROM (
+          SELECT * FROM run_host AS by_id WHERE by_id.host_id = host.id AND by_id.run_id ${condition}
+          ORDER BY by_id.run_id DESC LIMIT ${NEWEST_IDS}
+        ) AS newest
         JOIN run ON run.id = newest.run_id
-        WHERE newest.host_id = host.id AND ${condition}
-        ORDER BY newest.run_id DESC
-        LIMIT 1
       )`;
 
+/**
+ * Of each of these hosts its newest run, by when it began: its id has the time of the controller. Served, host by host,
+ * by run_host_host_id_run_id_idx.
+ */
 function lastRunsQuery(names: readonly string[]): ListQuery<RunHostRow> {
   const from = `host CROSS JOIN LATERAL (
     SELECT candidate.* FROM (
-      ${newestOf('run.clock_ahead IS NULL')} UNION ALL ${newestOf('run.clock_ahead IS NOT NULL')}
+      ${newestRuns(`< ${OF_THE_FUTURE}`)} UNION ALL ${newestRuns(`>= ${OF_THE_FUTURE}`)}
     ) AS candidate
     ORDER BY candidate.began_at DESC, candidate.run_id DESC
     LIMIT 1
