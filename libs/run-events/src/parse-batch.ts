@@ -115,7 +115,7 @@ export function parseExactEvent(line: Buffer): { event: RunEvent } | Rejection {
 function freeFieldsOf(event: RunEvent): object {
   switch (event.type) {
     case 'run_started':
-      return { arguments: event.arguments, extraVars: event.extraVars };
+      return { arguments: event.arguments, extraVars: event.extraVars, adHoc: event.adHoc };
     case 'task_result':
     case 'task_retried':
       return { result: event.result };

@@ -2,7 +2,7 @@
  * SQL: of each of these hosts the real run of a task that is nearest to what is told of it in `row`, before it or behind
  * it: run_id, occurred_at, any_changed, host_id, input_digest. `hosts` is an array of their ids. Goes from run to run
  * until each host was met, and compares whole sets: host by host, those that were never there would each look through
- * the whole history. Served by task_outcome_task_idx.
+ * the whole history. Of runs that have none of them nothing is held. Served by task_outcome_task_idx.
  */
 export function nearestRuns(
   direction: 'before' | 'behind',
@@ -13,7 +13,8 @@ export function nearestRuns(
       SELECT ${runId}::uuid AS run_id, ${row}.occurred_at, false AS any_changed, NULL::integer[] AS host_ids,
         NULL::bigint[] AS input_digests, NULL::integer[] AS met, ${hosts} AS missing
       UNION ALL
-      SELECT next.run_id, next.occurred_at, next.any_changed, next.host_ids, next.input_digests, found.met,
+      SELECT next.run_id, next.occurred_at, next.any_changed, CASE WHEN found.met <> '{}' THEN next.host_ids END,
+        CASE WHEN found.met <> '{}' THEN next.input_digests END, found.met,
         array(SELECT unnest(walk.missing) EXCEPT SELECT unnest(found.met))
       FROM walk
       CROSS JOIN LATERAL (

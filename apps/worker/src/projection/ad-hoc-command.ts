@@ -1,3 +1,4 @@
+import { writeJson } from '#exact-json';
 import { objectOf, type Json } from '#history';
 import type { AdHocCommand, RunStarted } from '#run-events';
 
@@ -50,7 +51,7 @@ function valueOf(value: unknown): string {
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }
 
 /** As a shell reads it back. */

@@ -76,12 +76,12 @@ export async function foldSettledAgain(
   }
 }
 
-/** A run's batches after one number and up to another, in their order: as many of them as a fold takes. */
+/** Of the run in $1 its batches after one number and up to another, in their order: as many of them as a fold takes. */
 export const portionOf = (after: string, upTo: string, maxBytes: string) =>
   `SELECT batch.run_id AS "runId", batch.batch_no AS "batchNo", batch.seqs::text AS seqs, ${BODY_COLUMNS},
      batch.inflated_bytes AS "inflatedBytes", batch.content_digest AS "contentDigest",
      batch.received_at AS "receivedAt", (
-       SELECT first.received_at FROM ledger_batch AS first WHERE first.run_id = batch.run_id AND first.batch_no = 1
+       SELECT first.received_at FROM ledger_batch AS first WHERE first.run_id = $1 AND first.batch_no = 1
      ) AS "firstReceivedAt"
    FROM (
      SELECT ledger_batch.*, sum(inflated_bytes) OVER (ORDER BY batch_no) AS bytes_so_far,
