@@ -9,31 +9,28 @@ variable by then. See docs/decisions/0048-the-exit-code-decides.md.
 
 from __future__ import annotations
 
+from .calling_frames import calling_frames, is_of_class
+
 # What ends a command, by class: the function that has the code in `result`, which its caller hands to sys.exit.
 _DECIDERS = {"PlaybookExecutor": "run", "AdHocCLI": "run", "ConsoleCLI": "default"}
-_FUNCTIONS = frozenset(_DECIDERS.values())
-_MOST_FRAMES = 50
 
 
 def exit_code_above(frame):
     """The exit code that a function above `frame` has decided on; None where none is known to have, as in programs of
     somebody's own that embed Ansible."""
     try:
-        for _ in range(_MOST_FRAMES):
-            if frame is None:
-                return None
-            if frame.f_code.co_name in _FUNCTIONS:
-                variables = frame.f_locals
-                if _decides(variables.get("self"), frame.f_code.co_name) and "result" in variables:
+        for caller in calling_frames(frame):
+            if caller.f_code.co_name in _DECIDERS.values():
+                variables = caller.f_locals
+                if _decides(variables.get("self"), caller.f_code.co_name) and "result" in variables:
                     return _as_exit_code(variables["result"])
-            frame = frame.f_back
     except Exception:  # an Ansible that is made otherwise: the recap has to do
         pass
     return None
 
 
 def _decides(owner, function):
-    return any(_DECIDERS.get(cls.__name__) == function for cls in type(owner).__mro__)
+    return any(is_of_class(owner, name) for name, decider in _DECIDERS.items() if decider == function)
 
 
 def _as_exit_code(result):

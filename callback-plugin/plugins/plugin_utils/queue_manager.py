@@ -11,19 +11,14 @@ from __future__ import annotations
 
 import sys
 
-_MOST_FRAMES = 50
+from .calling_frames import calling_frames, is_of_class
 
 
 def queue_manager_above(frame):
     """The one that calls the hook of `frame`; None if there is none."""
-    for _ in range(_MOST_FRAMES):
-        if frame is None:
-            return None
-        if frame.f_code.co_name == "send_callback":
-            owner = frame.f_locals.get("self")
-            if any(cls.__name__ == "TaskQueueManager" for cls in type(owner).__mro__):
-                return owner
-        frame = frame.f_back
+    for caller in calling_frames(frame):
+        if caller.f_code.co_name == "send_callback" and is_of_class(caller.f_locals.get("self"), "TaskQueueManager"):
+            return caller.f_locals["self"]
     return None
 
 

@@ -117,11 +117,12 @@ class Redactor:
 
     def _clean_dict(self, value):
         """Names can hold secrets too: a registry's URL with its password."""
-        cleaned = {}
+        cleaned, number = {}, 1
         for key, item in value.items():
-            name = self.redact_text(key) if self._guesses.may_stand_in(key) else self._known.redact(key)
-            if name in cleaned or (name != key and name in value):
-                name = "%s #%d" % (name, len(cleaned) + 1)  # what two names have become the same for is not lost
+            name = whole = self.redact_text(key) if self._guesses.may_stand_in(key) else self._known.redact(key)
+            while name in cleaned or (name != key and name in value):  # what two names have become is not lost
+                number += 1
+                name = "%s #%d" % (whole, number)
             cleaned[name] = self._clean_item(key, item)
         return cleaned
 
