@@ -9,7 +9,8 @@ export async function writeSearch(tx: EntityManager, runId: string): Promise<voi
   await tx.query(
     `INSERT INTO run_search (run_id, started_at, text)
      SELECT run.id, run.started_at, concat_ws(E'\\n',
-       coalesce(run.ad_hoc_command, run.playbook_path, ''), run_origin.environment, run_origin.action, run_origin.operator, run.user_name, run.sudo_user,
+       coalesce(run.ad_hoc_command, run.playbook_path, ''), run_origin.environment, run_origin.action,
+       run_origin.operator, run.user_name, run.sudo_user,
        run.controller, run.configuration_commit, run.limit_pattern, run.ansible_version,
        array_to_string(run.labels, E'\\n'), array_to_string(run.tags, E'\\n'), array_to_string(run.inventory, E'\\n'),
        (

@@ -16,8 +16,8 @@ registerEnumType(SearchType, {
   valuesMap: {
     run: {
       description:
-        'A run, by its playbook or ad-hoc command, services, releases, image tags, environment, action, users, controller, commit, ' +
-        'tags, labels, limit, inventory or uuid.',
+        'A run, by its playbook or ad-hoc command, services, releases, image tags, environment, action, users, ' +
+        'controller, commit, tags, labels, limit, inventory or uuid.',
     },
     task: { description: 'A task, by its name.' },
     host: { description: 'A host, by its name.' },

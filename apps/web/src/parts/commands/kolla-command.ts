@@ -50,7 +50,7 @@ const OF_THE_SCRIPT: readonly KollaCommand[] = [
   ...OF_ALL_VERSIONS,
   { name: 'bootstrap-servers', playbooks: ['kolla-host'], adds: [[['kolla_action', 'bootstrap-servers']]] },
   { name: 'mariadb_recovery', playbooks: ['mariadb_recovery'], adds: [[['kolla_action', 'deploy']]] },
-  { ...own('octavia-certificates') },
+  own('octavia-certificates'),
   { ...site('stop', 'stop'), demands: ['--yes-i-really-really-mean-it'] },
 ];
 
